@@ -1,0 +1,89 @@
+//! Operations: everything that can be told to a memory, and so everything the journal holds.
+
+use crate::{
+    claim::Statement,
+    id::{TxId, TxTime},
+    schema::Schema,
+    time::Point,
+};
+
+/// One thing told to the memory.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Operation {
+    /// Raw input as it arrived.
+    Episode {
+        /// Its id; the engine makes one up if there is none.
+        id: Option<String>,
+        /// The text, as it came.
+        text: String,
+        /// The date that "yesterday" refers to.
+        occurred_at: Option<Point>,
+        /// Who speaks.
+        speaker: Option<String>,
+        /// Where it came from.
+        source: Option<String>,
+    },
+    /// A statement by a source.
+    Claim(Statement),
+    /// A claim was never so; this is what should have been said.
+    Correct {
+        /// The id of the claim that was wrong.
+        target: String,
+        /// What is right.
+        statement: Statement,
+        /// Why.
+        reason: Option<String>,
+    },
+    /// Takes back a claim, or every claim read from an episode.
+    Retract {
+        /// The id of the claim or episode.
+        target: String,
+        /// Why.
+        reason: Option<String>,
+    },
+    /// Takes back every claim of a source so far.
+    RetractSource {
+        /// The source.
+        source: String,
+        /// Why.
+        reason: Option<String>,
+    },
+    /// From now on as if a transaction had never been.
+    Undo {
+        /// The transaction.
+        tx: TxId,
+    },
+    /// Two names are one entity from now on.
+    Merge {
+        /// The name that gives way.
+        from: String,
+        /// The entity that stays.
+        into: String,
+    },
+    /// A name merged earlier is an entity of its own again.
+    Split {
+        /// The entity it was merged into.
+        from: String,
+        /// The name.
+        name: String,
+    },
+    /// How a predicate behaves, from now on.
+    Predicate(Schema),
+}
+
+/// An operation as a line of an import file tells it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Told {
+    /// What is told.
+    pub operation: Operation,
+    /// When the memory it comes from learned it.
+    pub recorded_at: Option<TxTime>,
+    /// The transaction it was part of there; lines with the same number are one transaction.
+    pub tx: Option<TxId>,
+}
+
+impl From<Operation> for Told {
+    fn from(operation: Operation) -> Self {
+        Self { operation, recorded_at: None, tx: None }
+    }
+}
