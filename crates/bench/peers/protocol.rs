@@ -80,8 +80,7 @@ pub fn serve(peer: &mut dyn Peer) -> Result<()> {
         if command == "quit" {
             break;
         }
-        let answer = run(peer, command, path.trim())
-            .unwrap_or_else(|error| format!("{{\"error\":{}}}", quote(&error.to_string())));
+        let answer = run(peer, command, path.trim()).unwrap_or_else(|error| format!("{{\"error\":{}}}", quote(&error.to_string())));
         writeln!(stdout, "{answer}")?;
         stdout.flush()?;
     }
@@ -91,12 +90,8 @@ pub fn serve(peer: &mut dyn Peer) -> Result<()> {
 fn run(peer: &mut dyn Peer, command: &str, path: &str) -> Result<String> {
     match command {
         "load" => load(peer, path),
-        "point" => measure(path, |[subject, predicate, valid, known]| {
-            peer.point(subject, predicate, At { valid, known })
-        }),
-        "subject" => measure(path, |[subject, valid, known]| {
-            peer.subject(subject, At { valid, known })
-        }),
+        "point" => measure(path, |[subject, predicate, valid, known]| peer.point(subject, predicate, At { valid, known })),
+        "subject" => measure(path, |[subject, valid, known]| peer.subject(subject, At { valid, known })),
         "hops" => measure(path, |[start, valid, known]| {
             let reached = peer.hops(start, At { valid, known })?;
             Ok(distinct_without(reached, entity(start)?))
@@ -111,39 +106,16 @@ fn load(peer: &mut dyn Peer, path: &str) -> Result<String> {
     let start = Instant::now();
     let note = peer.load(&rows)?;
     let seconds = start.elapsed().as_secs_f64();
-    Ok(format!(
-        "{{\"loaded\":{},\"seconds\":{seconds:.3},\"note\":{}}}",
-        rows.len(),
-        quote(&note)
-    ))
+    Ok(format!("{{\"loaded\":{},\"seconds\":{seconds:.3},\"note\":{}}}", rows.len(), quote(&note)))
 }
 
 fn fact_row(columns: [i64; 7]) -> FactRow {
-    let [
-        subject,
-        predicate,
-        object,
-        valid_from,
-        valid_to,
-        tx_from,
-        tx_to,
-    ] = columns;
-    FactRow {
-        subject,
-        predicate,
-        valid_from,
-        tx_from,
-        object,
-        valid_to,
-        tx_to,
-    }
+    let [subject, predicate, object, valid_from, valid_to, tx_from, tx_to] = columns;
+    FactRow { subject, predicate, valid_from, tx_from, object, valid_to, tx_to }
 }
 
 /// Times each query of a file alone, from the call to the collected result.
-fn measure<const N: usize>(
-    path: &str,
-    mut query: impl FnMut([i64; N]) -> Result<Vec<u64>>,
-) -> Result<String> {
+fn measure<const N: usize>(path: &str, mut query: impl FnMut([i64; N]) -> Result<Vec<u64>>) -> Result<String> {
     let queries = read_csv(path)?;
     let mut times = Vec::with_capacity(queries.len());
     let mut digests = Vec::with_capacity(queries.len());
@@ -184,9 +156,7 @@ fn percentile_us(sorted: &[Duration], percent: usize) -> f64 {
 
 /// An order-free digest: the wrapping sum of the mixed items, zero for none.
 fn digest(items: &[u64]) -> u64 {
-    items
-        .iter()
-        .fold(0, |sum: u64, &item| sum.wrapping_add(splitmix64(item)))
+    items.iter().fold(0, |sum: u64, &item| sum.wrapping_add(splitmix64(item)))
 }
 
 fn splitmix64(item: u64) -> u64 {
@@ -202,9 +172,7 @@ fn read_csv<const N: usize>(path: &str) -> Result<Vec<[i64; N]>> {
     text.lines()
         .enumerate()
         .filter(|(_, line)| !line.is_empty())
-        .map(|(index, line)| {
-            parse_line(line).map_err(|error| format!("{path}:{}: {error}", index + 1).into())
-        })
+        .map(|(index, line)| parse_line(line).map_err(|error| format!("{path}:{}: {error}", index + 1).into()))
         .collect()
 }
 

@@ -12,7 +12,8 @@ use crate::claim::MAX_NAME_BYTES;
 /// ```
 #[must_use]
 pub fn normalise(name: &str) -> String {
-    let lower: String = if name.is_ascii() { name.to_ascii_lowercase() } else { name.nfkc().collect::<String>().to_lowercase().nfkc().collect() };
+    let lower: String =
+        if name.is_ascii() { name.to_ascii_lowercase() } else { name.nfkc().collect::<String>().to_lowercase().nfkc().collect() };
     let mut words = lower.split_whitespace();
     let mut normal = words.next().unwrap_or_default().to_owned();
     for word in words {

@@ -192,7 +192,11 @@ impl Schema {
             | (ValueType::Bool, Object::Value { value: Scalar::Bool(_), .. }) => true,
             (ValueType::Entity | ValueType::Number | ValueType::Text | ValueType::Date | ValueType::Bool, _) => false,
         };
-        if fits { Ok(()) } else { Err(self.misused(format!("its object must be {}, not `{}`", self.value.described(), claim.object.text()))) }
+        if fits {
+            Ok(())
+        } else {
+            Err(self.misused(format!("its object must be {}, not `{}`", self.value.described(), claim.object.text())))
+        }
     }
 
     fn misused(&self, why: String) -> SchemaError {

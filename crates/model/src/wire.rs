@@ -107,13 +107,9 @@ impl Line {
         match self.take_verb()? {
             Verb::Claim(claim) => Ok(Operation::Claim(self.into_statement(claim))),
             Verb::Correct(target, claim) => Ok(Operation::Correct { target, statement: self.into_statement(claim), reason }),
-            Verb::Episode(text) => Ok(Operation::Episode {
-                id: self.id,
-                text,
-                occurred_at: self.occurred_at,
-                speaker: self.speaker,
-                source: self.source,
-            }),
+            Verb::Episode(text) => {
+                Ok(Operation::Episode { id: self.id, text, occurred_at: self.occurred_at, speaker: self.speaker, source: self.source })
+            }
             Verb::Retract(target) => Ok(Operation::Retract { target, reason }),
             Verb::RetractSource(source) => Ok(Operation::RetractSource { source, reason }),
             Verb::Undo(form) => Ok(Operation::Undo { tx: TxId(form.tx) }),
@@ -183,7 +179,9 @@ enum Verb {
 fn check(operation: &Operation) -> Result<(), WireError> {
     match operation {
         Operation::Claim(statement) => Ok(statement.check()?),
-        Operation::Correct { target, statement, .. } => Ok(check_name("id", target).map_err(ClaimError::from).and_then(|()| statement.check())?),
+        Operation::Correct { target, statement, .. } => {
+            Ok(check_name("id", target).map_err(ClaimError::from).and_then(|()| statement.check())?)
+        }
         Operation::Episode { id, text, speaker, source, .. } => check_episode(id.as_deref(), text, speaker.as_deref(), source.as_deref()),
         Operation::Retract { target, .. } => Ok(check_name("id", target)?),
         Operation::RetractSource { source, .. } => Ok(check_name("source", source)?),

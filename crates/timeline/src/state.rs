@@ -56,42 +56,38 @@ impl<'a, S: Strength> Moment<'a, '_, S> {
         if let Some(state) = self.lone_start() {
             return state;
         }
-        let latest = self.latest(self.t);
-        let start = self.current_start(latest);
+        let start = self.current_start();
         let span = self.current_span();
         match self.winner(start, span) {
             Some(winner) => Some(State {
                 winner,
-                certain: self.is_certain(winner, start, latest),
+                certain: self.is_certain(winner, start),
                 observed: self.is_observed(winner.value),
-                disputed: self.is_disputed(winner, latest),
+                disputed: self.is_disputed(winner),
                 looked_back: false,
             }),
             None => self.look_back(),
         }
     }
 
-    /// The commonest case, told apart because it is most of all questions: nothing but starts, and none near another.
+    /// The commonest case, told apart because it is nearly every question: nothing but starts, and none near another.
+    #[expect(clippy::option_option, reason = "outer: does the short cut apply; inner: its answer")]
     fn lone_start(&self) -> Option<Option<State<'a>>> {
-        let mut best: Option<&'a Assertion> = None;
-        let mut reach = i64::MIN;
+        let mut winner: Option<&'a Assertion> = None;
+        let mut others_reach = i64::MIN;
         for &row in self.rows {
-            if row.shape != Shape::Start {
+            if row.shape != Shape::Start || self.half_life.is_some() {
                 return None;
             }
             if row.lo <= self.t {
-                if best.is_none_or(|best| best.lo < row.lo) {
-                    best = Some(row);
-                }
-                reach = if best == Some(row) { reach } else { reach.max(row.reach()) };
+                let later = winner.is_none_or(|winner| winner.lo <= row.lo);
+                let other = if later { winner.replace(row) } else { Some(row) };
+                others_reach = others_reach.max(other.map_or(i64::MIN, Assertion::reach));
             }
         }
-        let Some(winner) = best else { return Some(None) };
-        let others_reach = self.rows.iter().any(|row| row.lo <= self.t && *row != winner && winner.lo < row.reach());
-        if others_reach || reach > winner.lo || self.half_life.is_some() {
-            return None;
-        }
-        Some(Some(State {
+        let Some(winner) = winner else { return Some(None) };
+        let alone = others_reach <= winner.lo;
+        alone.then_some(Some(State {
             winner,
             certain: winner.hi <= self.t,
             observed: self.t < winner.reach(),
@@ -104,84 +100,110 @@ impl<'a, S: Strength> Moment<'a, '_, S> {
         self.rows.iter().copied().filter(move |row| row.shape == shape)
     }
 
-    /// The greatest `lo` among the starts begun by `by`: the starts that reach it are the latest.
-    fn latest(&self, by: i64) -> i64 {
-        self.of_shape(Shape::Start).filter(|start| start.lo <= by).map(|start| start.lo).max().unwrap_or(i64::MIN)
+    /// The starts that are not void: no stronger denial says that they never began.
+    fn starts(&self) -> impl Iterator<Item = &'a Assertion> {
+        self.of_shape(Shape::Start).filter(|start| !self.void(start))
     }
 
-    fn latest_starts(&self, latest: i64) -> impl Iterator<Item = &'a Assertion> {
-        self.of_shape(Shape::Start).filter(move |start| start.lo <= self.t && latest < start.reach())
+    pub fn void(&self, start: &Assertion) -> bool {
+        self.denials_of(start.value)
+            .any(|denial| denial.lo <= start.lo && start.reach() <= denial.end() && self.strength.stronger(denial, start))
+    }
+
+    fn begun(&self) -> impl Iterator<Item = &'a Assertion> {
+        self.starts().filter(|start| start.lo <= self.t)
+    }
+
+    /// The begun starts after which none of the others certainly came.
+    fn latest(&self) -> impl Iterator<Item = &'a Assertion> {
+        let greatest = self.begun().map(|start| start.lo).max().unwrap_or(i64::MIN);
+        self.begun().filter(move |start| greatest < start.reach())
     }
 
     /// Step 1: the start in force.
-    fn current_start(&self, latest: i64) -> Option<&'a Assertion> {
-        self.latest_starts(latest)
-            .filter(|start| self.in_force(start))
-            .reduce(|best, start| if self.better_start(start, best) { start } else { best })
+    fn current_start(&self) -> Option<&'a Assertion> {
+        self.latest().filter(|start| self.in_force(start)).reduce(|best, start| if self.later_start(start, best) { start } else { best })
+    }
+
+    fn later_start(&self, start: &Assertion, than: &Assertion) -> bool {
+        than.lo < start.lo || than.lo == start.lo && self.strength.stronger(start, than)
     }
 
     fn in_force(&self, start: &Assertion) -> bool {
-        self.start_ended(start) < Ended::Certainly && !self.start_denied(start)
-    }
-
-    fn better_start(&self, start: &Assertion, than: &Assertion) -> bool {
-        match (start.hi <= self.t, than.hi <= self.t) {
-            (true, false) => true,
-            (false, true) => false,
-            (true, true) | (false, false) => self.strength.stronger(start, than),
-        }
+        self.start_ended(start) < Ended::Certainly && !self.denied(start)
     }
 
     fn start_ended(&self, start: &Assertion) -> Ended {
         if self.half_life.is_some_and(|half_life| start.hi.saturating_add(half_life.saturating_mul(4)) <= self.t) {
             return Ended::Certainly;
         }
-        let stops = self.rows.iter().filter(|stop| self.stops(stop, start));
+        let stops = self.rows.iter().filter(|stop| stop.value == start.value && stop.lo <= self.t && self.stops(stop, start));
         stops.map(|stop| self.over(stop)).max().unwrap_or(Ended::No)
     }
 
     fn stops(&self, stop: &Assertion, start: &Assertion) -> bool {
-        let ends = match stop.shape {
+        match stop.shape {
+            Shape::Stop if stop.lo < start.lo => start.lo < stop.reach() && !self.on_before(stop),
             Shape::Stop => true,
-            Shape::Deny => start.reach() <= stop.lo || self.strength.stronger(stop, start),
+            Shape::Deny => start.lo <= stop.lo && self.applies(stop, start),
             Shape::Start | Shape::Span | Shape::DenySpan | Shape::Event => false,
+        }
+    }
+
+    /// Whether an end had something to end before its first possible instant.
+    fn on_before(&self, stop: &Assertion) -> bool {
+        let same = |row: &&Assertion| row.value == stop.value;
+        let over = |start: &Assertion| {
+            self.of_shape(Shape::Stop).filter(same).any(|other| other != stop && start.lo <= other.lo && other.hi <= stop.lo)
         };
-        ends && stop.value == start.value && stop.lo <= self.t && start.lo < stop.reach()
+        self.of_shape(Shape::Span).filter(same).any(|span| span.covers(stop.lo))
+            || self.starts().filter(same).any(|start| start.reach() <= stop.lo && !over(start))
     }
 
     fn over(&self, stop: &Assertion) -> Ended {
         if stop.hi <= self.t { Ended::Certainly } else { Ended::Possibly }
     }
 
-    fn start_denied(&self, start: &Assertion) -> bool {
-        self.denials(start.value).any(|denial| !(start.covers(self.t) && self.strength.stronger(start, denial)))
+    fn denials_of(&self, value: u32) -> impl Iterator<Item = &'a Assertion> {
+        let denial = |row: &&Assertion| matches!(row.shape, Shape::Deny | Shape::DenySpan);
+        self.rows.iter().copied().filter(denial).filter(move |row| row.value == value)
     }
 
     /// The denials of a value whose cover holds the instant.
-    fn denials(&self, value: u32) -> impl Iterator<Item = &'a Assertion> {
-        self.rows.iter().copied().filter(move |row| {
-            matches!(row.shape, Shape::Deny | Shape::DenySpan) && row.value == value && row.covers(self.t)
-        })
+    fn denials_now(&self, value: u32) -> impl Iterator<Item = &'a Assertion> {
+        self.denials_of(value).filter(|denial| denial.covers(self.t))
     }
 
-    /// The spans that cover the instant and were neither denied nor certainly cut short.
+    fn applies(&self, denial: &Assertion, to: &Assertion) -> bool {
+        let apart = denial.end() <= to.lo || to.end() <= denial.lo;
+        apart || self.strength.stronger(denial, to)
+    }
+
+    fn denied(&self, row: &Assertion) -> bool {
+        self.denials_now(row.value).any(|denial| self.applies(denial, row))
+    }
+
+    /// The spans that cover the instant and were neither denied nor certainly cut.
     fn open_spans(&self) -> impl Iterator<Item = &'a Assertion> {
-        self.of_shape(Shape::Span).filter(|span| {
-            span.covers(self.t) && self.span_ended(span) < Ended::Certainly && !self.span_denied(span)
-        })
+        self.of_shape(Shape::Span).filter(|span| span.covers(self.t) && self.span_ended(span) < Ended::Certainly && !self.denied(span))
     }
 
     fn span_ended(&self, span: &Assertion) -> Ended {
-        self.of_shape(Shape::Stop)
-            .filter(|stop| stop.value == span.value && span.lo <= stop.lo && stop.lo <= self.t)
-            .filter(|stop| self.strength.stronger(stop, span))
-            .map(|stop| self.over(stop))
+        self.rows
+            .iter()
+            .filter(|row| span.lo <= row.lo && row.lo <= self.t && self.cuts(row, span))
+            .map(|row| self.over(row))
             .max()
             .unwrap_or(Ended::No)
     }
 
-    fn span_denied(&self, span: &Assertion) -> bool {
-        self.denials(span.value).any(|denial| self.strength.stronger(denial, span))
+    fn cuts(&self, row: &Assertion, span: &Assertion) -> bool {
+        let speaks_against = match row.shape {
+            Shape::Stop | Shape::Deny => row.value == span.value,
+            Shape::Start => row.value != span.value && !self.void(row),
+            Shape::Span | Shape::DenySpan | Shape::Event => false,
+        };
+        speaks_against && self.strength.stronger(row, span)
     }
 
     /// Step 2: the span in force.
@@ -209,17 +231,15 @@ impl<'a, S: Strength> Moment<'a, '_, S> {
         span.hi <= self.t && self.t < span.end_lo
     }
 
-    fn is_certain(&self, winner: &Assertion, start: Option<&Assertion>, latest: i64) -> bool {
+    fn is_certain(&self, winner: &Assertion, start: Option<&Assertion>) -> bool {
         let value = winner.value;
-        let by_span = || {
-            self.open_spans().any(|span| span.value == value && self.span_certain(span) && self.span_ended(span) == Ended::No)
-        };
+        let by_span = || self.open_spans().any(|span| span.value == value && self.span_certain(span) && self.span_ended(span) == Ended::No);
         let by_start = || {
             start.is_some_and(|start| {
                 start.value == value
                     && start.hi <= self.t
                     && self.start_ended(start) == Ended::No
-                    && self.latest_starts(latest).all(|other| other.value == value)
+                    && self.latest().all(|other| other.value == value)
                     && self.open_spans().all(|span| span.value == value)
             })
         };
@@ -227,48 +247,43 @@ impl<'a, S: Strength> Moment<'a, '_, S> {
     }
 
     fn is_observed(&self, value: u32) -> bool {
-        let spoken = |row: &&Assertion| row.value == value;
-        self.open_spans().any(|span| spoken(&span))
-            || self.of_shape(Shape::Start).any(|start| spoken(&start) && start.covers(self.t) && self.in_force(start))
+        self.open_spans().any(|span| span.value == value)
+            || self.begun().any(|start| start.value == value && start.covers(self.t) && self.in_force(start))
     }
 
-    fn is_disputed(&self, winner: &Assertion, latest: i64) -> bool {
-        let equal = |row: &Assertion| self.strength.equals(row, winner);
-        let other = |row: &Assertion| row.value != winner.value && equal(row);
-        self.open_spans().any(|span| other(span) && self.span_competes(span, winner))
-            || self.latest_starts(latest).any(|start| other(start) && self.in_force(start) && self.start_competes(start, winner))
-            || winner.covers(self.t) && self.denials(winner.value).any(equal)
+    fn is_disputed(&self, winner: &Assertion) -> bool {
+        let rival = |row: &&Assertion| row.value != winner.value && self.strength.equals(row, winner);
+        self.open_spans().filter(rival).any(|span| self.competes(span, winner))
+            || self.latest().filter(rival).any(|start| self.in_force(start) && self.competes(start, winner))
+            || winner.covers(self.t) && self.denials_now(winner.value).any(|denial| self.strength.equals(denial, winner))
     }
 
-    fn span_competes(&self, span: &Assertion, winner: &Assertion) -> bool {
-        if winner.shape == Shape::Start {
-            return self.span_certain(span) && winner.covers(self.t);
-        }
-        let same = span.point() == winner.point() && span.end_point() == winner.end_point();
-        same || self.span_certain(span) && self.span_certain(winner)
-    }
-
-    fn start_competes(&self, start: &Assertion, winner: &Assertion) -> bool {
-        match winner.shape {
-            Shape::Start => start.point() == winner.point(),
-            Shape::Span | Shape::Stop | Shape::Deny | Shape::DenySpan | Shape::Event => {
-                self.span_certain(winner) && start.covers(self.t)
+    /// Whether two starts or spans of different values speak of the same time.
+    fn competes(&self, a: &Assertion, b: &Assertion) -> bool {
+        match (a.shape == Shape::Span, b.shape == Shape::Span) {
+            (true, true) => {
+                let same = a.point() == b.point() && a.end_point() == b.end_point();
+                same || self.span_certain(a) && self.span_certain(b)
             }
+            (false, false) => a.point() == b.point(),
+            (true, false) => self.span_certain(a) && b.covers(self.t),
+            (false, true) => self.span_certain(b) && a.covers(self.t),
         }
     }
 
     /// Step 4: with nothing in force, the next thing known may be that something ended.
     fn look_back(&self) -> Option<State<'a>> {
-        let next = self
-            .rows
-            .iter()
-            .copied()
-            .filter(|row| self.t < row.lo || row.shape == Shape::Stop && self.t < row.hi)
-            .reduce(|next, row| if self.sooner(row, next) { row } else { next })?;
-        if next.shape != Shape::Stop || self.denials(next.value).next().is_some() {
-            return None;
-        }
-        Some(State { winner: next, certain: self.t < next.lo, observed: false, disputed: false, looked_back: true })
+        let next = self.next()?;
+        let first = next.shape == Shape::Stop && self.first_known(next);
+        first.then_some(State { winner: next, certain: false, observed: false, disputed: false, looked_back: true })
+    }
+
+    /// The next stop that is not over, start or span.
+    pub fn next(&self) -> Option<&'a Assertion> {
+        let stops = self.of_shape(Shape::Stop).filter(|stop| self.t < stop.hi.max(stop.lo));
+        let spans = self.of_shape(Shape::Span).filter(|span| self.t < span.lo);
+        let starts = self.starts().filter(|start| self.t < start.lo);
+        stops.chain(spans).chain(starts).reduce(|next, row| if self.sooner(row, next) { row } else { next })
     }
 
     fn sooner(&self, row: &Assertion, than: &Assertion) -> bool {
@@ -276,26 +291,35 @@ impl<'a, S: Strength> Moment<'a, '_, S> {
         order(row) < order(than) || order(row) == order(than) && self.strength.stronger(row, than)
     }
 
-    /// The other values that the instant could have had.
+    /// Whether an end is the first that was ever heard of its value.
+    fn first_known(&self, stop: &Assertion) -> bool {
+        let value = stop.value;
+        let spans = self.of_shape(Shape::Span);
+        let told = self.starts().chain(spans).any(|row| row.value == value && row.lo < stop.reach());
+        let ended = self.of_shape(Shape::Stop).any(|other| other.value == value && other.lo < stop.lo);
+        let denied = self.denials_of(value).any(|denial| denial.covers(self.t) || self.t < denial.lo && denial.lo < stop.lo);
+        !(told || ended || denied)
+    }
+
+    /// The other values that the instant could have had, each with its strongest assertion.
     pub fn alternatives(&self) -> Vec<&'a Assertion> {
         let Some(state) = self.state().filter(|state| !state.looked_back) else { return Vec::new() };
-        let latest = self.latest(self.t);
         let mut others: Vec<&'a Assertion> = self.open_spans().collect();
-        others.extend(self.latest_starts(latest).filter(|start| self.in_force(start)));
-        if self.current_start(latest).is_some_and(|start| self.t < start.hi) {
-            others.extend(self.starts_before_the_zone());
+        others.extend(self.latest().filter(|start| self.in_force(start)));
+        if self.current_start().is_some_and(|start| self.t < start.hi) {
+            others.extend(self.before_the_zone());
         }
         others.retain(|other| other.value != state.value());
-        others.sort_by(|a, b| a.value.cmp(&b.value).then_with(|| self.strength.stronger(b, a).cmp(&self.strength.stronger(a, b))));
+        let weaker = |a: &Assertion, b: &Assertion| self.strength.stronger(b, a);
+        others.sort_by(|a, b| a.value.cmp(&b.value).then(weaker(a, b).cmp(&weaker(b, a))));
         others.dedup_by_key(|other| other.value);
         others
     }
 
     /// While the current start may not have begun, what it takes over from may still be.
-    fn starts_before_the_zone(&self) -> impl Iterator<Item = &'a Assertion> {
-        let begun = || self.of_shape(Shape::Start).filter(|start| start.hi <= self.t && start.lo <= self.t);
-        let latest = begun().map(|start| start.lo).max().unwrap_or(i64::MIN);
-        let reaching: Vec<&'a Assertion> = begun().filter(|start| latest < start.reach()).collect();
-        reaching.into_iter()
+    fn before_the_zone(&self) -> impl Iterator<Item = &'a Assertion> {
+        let begun = || self.begun().filter(|start| start.hi <= self.t);
+        let greatest = begun().map(|start| start.lo).max().unwrap_or(i64::MIN);
+        begun().filter(move |start| greatest < start.reach() && self.in_force(start)).collect::<Vec<_>>().into_iter()
     }
 }

@@ -65,11 +65,11 @@ pub fn belief_at(told: &[Told], t: i64, k: u32, half_life: Option<i64>) -> Optio
     Some(Belief {
         value,
         claim,
-        certain: fold.is_certain(value, current_start, looked_back.then_some(claim)),
-        observed: fold.is_observed(value),
-        disputed: fold.is_disputed(claim),
+        certain: !looked_back && fold.is_certain(value, current_start),
+        observed: !looked_back && fold.is_observed(value),
+        disputed: !looked_back && fold.is_disputed(claim),
         looked_back,
-        alternatives: fold.alternatives(value, current_start),
+        alternatives: if looked_back { Vec::new() } else { fold.alternatives(value, current_start) },
     })
 }
 
@@ -118,19 +118,27 @@ fn reaches(a: Point, x: i64) -> bool {
     x < reach_end(a)
 }
 
-fn reaches_overlap(a: Point, b: Point) -> bool {
-    a.lo < reach_end(b) && b.lo < reach_end(a)
+/// The cover of a start, span or denial, half-open. A stop has none.
+fn cover(shape: Shape) -> Option<(i64, i64)> {
+    match shape {
+        Shape::Start(p) | Shape::Deny(p) => Some((p.lo, reach_end(p))),
+        Shape::Span(p, q) | Shape::DenySpan(p, q) => Some((p.lo, q.hi)),
+        Shape::Stop(_) => None,
+    }
 }
 
-/// Whether `t` is in the cover of the shape.
 fn covers(shape: Shape, t: i64) -> bool {
-    match shape {
-        Shape::Start(p) | Shape::Deny(p) => p.lo <= t && t < reach_end(p),
-        // reading: a bounded denial with `P.lo >= Q.hi` (the page forbids it for spans only) covers nothing.
-        Shape::Span(p, q) | Shape::DenySpan(p, q) => p.lo <= t && t < q.hi,
-        // A stop has no cover.
-        Shape::Stop(_) => false,
-    }
+    cover(shape).is_some_and(|(from, to)| from <= t && t < to)
+}
+
+fn covers_overlap(a: Shape, b: Shape) -> bool {
+    let (Some(a), Some(b)) = (cover(a), cover(b)) else { return false };
+    a.0 < b.1 && b.0 < a.1
+}
+
+/// Whether the cover of the shape holds the whole reach of the point.
+fn covers_whole_reach(shape: Shape, p: Point) -> bool {
+    cover(shape).is_some_and(|(from, to)| from <= p.lo && reach_end(p) <= to)
 }
 
 fn points_of(shape: Shape) -> Vec<Point> {
@@ -146,7 +154,7 @@ fn is_denial(shape: Shape) -> bool {
 
 /// A start of a transient fluent is certainly stopped from here on.
 fn transient_end(p: Point, half_life: i64) -> i64 {
-    p.hi.max(p.lo).saturating_add(half_life.saturating_mul(4))
+    p.hi.saturating_add(half_life.saturating_mul(4))
 }
 
 /// The claims visible at transaction `k`.
@@ -163,6 +171,30 @@ enum Ended {
     Certainly,
 }
 
+/// A visible start that is not void.
+#[derive(Clone, Copy, PartialEq, Eq)]
+struct Start {
+    claim: usize,
+    value: u32,
+    p: Point,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+struct Span {
+    claim: usize,
+    value: u32,
+    p: Point,
+    q: Point,
+}
+
+/// A visible stop, or a visible unbounded denial.
+#[derive(Clone, Copy, PartialEq, Eq)]
+struct End {
+    claim: usize,
+    value: u32,
+    e: Point,
+}
+
 /// The question: the visible claims and the instant. Claims are named by their index.
 struct Fold<'a> {
     told: &'a [Told],
@@ -172,290 +204,391 @@ struct Fold<'a> {
 }
 
 impl Fold<'_> {
+    fn shape(&self, claim: usize) -> Shape {
+        self.told[claim].shape
+    }
+
+    fn value(&self, claim: usize) -> u32 {
+        self.told[claim].value
+    }
+
+    fn strength(&self, claim: usize) -> u32 {
+        self.told[claim].strength
+    }
+
     fn stronger(&self, a: usize, b: usize) -> bool {
-        self.told[a].strength > self.told[b].strength
+        self.strength(a) > self.strength(b)
+    }
+
+    fn equals(&self, a: usize, b: usize) -> bool {
+        self.told[a].footing == self.told[b].footing
     }
 
     fn covers_t(&self, claim: usize) -> bool {
-        covers(self.told[claim].shape, self.t)
+        covers(self.shape(claim), self.t)
     }
 
-    fn starts(&self) -> Vec<(usize, Point)> {
-        let as_start = |&i: &usize| {
-            let Shape::Start(p) = self.told[i].shape else { return None };
-            Some((i, p))
-        };
-        self.seen.iter().filter_map(as_start).collect()
+    /// The starts, without the void ones: those are "left out of all that follows".
+    fn starts(&self) -> Vec<Start> {
+        let mut starts = Vec::new();
+        for &claim in &self.seen {
+            if let Shape::Start(p) = self.shape(claim)
+                && !self.is_void(claim, p)
+            {
+                starts.push(Start { claim, value: self.value(claim), p });
+            }
+        }
+        starts
     }
 
-    fn spans(&self) -> Vec<(usize, Point, Point)> {
-        let as_span = |&i: &usize| {
-            let Shape::Span(p, q) = self.told[i].shape else { return None };
-            Some((i, p, q))
-        };
-        self.seen.iter().filter_map(as_span).collect()
+    fn spans(&self) -> Vec<Span> {
+        let mut spans = Vec::new();
+        for &claim in &self.seen {
+            if let Shape::Span(p, q) = self.shape(claim) {
+                spans.push(Span { claim, value: self.value(claim), p, q });
+            }
+        }
+        spans
     }
 
-    fn spans_covering_t(&self) -> Vec<(usize, Point, Point)> {
-        self.spans().into_iter().filter(|&(i, _, _)| self.covers_t(i)).collect()
+    fn stops(&self) -> Vec<End> {
+        let mut stops = Vec::new();
+        for &claim in &self.seen {
+            if let Shape::Stop(e) = self.shape(claim) {
+                stops.push(End { claim, value: self.value(claim), e });
+            }
+        }
+        stops
     }
 
-    fn stops(&self) -> Vec<(usize, Point)> {
-        let as_stop = |&i: &usize| {
-            let Shape::Stop(e) = self.told[i].shape else { return None };
-            Some((i, e))
-        };
-        self.seen.iter().filter_map(as_stop).collect()
+    fn unbounded_denials(&self) -> Vec<End> {
+        let mut denials = Vec::new();
+        for &claim in &self.seen {
+            if let Shape::Deny(e) = self.shape(claim) {
+                denials.push(End { claim, value: self.value(claim), e });
+            }
+        }
+        denials
     }
 
-    fn unbounded_denials(&self) -> Vec<(usize, Point)> {
-        let as_denial = |&i: &usize| {
-            let Shape::Deny(e) = self.told[i].shape else { return None };
-            Some((i, e))
-        };
-        self.seen.iter().filter_map(as_denial).collect()
+    /// The `P.lo` of every start (not void) and span of a value.
+    fn beginnings_of(&self, value: u32) -> Vec<i64> {
+        let starts = self.starts().into_iter().filter(|start| start.value == value).map(|start| start.p.lo);
+        let spans = self.spans().into_iter().filter(|span| span.value == value).map(|span| span.p.lo);
+        starts.chain(spans).collect()
     }
 
-    /// The denials of a value, bounded or not, whose cover holds t.
-    fn denials_covering_t(&self, value: u32) -> Vec<usize> {
-        let denies = |i: &usize| is_denial(self.told[*i].shape) && self.told[*i].value == value && self.covers_t(*i);
+    /// How far an end at `e` has come by t.
+    fn ended_by(&self, e: Point) -> Ended {
+        if self.t < e.lo {
+            Ended::No
+        } else if self.t < e.hi {
+            Ended::Possibly
+        } else {
+            Ended::Certainly
+        }
+    }
+
+    // ---- Denials ----
+
+    /// The denials of a value, bounded or not.
+    fn denials_of(&self, value: u32) -> Vec<usize> {
+        let denies = |i: &usize| is_denial(self.shape(*i)) && self.value(*i) == value;
         self.seen.iter().copied().filter(denies).collect()
     }
 
-    /// Whether an end at `e`, which has possibly come by t (`e.lo <= t`), has certainly come.
-    fn ended_by(&self, e: Point) -> Ended {
-        if self.t >= e.hi { Ended::Certainly } else { Ended::Possibly }
+    /// Whether a denial applies to a start or span of the value it denies.
+    fn applies(&self, denial: usize, claim: usize) -> bool {
+        self.stronger(denial, claim) || !covers_overlap(self.shape(denial), self.shape(claim))
+    }
+
+    /// Whether a start never began: a stronger denial of its value covers its whole reach.
+    fn is_void(&self, start: usize, p: Point) -> bool {
+        let voids = |denial: usize| self.stronger(denial, start) && covers_whole_reach(self.shape(denial), p);
+        self.denials_of(self.value(start)).into_iter().any(voids)
+    }
+
+    /// Whether a start or span is denied at t.
+    fn is_denied(&self, claim: usize) -> bool {
+        let denies = |denial: usize| self.applies(denial, claim) && self.covers_t(denial);
+        self.denials_of(self.value(claim)).into_iter().any(denies)
     }
 
     // ---- Step 1: the current start ----
 
+    fn begun(&self) -> Vec<Start> {
+        self.starts().into_iter().filter(|start| start.p.lo <= self.t).collect()
+    }
+
     /// Those of the given starts that reach the greatest `lo` among them.
-    fn latest_among(&self, starts: &[(usize, Point)]) -> Vec<(usize, Point)> {
-        let Some(m) = starts.iter().map(|(_, p)| p.lo).max() else { return Vec::new() };
-        starts.iter().copied().filter(|&(_, p)| reaches(p, m)).collect()
+    fn latest_among(&self, starts: &[Start]) -> Vec<Start> {
+        let Some(m) = starts.iter().map(|start| start.p.lo).max() else { return Vec::new() };
+        starts.iter().copied().filter(|start| reaches(start.p, m)).collect()
     }
 
-    // reading: M is taken among all the begun starts, also those stopped or denied at t: a start that is denied still
-    // pushes the earlier ones out of the latest.
-    fn latest(&self) -> Vec<(usize, Point)> {
-        let begun: Vec<_> = self.starts().into_iter().filter(|(_, p)| p.lo <= self.t).collect();
-        self.latest_among(&begun)
+    fn latest(&self) -> Vec<Start> {
+        self.latest_among(&self.begun())
     }
 
-    fn start_stopped(&self, x: usize, p: Point) -> Ended {
-        let value = self.told[x].value;
+    /// Whether a stop of the value of `x` speaks of `x`, however far the stop has come.
+    fn stop_is_about(&self, stop: End, x: Start) -> bool {
+        let e = stop.e;
+        if x.p.lo <= e.lo {
+            return true;
+        }
+        reaches(e, x.p.lo) && !self.was_on_before(stop)
+    }
+
+    fn was_on_before(&self, stop: End) -> bool {
+        let lo = stop.e.lo;
+        for start in self.starts() {
+            if start.value == stop.value && reach_end(start.p) <= lo {
+                let mut ended = false;
+                for other in self.stops() {
+                    if other.claim != stop.claim && other.value == stop.value && start.p.lo <= other.e.lo && other.e.hi <= lo {
+                        ended = true;
+                    }
+                }
+                if !ended {
+                    return true;
+                }
+            }
+        }
+        self.spans().into_iter().any(|span| span.value == stop.value && covers(self.shape(span.claim), lo))
+    }
+
+    fn stopped_by_stops(&self, x: Start) -> Ended {
         let mut ended = Ended::No;
-        for (stop, e) in self.stops() {
-            if self.told[stop].value == value && e.lo <= self.t && reaches(e, p.lo) {
-                ended = ended.max(self.ended_by(e));
+        for stop in self.stops() {
+            if stop.value == x.value && self.stop_is_about(stop, x) {
+                ended = ended.max(self.ended_by(stop.e));
             }
-        }
-        for (denial, e) in self.unbounded_denials() {
-            let spared = reaches_overlap(e, p) && self.stronger(x, denial);
-            if self.told[denial].value == value && e.lo <= self.t && reaches(e, p.lo) && !spared {
-                ended = ended.max(self.ended_by(e));
-            }
-        }
-        if let Some(half_life) = self.half_life
-            && self.t >= transient_end(p, half_life)
-        {
-            ended = Ended::Certainly;
         }
         ended
     }
 
-    fn start_denied(&self, x: usize) -> bool {
-        let denies = |denial: usize| !(self.covers_t(x) && self.stronger(x, denial));
-        self.denials_covering_t(self.told[x].value).into_iter().any(denies)
+    fn stopped_by_denials(&self, x: Start) -> Ended {
+        let mut ended = Ended::No;
+        for denial in self.unbounded_denials() {
+            if denial.value == x.value && self.applies(denial.claim, x.claim) && x.p.lo <= denial.e.lo {
+                ended = ended.max(self.ended_by(denial.e));
+            }
+        }
+        ended
+    }
+
+    fn stopped_by_age(&self, x: Start) -> Ended {
+        match self.half_life {
+            Some(half_life) if self.t >= transient_end(x.p, half_life) => Ended::Certainly,
+            Some(_) | None => Ended::No,
+        }
+    }
+
+    fn start_stopped(&self, x: Start) -> Ended {
+        self.stopped_by_stops(x).max(self.stopped_by_denials(x)).max(self.stopped_by_age(x))
     }
 
     /// Neither certainly stopped nor denied.
-    fn start_stands(&self, x: usize, p: Point) -> bool {
-        self.start_stopped(x, p) != Ended::Certainly && !self.start_denied(x)
+    fn in_force(&self, x: Start) -> bool {
+        self.start_stopped(x) != Ended::Certainly && !self.is_denied(x.claim)
     }
 
-    fn current_start(&self) -> Option<usize> {
-        let standing = self.latest().into_iter().filter(|&(x, p)| self.start_stands(x, p));
-        standing.max_by_key(|&(x, p)| (p.hi <= self.t, self.told[x].strength)).map(|(x, _)| x)
+    fn latest_in_force(&self) -> Vec<Start> {
+        self.latest().into_iter().filter(|&x| self.in_force(x)).collect()
+    }
+
+    fn current_start(&self) -> Option<Start> {
+        self.latest_in_force().into_iter().max_by_key(|x| (x.p.lo, self.strength(x.claim)))
     }
 
     // ---- Step 2: the current span ----
 
-    fn span_cut(&self, s: usize, p: Point) -> Ended {
+    /// The claims that cut a span if they come within it, and when.
+    fn cutters(&self, span: Span) -> Vec<End> {
+        let mut cutters = Vec::new();
+        cutters.extend(self.stops().into_iter().filter(|stop| stop.value == span.value));
+        cutters.extend(self.unbounded_denials().into_iter().filter(|denial| denial.value == span.value));
+        for start in self.starts() {
+            if start.value != span.value {
+                cutters.push(End { claim: start.claim, value: start.value, e: start.p });
+            }
+        }
+        cutters.into_iter().filter(|cutter| self.stronger(cutter.claim, span.claim)).collect()
+    }
+
+    fn span_cut(&self, span: Span) -> Ended {
         let mut cut = Ended::No;
-        for (stop, e) in self.stops() {
-            let same_value = self.told[stop].value == self.told[s].value;
-            if same_value && self.stronger(stop, s) && p.lo <= e.lo && e.lo <= self.t {
-                cut = cut.max(self.ended_by(e));
+        for cutter in self.cutters(span) {
+            if span.p.lo <= cutter.e.lo {
+                cut = cut.max(self.ended_by(cutter.e));
             }
         }
         cut
     }
 
-    fn span_denied(&self, s: usize) -> bool {
-        self.denials_covering_t(self.told[s].value).into_iter().any(|denial| self.stronger(denial, s))
+    fn open_spans(&self) -> Vec<Span> {
+        let is_open = |&span: &Span| self.covers_t(span.claim) && self.span_cut(span) != Ended::Certainly && !self.is_denied(span.claim);
+        self.spans().into_iter().filter(is_open).collect()
     }
 
-    /// The spans that cover t and are neither cut nor denied.
-    // reading: "those cut" and "uncut" mean cut in either degree, so a possibly cut span is out too, both here in step 2
-    // and in the alternatives. (To keep possibly cut spans in, ask for `!= Ended::Certainly`.)
-    fn standing_spans(&self) -> Vec<(usize, Point, Point)> {
-        let stands = |&(s, p, _): &(usize, Point, Point)| self.span_cut(s, p) == Ended::No && !self.span_denied(s);
-        self.spans_covering_t().into_iter().filter(stands).collect()
+    fn current_span(&self) -> Option<Span> {
+        self.open_spans().into_iter().max_by_key(|span| (!self.in_end_zone(*span), self.strength(span.claim)))
     }
 
-    /// Neither certainly cut nor denied.
-    fn span_may_hold(&self, s: usize, p: Point) -> bool {
-        self.span_cut(s, p) != Ended::Certainly && !self.span_denied(s)
-    }
-
-    fn current_span(&self) -> Option<usize> {
-        let standing = self.standing_spans().into_iter();
-        standing.max_by_key(|&(s, _, q)| (self.t < q.lo, self.told[s].strength)).map(|(s, _, _)| s)
+    fn in_end_zone(&self, span: Span) -> bool {
+        self.t >= span.q.lo
     }
 
     // ---- Step 3: the winner ----
 
-    fn in_end_zone(&self, span: usize) -> bool {
-        let Shape::Span(_, q) = self.told[span].shape else { unreachable!("asked only of spans") };
-        self.t >= q.lo
+    fn winner(&self, start: Option<Start>, span: Option<Span>) -> Option<usize> {
+        match (start, span) {
+            (None, None) => None,
+            (Some(x), None) => Some(x.claim),
+            (None, Some(s)) => Some(s.claim),
+            (Some(x), Some(s)) => Some(self.winner_of_both(x, s)),
+        }
     }
 
-    fn winner(&self, start: Option<usize>, span: Option<usize>) -> Option<usize> {
-        let (Some(x), Some(s)) = (start, span) else { return start.or(span) };
-        if self.covers_t(x) && self.told[x].value != self.told[s].value {
-            if self.in_end_zone(s) || self.stronger(x, s) { Some(x) } else { Some(s) }
+    fn winner_of_both(&self, x: Start, s: Span) -> usize {
+        if self.covers_t(x.claim) && x.value != s.value {
+            if self.in_end_zone(s) || self.stronger(x.claim, s.claim) { x.claim } else { s.claim }
         } else {
-            Some(s)
+            s.claim
         }
     }
 
     // ---- Step 4: looking back from an end ----
 
-    /// The stop that was looked back to, if the next assertion is one.
+    /// The next thing known, when it is a stop. Denials are not among the candidates.
+    fn next_is_stop(&self) -> Option<End> {
+        let not_over = |stop: &End| self.t < stop.e.hi || self.t < stop.e.lo;
+        let stops = self.stops().into_iter().filter(not_over);
+        let next = stops.min_by_key(|stop| (stop.e.lo, Reverse(self.strength(stop.claim))))?;
+
+        // Stops go before others at the same `lo`, so only something strictly earlier goes before this one.
+        let comes_first = |lo: i64| lo > self.t && lo < next.e.lo;
+        let start_first = self.starts().into_iter().any(|start| comes_first(start.p.lo));
+        let span_first = self.spans().into_iter().any(|span| comes_first(span.p.lo));
+        if start_first || span_first { None } else { Some(next) }
+    }
+
+    /// Whether an end is the first thing known of its value.
+    fn is_first_known(&self, stop: End) -> bool {
+        let begun_before = self.beginnings_of(stop.value).into_iter().any(|lo| reaches(stop.e, lo));
+        let ended_before = self.stops().into_iter().any(|other| other.value == stop.value && other.e.lo < stop.e.lo);
+        let denied_before =
+            self.denials_of(stop.value).into_iter().any(|denial| self.covers_t(denial) || self.denial_between(denial, stop));
+        !begun_before && !ended_before && !denied_before
+    }
+
+    /// Whether a denial begins after t and before the stop.
+    fn denial_between(&self, denial: usize, stop: End) -> bool {
+        cover(self.shape(denial)).is_some_and(|(lo, _)| self.t < lo && lo < stop.e.lo)
+    }
+
+    /// The stop that was looked back to.
+    // reading: when the next thing known is a stop that is not the first known of its value there is no answer; the
+    // one after it is not tried.
     fn look_back(&self) -> Option<usize> {
-        let mut ahead: Vec<(i64, bool, Reverse<u32>, usize)> = Vec::new();
-        for &i in &self.seen {
-            let strength = Reverse(self.told[i].strength);
-            match self.told[i].shape {
-                Shape::Stop(e) if self.t < e.hi || self.t < e.lo => ahead.push((e.lo, false, strength, i)),
-                Shape::Stop(_) => {}
-                // reading: "every other assertion" is literal: also denials, and claims about any other value.
-                Shape::Start(p) | Shape::Span(p, _) | Shape::Deny(p) | Shape::DenySpan(p, _) => {
-                    if p.lo > self.t {
-                        ahead.push((p.lo, true, strength, i));
-                    }
-                }
-            }
-        }
-        let (_, not_a_stop, _, next) = ahead.into_iter().min()?;
-        if not_a_stop {
-            return None;
-        }
-        // reading: when the next one is a stop of a denied value there is no answer; the one after it is not tried.
-        // reading: any denial of v covering t does this, however weak.
-        if self.denials_covering_t(self.told[next].value).is_empty() { Some(next) } else { None }
+        let stop = self.next_is_stop()?;
+        if self.is_first_known(stop) { Some(stop.claim) } else { None }
     }
 
-    // ---- Certainty, basis, disputes, alternatives ----
+    // ---- Certainty and basis ----
 
-    fn is_certain(&self, value: u32, current_start: Option<usize>, looked_back_to: Option<usize>) -> bool {
-        self.certain_by_span(value)
-            || current_start.is_some_and(|x| self.certain_by_start(value, x))
-            || looked_back_to.is_some_and(|stop| self.certain_by_end(stop))
+    fn is_certain(&self, value: u32, current_start: Option<Start>) -> bool {
+        self.certain_by_span(value) || current_start.is_some_and(|x| self.certain_by_start(value, x))
     }
 
+    // reading: any open span of the value will do, not only the winner.
     fn certain_by_span(&self, value: u32) -> bool {
-        self.spans_covering_t().into_iter().any(|(s, p, q)| {
-            let untouched = self.span_cut(s, p) == Ended::No && !self.span_denied(s);
-            self.told[s].value == value && untouched && p.hi <= self.t && self.t < q.lo
-        })
+        let makes_certain = |s: Span| s.value == value && self.span_cut(s) == Ended::No && self.certain_there(s);
+        self.open_spans().into_iter().any(makes_certain)
     }
 
-    fn certain_by_start(&self, value: u32, x: usize) -> bool {
-        let Shape::Start(p) = self.told[x].shape else { unreachable!("the current start is a start") };
-        let another_span = self.spans_covering_t().into_iter().any(|(s, p, _)| self.told[s].value != value && self.span_may_hold(s, p));
-        self.told[x].value == value
-            && p.hi <= self.t
-            // reading: "every one of the latest": denied ones are included as well as stopped ones.
-            && self.latest().into_iter().all(|(other, _)| self.told[other].value == value)
-            && self.start_stopped(x, p) == Ended::No
-            && !another_span
+    /// A span is certain at t, by its dates alone.
+    fn certain_there(&self, span: Span) -> bool {
+        span.p.hi <= self.t && self.t < span.q.lo
     }
 
-    fn certain_by_end(&self, stop: usize) -> bool {
-        let Shape::Stop(e) = self.told[stop].shape else { unreachable!("looked back to a stop") };
-        self.t < e.lo
+    // reading: X need not be the winner either, only of its value.
+    fn certain_by_start(&self, value: u32, x: Start) -> bool {
+        x.value == value
+            && x.p.hi <= self.t
+            && self.latest().into_iter().all(|other| other.value == value)
+            && self.start_stopped(x) == Ended::No
+            && self.open_spans().into_iter().all(|span| span.value == value)
     }
 
-    // reading: any start or span of the value will do, and not only the winner.
     fn is_observed(&self, value: u32) -> bool {
-        let by_start = self.starts().into_iter().any(|(x, p)| self.told[x].value == value && self.covers_t(x) && self.start_stands(x, p));
-        let by_span = self.spans_covering_t().into_iter().any(|(s, p, _)| self.told[s].value == value && self.span_may_hold(s, p));
-        by_start || by_span
+        let by_span = self.open_spans().into_iter().any(|span| span.value == value);
+        let by_start = self.begun().into_iter().any(|start| start.value == value && self.covers_t(start.claim) && self.in_force(start));
+        by_span || by_start
     }
+
+    // ---- Disputes ----
 
     fn is_disputed(&self, winner: usize) -> bool {
-        let equals = self.seen.iter().copied().filter(|&o| o != winner && self.told[o].footing == self.told[winner].footing);
-        equals.into_iter().any(|other| {
-            if is_denial(self.told[other].shape) {
-                self.disputed_by_denial(winner, other)
-            } else {
-                self.told[other].value != self.told[winner].value && self.speak_of_the_same_time(winner, other)
-            }
-        })
+        let others = self.seen.iter().copied().filter(|&other| other != winner && self.equals(other, winner));
+        others.into_iter().any(|other| self.disputed_by(winner, other))
     }
 
-    fn disputed_by_denial(&self, winner: usize, denial: usize) -> bool {
-        self.told[denial].value == self.told[winner].value && self.covers_t(denial) && self.covers_t(winner)
-    }
-
-    fn speak_of_the_same_time(&self, a: usize, b: usize) -> bool {
-        let certain_there = |p: Point, q: Point| p.hi <= self.t && self.t < q.lo;
-        match (self.told[a].shape, self.told[b].shape) {
-            // reading: nothing is said of cut or denied spans, so the other span may be cut or denied.
-            (Shape::Span(pa, qa), Shape::Span(pb, qb)) => {
-                let identical = (pa, qa) == (pb, qb);
-                let both_certain = certain_there(pa, qa) && certain_there(pb, qb);
-                self.covers_t(a) && self.covers_t(b) && (identical || both_certain)
-            }
-            (Shape::Start(pa), Shape::Start(pb)) => {
-                let latest = self.latest();
-                let both_latest = latest.contains(&(a, pa)) && latest.contains(&(b, pb));
-                both_latest && pa == pb && self.start_stands(a, pa) && self.start_stands(b, pb)
-            }
-            // reading: nor here of a cut or denied span, or a stopped or denied start. A span that is certain at t but
-            // does not cover it (`Q.hi < Q.lo`) is malformed.
-            (Shape::Span(p, q), Shape::Start(_)) => certain_there(p, q) && self.covers_t(b),
-            (Shape::Start(_), Shape::Span(p, q)) => certain_there(p, q) && self.covers_t(a),
-            // A stop that was looked back to, or a stop beside the winner, disputes nothing.
-            _ => false,
+    fn disputed_by(&self, winner: usize, other: usize) -> bool {
+        if is_denial(self.shape(other)) {
+            return self.value(other) == self.value(winner) && self.covers_t(other) && self.covers_t(winner);
         }
+        self.value(other) != self.value(winner)
+            && (self.dispute_of_spans(winner, other)
+                || self.dispute_of_starts(winner, other)
+                || self.dispute_of_span_and_start(winner, other)
+                || self.dispute_of_span_and_start(other, winner))
     }
 
-    fn alternatives(&self, value: u32, current_start: Option<usize>) -> Vec<u32> {
+    fn dispute_of_spans(&self, a: usize, b: usize) -> bool {
+        let (Some(a), Some(b)) = (self.open_span(a), self.open_span(b)) else { return false };
+        (self.certain_there(a) && self.certain_there(b)) || (a.p == b.p && a.q == b.q)
+    }
+
+    fn dispute_of_starts(&self, a: usize, b: usize) -> bool {
+        let (Some(a), Some(b)) = (self.latest_start_in_force(a), self.latest_start_in_force(b)) else { return false };
+        a.p == b.p
+    }
+
+    // reading: "certain at t" is what the line before says, `P.hi <= t < Q.lo`: a possibly cut span may be it.
+    fn dispute_of_span_and_start(&self, a: usize, b: usize) -> bool {
+        let (Some(span), Some(start)) = (self.open_span(a), self.latest_start_in_force(b)) else { return false };
+        self.certain_there(span) && self.covers_t(start.claim)
+    }
+
+    /// The claim, if it is an open span.
+    fn open_span(&self, claim: usize) -> Option<Span> {
+        self.open_spans().into_iter().find(|span| span.claim == claim)
+    }
+
+    /// The claim, if it is a start among the latest and in force.
+    fn latest_start_in_force(&self, claim: usize) -> Option<Start> {
+        self.latest_in_force().into_iter().find(|start| start.claim == claim)
+    }
+
+    // ---- Alternatives ----
+
+    fn alternatives(&self, value: u32, current_start: Option<Start>) -> Vec<u32> {
         let mut values = BTreeSet::new();
-        for (s, _, _) in self.standing_spans() {
-            values.insert(self.told[s].value);
-        }
-        for (x, p) in self.latest() {
-            // reading: "unstopped" means stopped in neither degree, unlike the candidates of step 1.
-            if self.start_stopped(x, p) == Ended::No && !self.start_denied(x) {
-                values.insert(self.told[x].value);
-            }
-        }
+        values.extend(self.open_spans().into_iter().map(|span| span.value));
+        values.extend(self.latest_in_force().into_iter().map(|start| start.value));
         // reading: this holds whenever there is an X with `t < X.hi`, also when S won.
-        if let Some(x) = current_start {
-            let Shape::Start(p) = self.told[x].shape else { unreachable!("the current start is a start") };
-            if self.t < p.hi {
-                let certainly_begun: Vec<_> = self.starts().into_iter().filter(|(_, p)| p.hi <= self.t).collect();
-                // reading: stopped and denied ones are not left out here.
-                for (earlier, _) in self.latest_among(&certainly_begun) {
-                    values.insert(self.told[earlier].value);
-                }
-            }
+        if current_start.is_some_and(|x| self.t < x.p.hi) {
+            values.extend(self.before_the_current_start().into_iter().map(|start| start.value));
         }
         values.remove(&value);
         values.into_iter().collect()
+    }
+
+    /// The latest among the starts with `P.hi <= t`, if in force.
+    // reading: the latest are taken first, then those not in force are left out; none earlier takes their place.
+    fn before_the_current_start(&self) -> Vec<Start> {
+        let certainly_begun: Vec<Start> = self.starts().into_iter().filter(|start| start.p.hi <= self.t).collect();
+        self.latest_among(&certainly_begun).into_iter().filter(|&start| self.in_force(start)).collect()
     }
 }

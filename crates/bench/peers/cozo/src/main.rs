@@ -1,79 +1,115 @@
-//! cozo
+//! The Cozo peer: facts as a stored relation in memory, asked in CozoScript with parameters.
+//!
+//! What proved fastest for reads, and so is used:
+//! - the whole row as the key, in the order the queries bind it, so that each
+//!   query is one range of the relation and no value is decoded;
+//! - a rayon pool of the one thread that asks: the evaluator hands the rules of
+//!   a stratum to rayon, and waking another thread for rules this small made
+//!   the hops nearly twice as slow.
+//!
+//! Cozo has no prepared statements: each query includes the parsing and planning
+//! of its script. Its own `Validity` type travels along one time axis only, so
+//! both axes are plain intervals here.
+
 #[path = "../../protocol.rs"]
 mod protocol;
+
 use std::collections::BTreeMap;
-use std::env;
-use cozo::{DataValue, Db, MemStorage, NamedRows, ScriptMutability};
+
+use cozo::{DataValue, Db, MemStorage, NamedRows, ScriptMutability, new_cozo_mem};
 use protocol::{At, FactRow, Peer, Result, entity, pack};
+use rayon::ThreadPoolBuilder;
+
+const NOTE: &str = "mem storage, whole row as key (subject, predicate, valid_from, tx_from, ...), \
+     CozoScript parsed and planned within each query (there are no prepared statements), one-thread \
+     rayon pool; load sorts the rows and imports them in batches";
+
+/// Rows imported in one transaction.
+const BATCH: usize = 50_000;
+
+const RELATION: &str = "facts";
+
+const SCHEMA: &str = ":create facts {s: Int, p: Int, vf: Int, tf: Int, o: Int, vt: Int, tt: Int}";
+
+/// The columns of [`SCHEMA`], in the order of [`key`].
+const COLUMNS: [&str; 7] = ["s", "p", "vf", "tf", "o", "vt", "tt"];
+
+const POINT: &str = "
+?[o] := *facts[$s, $p, vf, tf, o, vt, tt], vf <= $v, vt > $v, tf <= $k, tt > $k";
+
+const SUBJECT: &str = "
+?[p, o] := *facts[$s, p, vf, tf, o, vt, tt], vf <= $v, vt > $v, tf <= $k, tt > $k";
+
+const HOPS: &str = "
+near[o] := *facts[$s, p, vf, tf, o, vt, tt], vf <= $v, vt > $v, tf <= $k, tt > $k
+?[o] := near[o]
+?[o] := near[n], *facts[n, p, vf, tf, o, vt, tt], vf <= $v, vt > $v, tf <= $k, tt > $k";
 
 fn main() -> Result<()> {
-    let db = cozo::new_cozo_mem()?;
-    let mut p = CozoPeer { db, ..Default::default() };
-    if env::var("WIDE").is_ok() {
-        p.schema = ":create facts {s: Int, p: Int, vf: Int, tf: Int, o: Int, vt: Int, tt: Int}";
-    } else if env::var("NARROW").is_ok() {
-        p.schema = ":create facts {s: Int, p: Int, vf: Int, tf: Int => o: Int, vt: Int, tt: Int}";
-    } else {
-        p.schema = ":create facts {s: Int, p: Int, vf: Int, tf: Int, o: Int => vt: Int, tt: Int}";
-    }
-    let f = if env::var("POS").is_ok() { "vf <= $v, $v < vt, tf <= $k, $k < tt" } else { "vf <= $v, vt > $v, tf <= $k, tt > $k" };
-    let f2 = if env::var("AND").is_ok() { "and(vf <= $v, vt > $v, tf <= $k, tt > $k)" } else {f};
-    p.point = format!("?[o] := *facts[$s, $p, vf, tf, o, vt, tt], {f2}");
-    p.subject = format!("?[p, o] := *facts[$s, p, vf, tf, o, vt, tt], {f2}");
-    p.hops = format!("near[o] := *facts[$s, p, vf, tf, o, vt, tt], {f2}\n?[o] := near[o]\n?[o] := near[n], *facts[n, p, vf, tf, o, vt, tt], {f2}");
-    if env::var("INLINE").is_ok() {
-    p.hops = format!("?[n, o] := *facts[$s, p, vf, tf, n, vt, tt], {f2}, *facts[n, p1, vf1, tf1, o, vt1, tt1], vf1 <= $v, vt1 > $v, tf1 <= $k, tt1 > $k\n?[n, o] := *facts[$s, p, vf, tf, n, vt, tt], {f2}, o = n");
-    }
-    if env::var("TWO").is_ok() {
-        p.one = format!("?[o] := *facts[$s, p, vf, tf, o, vt, tt], {f2}");
-    }
-    if let Ok(x) = env::var("POINT") { p.point = x; }
-    if let Ok(x) = env::var("SUBJECT") { p.subject = x; }
-    if let Ok(x) = env::var("HOPS") { p.hops = x; }
-    if env::var("POOL").is_ok() { return rayon::ThreadPoolBuilder::new().num_threads(1).build()?.install(|| { protocol::serve(&mut p).map_err(|e| e.to_string()) }).map_err(|e| e.into()); }
-    protocol::serve(&mut p)
+    let pool = ThreadPoolBuilder::new().num_threads(1).build()?;
+    pool.install(|| serve().map_err(|error| error.to_string()))?;
+    Ok(())
 }
-struct CozoPeer { db: Db<MemStorage>, schema: &'static str, point: String, subject: String, hops: String, one: String }
-impl Default for CozoPeer { fn default() -> Self { CozoPeer { db: cozo::new_cozo_mem().unwrap(), schema: "", point: String::new(), subject: String::new(), hops: String::new(), one: String::new() } } }
+
+fn serve() -> Result<()> {
+    protocol::serve(&mut CozoPeer { store: None })
+}
+
+struct CozoPeer {
+    store: Option<Db<MemStorage>>,
+}
+
 impl CozoPeer {
-    fn ask(&self, q: &str, params: &[(&str, i64)]) -> Result<NamedRows> {
-        let params = params.iter().map(|&(n, v)| (n.to_owned(), DataValue::from(v))).collect::<BTreeMap<_,_>>();
-        Ok(self.db.run_script(q, params, ScriptMutability::Immutable)?)
+    fn ask(&self, script: &str, parameters: &[(&str, i64)]) -> Result<NamedRows> {
+        let store = self.store.as_ref().ok_or("nothing is loaded")?;
+        let parameters = parameters.iter().map(|&(name, value)| (name.to_owned(), DataValue::from(value))).collect();
+        Ok(store.run_script(script, parameters, ScriptMutability::Immutable)?)
     }
 }
-fn int(v: &DataValue) -> Result<i64> { Ok(v.get_int().ok_or("int")?) }
+
 impl Peer for CozoPeer {
     fn load(&mut self, rows: &[FactRow]) -> Result<String> {
-        self.db = cozo::new_cozo_mem()?;
-        self.db.run_script(self.schema, BTreeMap::new(), ScriptMutability::Mutable)?;
-        let mut rows = rows.to_vec();
-        rows.sort_unstable();
-        let ch = env::var("CHUNK").ok().and_then(|x| x.parse().ok()).unwrap_or(50000);
-        for c in rows.chunks(ch) {
-            let nr = NamedRows::new(["s","p","vf","tf","o","vt","tt"].iter().map(|x| x.to_string()).collect(),
-              c.iter().map(|r| [r.subject,r.predicate,r.valid_from,r.tx_from,r.object,r.valid_to,r.tx_to].into_iter().map(DataValue::from).collect()).collect());
-            self.db.import_relations(BTreeMap::from([("facts".to_string(), nr)]))?;
+        self.store = None;
+        let store = new_cozo_mem()?;
+        store.run_script(SCHEMA, BTreeMap::new(), ScriptMutability::Mutable)?;
+        let mut sorted = rows.to_vec();
+        sorted.sort_unstable();
+        for batch in sorted.chunks(BATCH) {
+            store.import_relations(BTreeMap::from([(RELATION.to_owned(), named(batch))]))?;
         }
-        Ok("c".into())
+        self.store = Some(store);
+        Ok(NOTE.to_owned())
     }
-    fn point(&mut self, s: i64, p: i64, at: At) -> Result<Vec<u64>> {
-        let r = self.ask(&self.point, &[("s", s), ("p", p), ("v", at.valid), ("k", at.known)])?;
-        r.rows.iter().map(|r| entity(int(&r[0])?)).collect()
+
+    fn point(&mut self, subject: i64, predicate: i64, at: At) -> Result<Vec<u64>> {
+        let parameters = [("s", subject), ("p", predicate), ("v", at.valid), ("k", at.known)];
+        let found = self.ask(POINT, &parameters)?;
+        found.rows.iter().map(|row| entity(int(row, 0)?)).collect()
     }
-    fn subject(&mut self, s: i64, at: At) -> Result<Vec<u64>> {
-        let r = self.ask(&self.subject, &[("s", s), ("v", at.valid), ("k", at.known)])?;
-        r.rows.iter().map(|r| pack(int(&r[0])?, int(&r[1])?)).collect()
+
+    fn subject(&mut self, subject: i64, at: At) -> Result<Vec<u64>> {
+        let parameters = [("s", subject), ("v", at.valid), ("k", at.known)];
+        let found = self.ask(SUBJECT, &parameters)?;
+        found.rows.iter().map(|row| pack(int(row, 0)?, int(row, 1)?)).collect()
     }
-    fn hops(&mut self, s: i64, at: At) -> Result<Vec<u64>> {
-        if !self.one.is_empty() {
-        let r = self.ask(&self.one, &[("s", s), ("v", at.valid), ("k", at.known)])?;
-        let mut out = vec![];
-        for x in r.rows { let n = int(&x[0])?; out.push(entity(n)?);
-        let r = self.ask(&self.one, &[("s", n), ("v", at.valid), ("k", at.known)])?;
-        for y in r.rows { out.push(entity(int(&y[0])?)?); } }
-        return Ok(out);
-        }
-        let r = self.ask(&self.hops, &[("s", s), ("v", at.valid), ("k", at.known)])?;
-        r.rows.iter().flatten().map(|r| entity(int(&r)?)).collect()
+
+    fn hops(&mut self, start: i64, at: At) -> Result<Vec<u64>> {
+        let parameters = [("s", start), ("v", at.valid), ("k", at.known)];
+        let found = self.ask(HOPS, &parameters)?;
+        found.rows.iter().map(|row| entity(int(row, 0)?)).collect()
     }
+}
+
+/// A batch in the shape Cozo imports.
+fn named(rows: &[FactRow]) -> NamedRows {
+    NamedRows::new(COLUMNS.map(str::to_owned).to_vec(), rows.iter().map(key).collect())
+}
+
+fn key(row: &FactRow) -> Vec<DataValue> {
+    [row.subject, row.predicate, row.valid_from, row.tx_from, row.object, row.valid_to, row.tx_to].map(DataValue::from).to_vec()
+}
+
+fn int(row: &[DataValue], column: usize) -> Result<i64> {
+    let value = row.get(column).and_then(DataValue::get_int);
+    Ok(value.ok_or("an answer column is missing or no integer")?)
 }

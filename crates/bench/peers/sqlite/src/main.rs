@@ -71,17 +71,12 @@ WHERE near.subject = ?1
 fn main() -> Result<()> {
     let dir = tempfile::tempdir()?;
     let connection = open(&dir.path().join("facts.db"))?;
-    protocol::serve(&mut SqlitePeer {
-        connection: &connection,
-        queries: None,
-    })
+    protocol::serve(&mut SqlitePeer { connection: &connection, queries: None })
 }
 
 /// Opens the file for this thread alone: no mutex, no sharing, no durability.
 fn open(path: &Path) -> Result<Connection> {
-    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE
-        | OpenFlags::SQLITE_OPEN_CREATE
-        | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let connection = Connection::open_with_flags(path, flags)?;
     connection.execute_batch(PRAGMAS)?;
     Ok(connection)
@@ -101,11 +96,7 @@ struct Queries<'c> {
 
 impl<'c> Queries<'c> {
     fn prepare(connection: &'c Connection) -> Result<Self> {
-        Ok(Self {
-            point: connection.prepare(POINT)?,
-            subject: connection.prepare(SUBJECT)?,
-            hops: connection.prepare(HOPS)?,
-        })
+        Ok(Self { point: connection.prepare(POINT)?, subject: connection.prepare(SUBJECT)?, hops: connection.prepare(HOPS)? })
     }
 }
 
@@ -131,15 +122,7 @@ impl<'c> SqlitePeer<'c> {
         transaction.execute_batch(SCHEMA)?;
         let mut insert = transaction.prepare(INSERT)?;
         for row in &sorted {
-            insert.execute((
-                row.subject,
-                row.predicate,
-                row.object,
-                row.valid_from,
-                row.valid_to,
-                row.tx_from,
-                row.tx_to,
-            ))?;
+            insert.execute((row.subject, row.predicate, row.object, row.valid_from, row.valid_to, row.tx_from, row.tx_to))?;
         }
         drop(insert);
         Ok(transaction.commit()?)
@@ -148,10 +131,8 @@ impl<'c> SqlitePeer<'c> {
     /// Drops the pages cached by the writing, opens the lasting read
     /// transaction and touches every page through it.
     fn warm(&self) -> Result<()> {
-        self.connection
-            .execute_batch("PRAGMA shrink_memory; BEGIN")?;
-        self.connection
-            .query_row("SELECT total(object) FROM facts", (), |_| Ok(()))?;
+        self.connection.execute_batch("PRAGMA shrink_memory; BEGIN")?;
+        self.connection.query_row("SELECT total(object) FROM facts", (), |_| Ok(()))?;
         Ok(())
     }
 }
@@ -166,19 +147,11 @@ impl Peer for SqlitePeer<'_> {
     }
 
     fn point(&mut self, subject: i64, predicate: i64, at: At) -> Result<Vec<u64>> {
-        collect(
-            &mut self.queries()?.point,
-            (subject, at.valid, at.known, predicate),
-            |row| entity(row.get(0)?),
-        )
+        collect(&mut self.queries()?.point, (subject, at.valid, at.known, predicate), |row| entity(row.get(0)?))
     }
 
     fn subject(&mut self, subject: i64, at: At) -> Result<Vec<u64>> {
-        collect(
-            &mut self.queries()?.subject,
-            (subject, at.valid, at.known),
-            |row| pack(row.get(0)?, row.get(1)?),
-        )
+        collect(&mut self.queries()?.subject, (subject, at.valid, at.known), |row| pack(row.get(0)?, row.get(1)?))
     }
 
     fn hops(&mut self, start: i64, at: At) -> Result<Vec<u64>> {
@@ -195,11 +168,7 @@ impl Peer for SqlitePeer<'_> {
 }
 
 /// Runs a statement and turns each of its rows into an item.
-fn collect(
-    statement: &mut Statement<'_>,
-    parameters: impl Params,
-    item: impl Fn(&Row<'_>) -> Result<u64>,
-) -> Result<Vec<u64>> {
+fn collect(statement: &mut Statement<'_>, parameters: impl Params, item: impl Fn(&Row<'_>) -> Result<u64>) -> Result<Vec<u64>> {
     let mut items = Vec::new();
     let mut rows = statement.query(parameters)?;
     while let Some(row) = rows.next()? {

@@ -1,0 +1,441 @@
+//! The log itself: spaces, appending, replaying, packing small frames together.
+
+use std::{
+    collections::BTreeMap,
+    fs, io,
+    path::{Path, PathBuf},
+};
+
+use crate::{
+    codec::{Reader, put},
+    error::{Corruption, JournalError},
+    frame::{self, FRAME, Key},
+    record::{Transaction, decode_transactions, encode_transaction},
+    store::{Change, SledStore, Store},
+};
+
+/// The format that this version writes, and the newest that it reads.
+pub const FORMAT: u32 = 1;
+
+/// The file that says what the folder is.
+const FORMAT_FILE: &str = "asof-store";
+/// The folder of sled's files.
+const SLED_FOLDER: &str = "journal";
+/// The first byte of the key of a space's name.
+const SPACE: u8 = b's';
+/// The file that says where each space ended when the store was last closed.
+const CLOSED_FILE: &str = "closed";
+/// So many small frames are packed together.
+const PACK_FRAMES: usize = 64;
+/// Before a large frame cuts them off, so many are.
+const PACK_FEW: usize = 8;
+/// A frame below this many bytes of records is small.
+const SMALL: usize = 4 << 10;
+
+/// A space's number within its store.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct SpaceNo(pub u32);
+
+/// Whether opening may create.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Mode {
+    /// Create the store if there is none.
+    Create,
+    /// There must be one.
+    Existing,
+}
+
+/// The log of every space of one store, with one writer.
+pub struct Journal<S: Store = SledStore> {
+    store: S,
+    folder: Option<PathBuf>,
+    spaces: BTreeMap<String, SpaceNo>,
+    ends: BTreeMap<SpaceNo, Tail>,
+    poisoned: bool,
+}
+
+/// Where a space ends, and its last frames that are small enough to pack.
+#[derive(Debug, Default)]
+struct Tail {
+    last: u32,
+    small: Vec<Small>,
+}
+
+/// A small frame, taken apart.
+#[derive(Debug)]
+struct Small {
+    key: Key,
+    last: u32,
+    raw: Vec<u8>,
+}
+
+impl Journal<SledStore> {
+    /// Opens the journal in a folder.
+    ///
+    /// # Errors
+    /// [`JournalError`] when there is no store (and `mode` says so), when it is in use, damaged, or of a newer format.
+    pub fn open(folder: &Path, mode: Mode) -> Result<Self, JournalError> {
+        match (read_format(folder)?, mode) {
+            (Some(_), _) => {}
+            (None, Mode::Existing) => return Err(JournalError::Missing(folder.into())),
+            (None, Mode::Create) => create(folder)?,
+        }
+        let store = SledStore::open(&folder.join(SLED_FOLDER)).map_err(|error| match error {
+            JournalError::Locked(_) => JournalError::Locked(folder.into()),
+            other => other,
+        })?;
+        let mut journal = Self::over(store)?;
+        journal.folder = Some(folder.into());
+        journal.check_end()?;
+        Ok(journal)
+    }
+
+    /// Compares where each space ends with where it ended when the store was closed, if it was.
+    fn check_end(&mut self) -> Result<(), JournalError> {
+        let Some(path) = self.folder.as_ref().map(|folder| folder.join(CLOSED_FILE)) else { return Ok(()) };
+        let Ok(text) = fs::read_to_string(&path) else { return Ok(()) };
+        for line in text.lines() {
+            let Some((space, expected)) = line.split_once(' ').and_then(|(s, e)| Some((s.parse().ok()?, e.parse().ok()?))) else {
+                continue;
+            };
+            let found = self.last(SpaceNo(space))?;
+            if found < expected {
+                return Err(Corruption::Truncated { space, expected, found }.into());
+            }
+        }
+        Ok(())
+    }
+}
+
+fn read_format(folder: &Path) -> Result<Option<u32>, JournalError> {
+    match fs::read_to_string(folder.join(FORMAT_FILE)) {
+        Ok(text) => {
+            let found = text.trim().strip_prefix("format ").and_then(|number| number.parse().ok());
+            match found {
+                Some(found) if FORMAT < found => Err(JournalError::Newer { path: folder.into(), found }),
+                Some(found) => Ok(Some(found)),
+                None => Err(Corruption::Malformed("the file `asof-store` does not name a format").into()),
+            }
+        }
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+        Err(error) if error.kind() == io::ErrorKind::NotADirectory => Err(JournalError::NotAStore(folder.into())),
+        Err(error) => Err(error.into()),
+    }
+}
+
+fn create(folder: &Path) -> Result<(), JournalError> {
+    fs::create_dir_all(folder)?;
+    if fs::read_dir(folder)?.next().is_some() {
+        return Err(JournalError::NotAStore(folder.into()));
+    }
+    let temporary = folder.join("asof-store.new");
+    fs::write(&temporary, format!("format {FORMAT}\n"))?;
+    fs::File::open(&temporary)?.sync_all()?;
+    fs::rename(temporary, folder.join(FORMAT_FILE))?;
+    Ok(())
+}
+
+impl<S: Store> Journal<S> {
+    /// A journal over any store.
+    ///
+    /// # Errors
+    /// What the store says.
+    pub fn over(store: S) -> Result<Self, JournalError> {
+        let mut spaces = BTreeMap::new();
+        store.scan(&[SPACE], &mut |key, value| {
+            let number = Reader(&value[..]).small()?;
+            let name = std::str::from_utf8(&key[1..]).map_err(|_| Corruption::Malformed("a space's name is not UTF-8"))?;
+            spaces.insert(name.to_owned(), SpaceNo(number));
+            Ok(())
+        })?;
+        Ok(Self { store, folder: None, spaces, ends: BTreeMap::new(), poisoned: false })
+    }
+
+    /// The spaces, by name.
+    pub fn spaces(&self) -> impl Iterator<Item = (&str, SpaceNo)> {
+        self.spaces.iter().map(|(name, number)| (name.as_str(), *number))
+    }
+
+    /// The number of a space, if there is one of this name.
+    #[must_use]
+    pub fn space(&self, name: &str) -> Option<SpaceNo> {
+        self.spaces.get(name).copied()
+    }
+
+    /// The number of a space, which is created if need be.
+    ///
+    /// # Errors
+    /// As [`Journal::append`].
+    pub fn create_space(&mut self, name: &str) -> Result<SpaceNo, JournalError> {
+        if let Some(space) = self.space(name) {
+            return Ok(space);
+        }
+        let number = self.spaces.values().map(|space| space.0 + 1).max().unwrap_or(0);
+        let mut value = Vec::new();
+        put(&mut value, number.into());
+        self.commit(vec![Change::Put([&[SPACE], name.as_bytes()].concat(), value)])?;
+        self.spaces.insert(name.into(), SpaceNo(number));
+        Ok(SpaceNo(number))
+    }
+
+    /// The last transaction of a space; 0 when there is none.
+    ///
+    /// # Errors
+    /// What the store says.
+    pub fn last(&mut self, space: SpaceNo) -> Result<u32, JournalError> {
+        if !self.ends.contains_key(&space) {
+            self.replay(space, &mut |_| {})?;
+        }
+        Ok(self.ends.get(&space).map_or(0, |tail| tail.last))
+    }
+
+    /// Writes transactions, which must follow on the last, and returns when they are durable.
+    ///
+    /// # Errors
+    /// [`JournalError::Poisoned`] after an earlier failure, [`JournalError::TooLarge`] for more than fits one atomic
+    /// batch, [`JournalError::Io`] when the disk refuses.
+    pub fn append(&mut self, space: SpaceNo, transactions: &[Transaction]) -> Result<(), JournalError> {
+        let [first, .., last] = transactions else {
+            return transactions.first().map_or(Ok(()), |only| self.append_group(space, only.tx, only.tx, transactions));
+        };
+        self.append_group(space, first.tx, last.tx, transactions)
+    }
+
+    fn append_group(&mut self, space: SpaceNo, first: u32, last: u32, transactions: &[Transaction]) -> Result<(), JournalError> {
+        if self.poisoned {
+            return Err(JournalError::Poisoned);
+        }
+        let expected = self.last(space)? + 1;
+        if first != expected {
+            return Err(Corruption::Gap { space: space.0, expected, found: first }.into());
+        }
+        let mut group = Vec::new();
+        transactions.iter().for_each(|transaction| encode_transaction(&mut group, transaction));
+        let frames = frame::seal(space.0, first, last, &group)?;
+        let small = (group.len() < SMALL).then(|| frames.first().map(|(key, _)| *key)).flatten();
+        self.commit(frames.into_iter().map(|(key, frame)| Change::Put(key.bytes().into(), frame)).collect())?;
+        let tail = self.ends.entry(space).or_default();
+        tail.last = last;
+        let enough = if small.is_some() { PACK_FRAMES } else { PACK_FEW };
+        tail.small.extend(small.map(|key| Small { key, last, raw: group }));
+        let packed = self.pack(space, enough);
+        if small.is_none() {
+            self.ends.entry(space).or_default().small.clear();
+        }
+        // What was told is durable, so that is what the caller hears; a journal poisoned by packing refuses the next write.
+        debug_assert!(packed.is_ok() || self.poisoned);
+        Ok(())
+    }
+
+    /// Packs the last small frames into one, so that a journal of many small commits stays as small as one of few.
+    fn pack(&mut self, space: SpaceNo, enough: usize) -> Result<(), JournalError> {
+        let Some(tail) = self.ends.get_mut(&space).filter(|tail| enough <= tail.small.len()) else { return Ok(()) };
+        let small = std::mem::take(&mut tail.small);
+        let Some(first) = small.first().map(|small| small.key.first) else { return Ok(()) };
+        let last = small.last().map_or(first, |small| small.last);
+        let group: Vec<u8> = small.iter().flat_map(|small| small.raw.iter().copied()).collect();
+        let frames = frame::seal(space.0, first, last, &group)?;
+        let written: Vec<[u8; 11]> = frames.iter().map(|(key, _)| key.bytes()).collect();
+        let gone = small.iter().map(|small| small.key.bytes()).filter(|key| !written.contains(key));
+        let mut changes: Vec<Change> = gone.map(|key| Change::Remove(key.into())).collect();
+        changes.extend(frames.into_iter().map(|(key, frame)| Change::Put(key.bytes().into(), frame)));
+        self.commit(changes)
+    }
+
+    fn commit(&mut self, changes: Vec<Change>) -> Result<(), JournalError> {
+        if self.poisoned {
+            return Err(JournalError::Poisoned);
+        }
+        self.poisoned = true;
+        self.store.commit(changes)?;
+        self.poisoned = false;
+        Ok(())
+    }
+
+    /// Calls back with every transaction of a space, in order.
+    ///
+    /// # Errors
+    /// [`JournalError::Corrupt`] where a frame does not read back, or a transaction is missing.
+    pub fn replay(&mut self, space: SpaceNo, each: &mut dyn FnMut(Transaction)) -> Result<(), JournalError> {
+        let mut tail = Tail::default();
+        let mut group = Group::default();
+        self.store.scan(&Key::of_space(space.0), &mut |key, value| {
+            if let Some((key, raw)) = group.take(key, value)? {
+                for transaction in decode_transactions(&raw)? {
+                    if transaction.tx != tail.last + 1 {
+                        return Err(Corruption::Gap { space: space.0, expected: tail.last + 1, found: transaction.tx }.into());
+                    }
+                    tail.last = transaction.tx;
+                    each(transaction);
+                }
+                if SMALL <= raw.len() { tail.small.clear() } else { tail.small.push(Small { key, last: tail.last, raw }) }
+            }
+            Ok(())
+        })?;
+        if !group.raw.is_empty() {
+            return Err(Corruption::Malformed("the last parts of a transaction are missing").into());
+        }
+        self.ends.insert(space, tail);
+        Ok(())
+    }
+
+    /// How many bytes the journal takes on disk.
+    #[must_use]
+    pub fn size_on_disk(&self) -> u64 {
+        self.store.size_on_disk()
+    }
+}
+
+/// Collects the parts of a group.
+#[derive(Default)]
+struct Group {
+    raw: Vec<u8>,
+    parts: u16,
+}
+
+impl Group {
+    /// Takes one frame; gives the group back when it was the last of it.
+    fn take(&mut self, key: &[u8], value: &[u8]) -> Result<Option<(Key, Vec<u8>)>, JournalError> {
+        let place = Key::read(key)?;
+        let frame = frame::open(key, value)?;
+        if place.part != self.parts {
+            return Err(Corruption::Malformed("a part of a transaction is missing").into());
+        }
+        self.raw.extend(frame.raw);
+        self.parts += 1;
+        if self.parts < frame.parts {
+            return Ok(None);
+        }
+        self.parts = 0;
+        Ok(Some((Key { part: 0, ..place }, std::mem::take(&mut self.raw))))
+    }
+}
+
+impl<S: Store> Drop for Journal<S> {
+    /// Leaves a note of where each space ends, so that files cut short afterwards are noticed.
+    fn drop(&mut self) {
+        let Some(folder) = self.folder.as_ref().filter(|_| !self.poisoned) else { return };
+        let note: String = self.ends.iter().map(|(space, tail)| format!("{} {}\n", space.0, tail.last)).collect();
+        // A missing note costs only the check; there is nobody to report to here.
+        let _ = fs::write(folder.join(CLOSED_FILE), note);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::{
+        Mutex,
+        atomic::{AtomicUsize, Ordering},
+    };
+
+    use super::*;
+    use crate::record::Record;
+
+    /// A disk in memory that fails at the n-th commit, keeping what was committed before.
+    #[derive(Default)]
+    struct Faulty {
+        pages: Mutex<BTreeMap<Vec<u8>, Vec<u8>>>,
+        commits_left: AtomicUsize,
+    }
+
+    impl Store for &Faulty {
+        fn commit(&self, changes: Vec<Change>) -> io::Result<()> {
+            if self.commits_left.fetch_sub(1, Ordering::Relaxed) == 0 {
+                return Err(io::Error::other("no space left on device"));
+            }
+            let mut pages = self.pages.lock().unwrap();
+            for change in changes {
+                match change {
+                    Change::Put(key, value) => pages.insert(key, value),
+                    Change::Remove(key) => pages.remove(&key),
+                };
+            }
+            Ok(())
+        }
+
+        fn scan(&self, prefix: &[u8], each: &mut dyn FnMut(&[u8], &[u8]) -> Result<(), JournalError>) -> Result<(), JournalError> {
+            self.pages.lock().unwrap().iter().filter(|(key, _)| key.starts_with(prefix)).try_for_each(|(key, value)| each(key, value))
+        }
+
+        fn size_on_disk(&self) -> u64 {
+            0
+        }
+    }
+
+    fn transaction(tx: u32, size: usize) -> Transaction {
+        let text = format!("{tx} ").repeat(size);
+        Transaction { tx, recorded_at: i64::from(tx), records: vec![Record::Predicate(text)] }
+    }
+
+    fn replayed<S: Store>(journal: &mut Journal<S>, space: SpaceNo) -> Vec<Transaction> {
+        let mut all = Vec::new();
+        journal.replay(space, &mut |transaction| all.push(transaction)).unwrap();
+        all
+    }
+
+    #[test]
+    fn what_was_appended_is_replayed_in_order_whatever_its_size() {
+        let disk = Faulty { commits_left: AtomicUsize::new(usize::MAX), ..Faulty::default() };
+        let mut journal = Journal::over(&disk).unwrap();
+        let (a, b) = (journal.create_space("a").unwrap(), journal.create_space("b").unwrap());
+        let told: Vec<Transaction> = (1..300).map(|tx| transaction(tx, if tx % 50 == 0 { 50_000 } else { 3 })).collect();
+        for group in told.chunks(2) {
+            journal.append(a, group).unwrap();
+            journal.append(b, &[]).unwrap();
+        }
+        let mut reopened = Journal::over(&disk).unwrap();
+        assert_eq!(replayed(&mut reopened, a), told);
+        assert_eq!(replayed(&mut reopened, b), Vec::new());
+        assert!(disk.pages.lock().unwrap().len() < 200, "small frames are packed");
+        reopened.append(a, &[transaction(300, 1)]).unwrap();
+    }
+
+    #[test]
+    fn after_a_failed_commit_nothing_more_is_accepted_and_nothing_acknowledged_is_lost() {
+        for failing in 1..200 {
+            let disk = Faulty { commits_left: AtomicUsize::new(failing), ..Faulty::default() };
+            let mut journal = Journal::over(&disk).unwrap();
+            let Ok(space) = journal.create_space("a") else { continue };
+            let acknowledged = (1..150).take_while(|&tx| journal.append(space, &[transaction(tx, 1)]).is_ok()).count();
+            if acknowledged == 149 {
+                break;
+            }
+            let again = journal.append(space, &[transaction(u32::try_from(acknowledged).unwrap() + 1, 1)]);
+            assert!(matches!(again, Err(JournalError::Poisoned)), "{again:?}");
+            disk.commits_left.store(usize::MAX, Ordering::Relaxed);
+            let found = replayed(&mut Journal::over(&disk).unwrap(), space).len();
+            assert!(found == acknowledged || found == acknowledged + 1, "{failing}: {found} of {acknowledged}");
+        }
+    }
+
+    #[test]
+    fn a_missing_frame_is_noticed() {
+        let disk = Faulty { commits_left: AtomicUsize::new(usize::MAX), ..Faulty::default() };
+        let mut journal = Journal::over(&disk).unwrap();
+        let space = journal.create_space("a").unwrap();
+        for tx in 1..10 {
+            journal.append(space, &[transaction(tx, 1)]).unwrap();
+        }
+        disk.pages.lock().unwrap().remove(&Key { space: space.0, first: 4, part: 0 }.bytes()[..]);
+        let error = Journal::over(&disk).unwrap().replay(space, &mut |_| {}).unwrap_err();
+        assert!(error.to_string().contains("transaction 4"), "{error}");
+        assert_eq!(disk.pages.lock().unwrap().keys().filter(|key| key[0] == FRAME).count(), 8);
+    }
+
+    #[test]
+    fn a_folder_says_what_it_is() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("store");
+        assert!(matches!(Journal::open(&path, Mode::Existing), Err(JournalError::Missing(_))));
+        drop(Journal::open(&path, Mode::Create).unwrap());
+        let open = Journal::open(&path, Mode::Existing).unwrap();
+        assert!(matches!(Journal::open(&path, Mode::Existing), Err(JournalError::Locked(_))));
+        drop(open);
+        fs::write(path.join(FORMAT_FILE), "format 2\n").unwrap();
+        let error = Journal::open(&path, Mode::Existing).err().unwrap().to_string();
+        assert!(error.contains("upgrade Asof"), "{error}");
+        fs::write(folder.path().join("other"), "").unwrap();
+        assert!(matches!(Journal::open(folder.path(), Mode::Create), Err(JournalError::NotAStore(_))));
+        assert!(matches!(Journal::open(&folder.path().join("other"), Mode::Create), Err(JournalError::NotAStore(_))));
+    }
+}

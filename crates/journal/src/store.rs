@@ -1,0 +1,104 @@
+//! The narrow door to the disk: sorted keys, atomic durable batches, scans. Small enough to inject faults through.
+
+use std::{io, path::Path};
+
+use crate::error::{Corruption, JournalError};
+
+/// One change of a batch.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Change {
+    /// Writes a value.
+    Put(Vec<u8>, Vec<u8>),
+    /// Removes a key.
+    Remove(Vec<u8>),
+}
+
+/// Sorted keys on disk.
+pub trait Store: Send + Sync {
+    /// Applies all changes or none, and returns when they are durable.
+    ///
+    /// # Errors
+    /// Whatever the disk says; what is on disk is then unknown until the store is opened again.
+    fn commit(&self, changes: Vec<Change>) -> io::Result<()>;
+
+    /// Calls back with every key and value under a prefix, in order.
+    ///
+    /// # Errors
+    /// What the disk says, what sled says of its files, and the first error of the callback.
+    fn scan(&self, prefix: &[u8], each: &mut dyn FnMut(&[u8], &[u8]) -> Result<(), JournalError>) -> Result<(), JournalError>;
+
+    /// How many bytes the store takes on disk.
+    fn size_on_disk(&self) -> u64;
+}
+
+/// The store on sled 0.34: one tree, explicit flushes by the one writer.
+#[derive(Debug)]
+pub struct SledStore(sled::Db);
+
+/// Bytes of pages that sled keeps in memory: enough for any tail, small beside the projections.
+const CACHE: u64 = 64 << 20;
+
+impl SledStore {
+    /// Opens or creates the files in a folder.
+    ///
+    /// # Errors
+    /// [`JournalError::Locked`] when another process has them open, [`JournalError::Corrupt`] when sled finds them damaged.
+    pub fn open(folder: &Path) -> Result<Self, JournalError> {
+        let config = sled::Config::new().path(folder).cache_capacity(CACHE).flush_every_ms(None);
+        let opened = guarded(|| config.open());
+        opened?.map(Self).map_err(|error| match error {
+            sled::Error::Io(error) if is_lock(&error) => JournalError::Locked(folder.into()),
+            other => from_sled(other),
+        })
+    }
+}
+
+/// sled reports damage it did not expect by panicking; to the caller that is damage all the same.
+fn guarded<T>(work: impl FnOnce() -> T) -> Result<T, JournalError> {
+    std::panic::catch_unwind(std::panic::AssertUnwindSafe(work))
+        .map_err(|_| Corruption::Sled("sled could not make sense of its files".into()).into())
+}
+
+fn is_lock(error: &io::Error) -> bool {
+    error.kind() == io::ErrorKind::WouldBlock || error.to_string().contains("could not acquire lock")
+}
+
+fn from_sled(error: sled::Error) -> JournalError {
+    match error {
+        sled::Error::Io(error) => JournalError::Io(error),
+        other @ (sled::Error::CollectionNotFound(_)
+        | sled::Error::Unsupported(_)
+        | sled::Error::ReportableBug(_)
+        | sled::Error::Corruption { .. }) => Corruption::Sled(other.to_string()).into(),
+    }
+}
+
+impl Store for SledStore {
+    fn commit(&self, changes: Vec<Change>) -> io::Result<()> {
+        let mut batch = sled::Batch::default();
+        for change in changes {
+            match change {
+                Change::Put(key, value) => batch.insert(key, value),
+                Change::Remove(key) => batch.remove(key),
+            }
+        }
+        let io = |error: sled::Error| io::Error::other(error.to_string());
+        self.0.apply_batch(batch).map_err(io)?;
+        self.0.flush().map_err(io)?;
+        Ok(())
+    }
+
+    fn scan(&self, prefix: &[u8], each: &mut dyn FnMut(&[u8], &[u8]) -> Result<(), JournalError>) -> Result<(), JournalError> {
+        guarded(|| {
+            for entry in self.0.scan_prefix(prefix) {
+                let (key, value) = entry.map_err(from_sled)?;
+                each(&key, &value)?;
+            }
+            Ok(())
+        })?
+    }
+
+    fn size_on_disk(&self) -> u64 {
+        self.0.size_on_disk().unwrap_or(0)
+    }
+}

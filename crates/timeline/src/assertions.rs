@@ -1,0 +1,456 @@
+//! The assertions of one subject, sorted, in shared blocks.
+//!
+//! Definitions. Assertions are kept in [`Assertion::order`], in blocks of at most [`BLOCK`] that are shared between
+//! versions: an update copies the blocks it touches and nothing else. Most subjects have one block. Where there are
+//! more, a summary of each block, and of each [`GROUP`] of blocks, lets a search pass over what cannot matter, so that
+//! a question to a long history costs about the logarithm of it.
+
+use std::sync::Arc;
+
+use crate::assertion::{Assertion, Shape};
+
+/// The most assertions in one block.
+pub(crate) const BLOCK: usize = 128;
+/// How many blocks share a summary of summaries.
+const GROUP: usize = 32;
+
+/// Sorted assertions; a clone shares everything.
+#[derive(Clone, Debug)]
+pub struct Assertions(Blocks);
+
+#[derive(Clone, Debug)]
+enum Blocks {
+    One(Arc<[Assertion]>),
+    Many(Arc<Many>),
+}
+
+#[derive(Debug)]
+struct Many {
+    blocks: Vec<Arc<[Assertion]>>,
+    /// The index of each block's first assertion; one more than there are blocks.
+    offsets: Vec<usize>,
+    summaries: Vec<Summary>,
+    groups: Vec<Summary>,
+}
+
+/// What a block, or a group of blocks, may hold.
+#[derive(Clone, Copy, Debug)]
+struct Summary {
+    on: u32,
+    off: u32,
+    end: i64,
+    starts: bool,
+}
+
+/// What a search is looking for among the visible assertions.
+#[derive(Clone, Copy)]
+pub(crate) enum Want {
+    Any,
+    /// A start that has certainly begun.
+    BegunStart,
+    /// Anything whose cover ends later than this.
+    EndAfter(i64),
+}
+
+/// A search: what is wanted, as known when, asked of which instant.
+#[derive(Clone, Copy)]
+pub(crate) struct Search {
+    pub k: u32,
+    pub t: i64,
+    pub want: Want,
+}
+
+impl Search {
+    fn finds(&self, row: &Assertion) -> bool {
+        row.visible(self.k)
+            && match self.want {
+                Want::Any => true,
+                Want::BegunStart => row.shape == Shape::Start && row.hi <= self.t,
+                Want::EndAfter(after) => after < row.end(),
+            }
+    }
+
+    fn may_find(&self, summary: &Summary) -> bool {
+        summary.on <= self.k
+            && self.k < summary.off
+            && match self.want {
+                Want::Any => true,
+                Want::BegunStart => summary.starts,
+                Want::EndAfter(after) => after < summary.end,
+            }
+    }
+}
+
+impl Summary {
+    const NOTHING: Self = Self { on: u32::MAX, off: 0, end: i64::MIN, starts: false };
+
+    fn of(rows: &[Assertion]) -> Self {
+        rows.iter()
+            .fold(Self::NOTHING, |sum, row| sum.with(Self { on: row.on, off: row.off, end: row.end(), starts: row.shape == Shape::Start }))
+    }
+
+    fn with(self, other: Self) -> Self {
+        Self { on: self.on.min(other.on), off: self.off.max(other.off), end: self.end.max(other.end), starts: self.starts | other.starts }
+    }
+}
+
+impl Default for Assertions {
+    fn default() -> Self {
+        Self(Blocks::One(Arc::from([])))
+    }
+}
+
+impl Assertions {
+    /// From assertions in any order.
+    #[must_use]
+    pub fn new(mut rows: Vec<Assertion>) -> Self {
+        rows.sort_unstable_by_key(Assertion::order);
+        Self::from_blocks(split(&rows))
+    }
+
+    fn from_blocks(mut blocks: Vec<Arc<[Assertion]>>) -> Self {
+        if blocks.len() <= 1 {
+            return Self(Blocks::One(blocks.pop().unwrap_or_else(|| Arc::from([]))));
+        }
+        let mut offsets = vec![0];
+        offsets.extend(blocks.iter().scan(0, |sum, block| {
+            *sum += block.len();
+            Some(*sum)
+        }));
+        let summaries: Vec<Summary> = blocks.iter().map(|block| Summary::of(block)).collect();
+        let groups = summaries.chunks(GROUP).map(|group| group.iter().copied().fold(Summary::NOTHING, Summary::with)).collect();
+        Self(Blocks::Many(Arc::new(Many { blocks, offsets, summaries, groups })))
+    }
+
+    /// How many there are.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        match &self.0 {
+            Blocks::One(rows) => rows.len(),
+            Blocks::Many(many) => many.offsets.last().copied().unwrap_or(0),
+        }
+    }
+
+    /// Whether there are none.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// All of them in order.
+    pub fn iter(&self) -> impl Iterator<Item = &Assertion> {
+        self.blocks().iter().flat_map(|block| block.iter())
+    }
+
+    fn blocks(&self) -> &[Arc<[Assertion]>] {
+        match &self.0 {
+            Blocks::One(rows) => std::slice::from_ref(rows),
+            Blocks::Many(many) => &many.blocks,
+        }
+    }
+
+    /// The assertions of one key, as a stretch to ask questions of.
+    #[must_use]
+    pub fn of_key(&self, key: u32) -> Stretch<'_> {
+        let low = self.partition(|row| row.key < key);
+        let high = self.partition(|row| row.key <= key);
+        self.stretch(low, high)
+    }
+
+    /// The stretches of every key in turn.
+    pub fn stretches(&self) -> impl Iterator<Item = Stretch<'_>> {
+        let mut low = 0;
+        std::iter::from_fn(move || {
+            let key = (low < self.len()).then(|| self.get(low).key)?;
+            let high = self.end_of_key(low, key);
+            let stretch = self.stretch(low, high);
+            low = high;
+            Some(stretch)
+        })
+    }
+
+    /// Most keys have few assertions: a few steps forward before a search of the whole.
+    fn end_of_key(&self, low: usize, key: u32) -> usize {
+        (low + 1..self.len().min(low + 8)).find(|&index| self.get(index).key != key).unwrap_or_else(|| self.partition(|row| row.key <= key))
+    }
+
+    fn stretch(&self, low: usize, high: usize) -> Stretch<'_> {
+        match &self.0 {
+            Blocks::One(rows) => Stretch::Slice(&rows[low..high]),
+            Blocks::Many(many) => many.slice(low, high).map_or(Stretch::Blocks { all: self, low, high }, Stretch::Slice),
+        }
+    }
+
+    fn get(&self, index: usize) -> &Assertion {
+        match &self.0 {
+            Blocks::One(rows) => &rows[index],
+            Blocks::Many(many) => {
+                let block = many.block_of(index);
+                &many.blocks[block][index - many.offsets[block]]
+            }
+        }
+    }
+
+    fn partition(&self, before: impl Fn(&Assertion) -> bool) -> usize {
+        match &self.0 {
+            Blocks::One(rows) => rows.partition_point(before),
+            Blocks::Many(many) => {
+                let block = many.blocks.partition_point(|block| block.first().is_some_and(&before)).saturating_sub(1);
+                many.offsets[block] + many.blocks[block].partition_point(before)
+            }
+        }
+    }
+
+    /// The same with more assertions, and with some claims no longer visible from a transaction on.
+    #[must_use]
+    pub fn updated(&self, mut added: Vec<Assertion>, closed: &dyn Fn(&Assertion) -> Option<u32>, any_closed: bool) -> Self {
+        added.sort_unstable_by_key(Assertion::order);
+        let mut added = added.as_slice();
+        let mut blocks = Vec::with_capacity(self.blocks().len() + 1);
+        let firsts = self.blocks().iter().skip(1).map(|block| block[0].order()).map(Some).chain([None]);
+        for (block, next) in self.blocks().iter().zip(firsts) {
+            let here = next.map_or(added.len(), |next| added.partition_point(|row| row.order() < next));
+            let (new, rest) = added.split_at(here);
+            added = rest;
+            let touched = !new.is_empty() || any_closed && block.iter().any(|row| closed(row).is_some());
+            if touched { blocks.extend(split(&merged(block, new, closed))) } else { blocks.push(Arc::clone(block)) }
+        }
+        Self::from_blocks(blocks)
+    }
+}
+
+fn merged(block: &[Assertion], new: &[Assertion], closed: &dyn Fn(&Assertion) -> Option<u32>) -> Vec<Assertion> {
+    let mut rows: Vec<Assertion> =
+        block.iter().map(|row| closed(row).map_or(*row, |off| Assertion { off, ..*row })).chain(new.iter().copied()).collect();
+    rows.sort_by_key(Assertion::order);
+    rows
+}
+
+/// Splits sorted rows into blocks; a block that overflows becomes halves, so that both have room to grow.
+fn split(rows: &[Assertion]) -> Vec<Arc<[Assertion]>> {
+    if rows.len() <= BLOCK {
+        return vec![Arc::from(rows)];
+    }
+    rows.chunks(BLOCK / 2).map(Arc::from).collect()
+}
+
+impl Many {
+    fn block_of(&self, index: usize) -> usize {
+        self.offsets.partition_point(|&offset| offset <= index) - 1
+    }
+
+    /// The rows between two indexes, if they are in one block.
+    fn slice(&self, low: usize, high: usize) -> Option<&[Assertion]> {
+        if low == high {
+            return Some(&[]);
+        }
+        let block = self.block_of(low);
+        let offset = self.offsets[block];
+        (high <= self.offsets[block + 1]).then(|| &self.blocks[block][low - offset..high - offset])
+    }
+
+    /// The blocks that may hold what is searched for, going forwards from `block`.
+    fn blocks_forward(&self, search: Search, block: usize) -> Option<usize> {
+        let group_end = (block / GROUP + 1) * GROUP;
+        let in_group = (block..group_end.min(self.blocks.len())).find(|&block| search.may_find(&self.summaries[block]));
+        in_group.or_else(|| {
+            let group = (block / GROUP + 1..self.groups.len()).find(|&group| search.may_find(&self.groups[group]))?;
+            (group * GROUP..self.blocks.len()).find(|&block| search.may_find(&self.summaries[block]))
+        })
+    }
+
+    /// The blocks that may hold what is searched for, going backwards from `block`.
+    fn blocks_back(&self, search: Search, mut block: usize) -> Option<usize> {
+        loop {
+            if search.may_find(&self.summaries[block]) {
+                return Some(block);
+            }
+            let group = block / GROUP;
+            let at_group_start = block % GROUP == 0;
+            block = block.checked_sub(1)?;
+            if at_group_start {
+                let group = (0..group).rev().find(|&group| search.may_find(&self.groups[group]))?;
+                block = block.min(group * GROUP + GROUP - 1);
+            }
+        }
+    }
+}
+
+/// The assertions of one fluent: contiguous in memory, or across blocks.
+#[derive(Clone, Copy, Debug)]
+pub enum Stretch<'a> {
+    /// In one piece.
+    Slice(&'a [Assertion]),
+    /// Across blocks: indexes into all the assertions of the subject.
+    Blocks {
+        /// Where they are.
+        all: &'a Assertions,
+        /// The first.
+        low: usize,
+        /// One past the last.
+        high: usize,
+    },
+}
+
+impl<'a> Stretch<'a> {
+    /// All of them in order.
+    pub fn iter(self) -> impl Iterator<Item = &'a Assertion> {
+        let (slice, rest) = match self {
+            Self::Slice(rows) => (rows, None),
+            Self::Blocks { all, low, high } => (&[] as &[Assertion], Some(all.rows(low, high))),
+        };
+        slice.iter().chain(rest.into_iter().flatten())
+    }
+
+    /// The key they share; `None` when there are none.
+    #[must_use]
+    pub fn key(self) -> Option<u32> {
+        self.iter().next().map(|row| row.key)
+    }
+
+    /// The assertions visible at `k` whose covers meet `[from, to)`, in no particular order.
+    pub fn meeting(self, from: i64, to: i64, k: u32) -> Vec<&'a Assertion> {
+        let meets = |row: &&Assertion| row.visible(k) && row.lo < to && from < row.end();
+        match self {
+            Self::Slice(rows) => rows.iter().filter(meets).collect(),
+            Self::Blocks { all, low, high } => {
+                let search = Search { k, t: to, want: Want::EndAfter(from) };
+                let last = all.begun_by(to.saturating_sub(1), low, high);
+                let found = std::iter::successors(all.find_back(search, low, last), |&at| all.find_back(search, low, at));
+                found.map(|at| all.at(at)).collect()
+            }
+        }
+    }
+
+    /// How many there are.
+    #[must_use]
+    pub fn len(self) -> usize {
+        match self {
+            Self::Slice(rows) => rows.len(),
+            Self::Blocks { low, high, .. } => high - low,
+        }
+    }
+
+    /// Whether there are none.
+    #[must_use]
+    pub fn is_empty(self) -> bool {
+        self.len() == 0
+    }
+}
+
+impl Assertions {
+    fn rows(&self, low: usize, high: usize) -> impl Iterator<Item = &Assertion> {
+        let (skip, first) = match &self.0 {
+            Blocks::One(_) => (low, 0),
+            Blocks::Many(many) if low < high => {
+                let block = many.block_of(low);
+                (low - many.offsets[block], block)
+            }
+            Blocks::Many(_) => (0, 0),
+        };
+        self.blocks()[first..].iter().flat_map(|block| block.iter()).skip(skip).take(high - low)
+    }
+
+    /// The last visible assertion before `index`, and not before `low`, that is searched for.
+    pub(crate) fn find_back(&self, search: Search, low: usize, index: usize) -> Option<usize> {
+        let Blocks::Many(many) = &self.0 else {
+            return (low..index).rev().find(|&at| search.finds(self.get(at)));
+        };
+        let mut high = index;
+        while low < high {
+            let block = many.blocks_back(search, many.block_of(high - 1))?;
+            let offset = many.offsets[block];
+            let rows = &many.blocks[block]
+                [low.saturating_sub(offset).min(many.blocks[block].len())..(high - offset).min(many.blocks[block].len())];
+            let first = offset.max(low);
+            if let Some(at) = rows.iter().rposition(|row| search.finds(row)) {
+                return Some(first + at);
+            }
+            high = offset;
+        }
+        None
+    }
+
+    /// The first visible assertion from `index` on, and before `high`, that is searched for.
+    pub(crate) fn find_forward(&self, search: Search, index: usize, high: usize) -> Option<usize> {
+        let Blocks::Many(many) = &self.0 else {
+            return (index..high).find(|&at| search.finds(self.get(at)));
+        };
+        let mut low = index;
+        while low < high {
+            let block = many.blocks_forward(search, many.block_of(low))?;
+            let first = many.offsets[block].max(low);
+            let last = many.offsets[block + 1].min(high);
+            if let Some(at) = (first..last).find(|&at| search.finds(&many.blocks[block][at - many.offsets[block]])) {
+                return Some(at);
+            }
+            low = many.offsets[block + 1];
+        }
+        None
+    }
+
+    /// The index of the first assertion between `low` and `high` that begins after `t`.
+    pub(crate) fn begun_by(&self, t: i64, low: usize, high: usize) -> usize {
+        let Some(key) = (low < high).then(|| self.get(low).key) else { return low };
+        self.partition(|row| (row.key, row.lo) <= (key, t)).clamp(low, high)
+    }
+
+    pub(crate) fn at(&self, index: usize) -> &Assertion {
+        self.get(index)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn row(lo: i64, claim: u32) -> Assertion {
+        Assertion {
+            lo,
+            hi: lo,
+            end_lo: lo,
+            end_hi: lo,
+            value: 0,
+            claim,
+            on: claim,
+            off: u32::MAX,
+            key: 0,
+            shape: Shape::Start,
+            undated: false,
+        }
+    }
+
+    #[test]
+    fn rows_stay_sorted_however_they_arrive() {
+        let mut rows = Assertions::default();
+        for claim in 0..2_000 {
+            rows = rows.updated(vec![row(i64::from(claim * 7919 % 2_003), claim)], &|_| None, false);
+        }
+        let los: Vec<i64> = rows.iter().map(|row| row.lo).collect();
+        assert_eq!(rows.len(), 2_000);
+        assert!(los.is_sorted());
+        assert!((0..2_000).all(|index| rows.at(index).lo == los[index]));
+    }
+
+    #[test]
+    fn a_search_finds_what_a_walk_finds() {
+        let rows = Assertions::new((0..5_000).map(|claim| row(i64::from(claim), claim * 37 % 5_003)).collect());
+        for k in [0, 1, 10, 500, 4_000, 6_000] {
+            for index in [0, 1, 64, 127, 128, 3_000, 5_000] {
+                let search = Search { k, t: 0, want: Want::Any };
+                let walked = (20.min(index)..index).rev().find(|&at| rows.at(at).visible(k));
+                assert_eq!(rows.find_back(search, 20.min(index), index), walked, "{k} {index}");
+                let walked = (index..4_990.max(index)).find(|&at| rows.at(at).visible(k));
+                assert_eq!(rows.find_forward(search, index, 4_990.max(index)), walked, "{k} {index}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_claim_can_be_closed_in_the_middle() {
+        let rows = Assertions::new((0..1_000).map(|claim| row(i64::from(claim), claim)).collect());
+        let closed = rows.updated(Vec::new(), &|row| (row.claim == 500).then_some(7_000), true);
+        assert_eq!(closed.at(500).off, 7_000);
+        assert_eq!(rows.at(500).off, u32::MAX);
+    }
+}

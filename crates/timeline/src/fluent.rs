@@ -1,0 +1,227 @@
+//! A fluent: a slot that has at most one value at a time, and the questions one can ask of it.
+
+use crate::{
+    assertion::{Assertion, Shape},
+    assertions::Stretch,
+    relevant::{Rows, relevant},
+    state::{Moment, State, Strength},
+};
+
+/// The claims about one slot as known at one transaction.
+#[derive(Clone, Copy, Debug)]
+pub struct Fluent<'a, S> {
+    stretch: Stretch<'a>,
+    k: u32,
+    strength: S,
+    half_life: Option<i64>,
+}
+
+/// A maximal stretch of valid time over which a fluent has one value.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Run<'a> {
+    /// Its first instant; `i64::MIN` when it goes back for ever.
+    pub from: i64,
+    /// One past its last instant; `i64::MAX` when nothing ended it.
+    pub to: i64,
+    /// What decided at its first instant.
+    pub first: State<'a>,
+    /// What decided at the instant asked about (for a timeline, at its end).
+    pub state: State<'a>,
+    /// Whether it is certain somewhere.
+    pub certain: bool,
+    /// Whether it is disputed somewhere.
+    pub disputed: bool,
+    /// What decided just before it, if anything held.
+    pub before: Option<State<'a>>,
+    /// What decided just after it, if anything held.
+    pub after: Option<State<'a>>,
+}
+
+/// A stretch of time over which nothing about the answer changes.
+#[derive(Clone, Copy)]
+struct Piece<'a> {
+    from: i64,
+    to: i64,
+    state: Option<State<'a>>,
+}
+
+impl Piece<'_> {
+    fn value(&self) -> Option<u32> {
+        self.state.map(|state| state.value())
+    }
+}
+
+impl<'a, S: Strength> Fluent<'a, S> {
+    /// A fluent over its assertions, which share a key and are in order, as known at transaction `k`.
+    /// A transient fluent has a half-life in microseconds.
+    pub fn new(stretch: Stretch<'a>, k: u32, strength: S, half_life: Option<i64>) -> Self {
+        Self { stretch, k, strength, half_life }
+    }
+
+    fn relevant(&self, t: i64) -> Rows<'a> {
+        relevant(self.stretch, t, self.k, &self.strength)
+    }
+
+    fn moment<'r>(&'r self, rows: &'r [&'a Assertion], t: i64) -> Moment<'a, 'r, S> {
+        Moment { rows, t, strength: &self.strength, half_life: self.half_life }
+    }
+
+    /// What holds at an instant.
+    #[must_use]
+    pub fn state_at(&self, t: i64) -> Option<State<'a>> {
+        self.moment(&self.relevant(t), t).state()
+    }
+
+    /// The other values that the instant could have had.
+    #[must_use]
+    pub fn alternatives_at(&self, t: i64) -> Vec<&'a Assertion> {
+        self.moment(&self.relevant(t), t).alternatives()
+    }
+
+    fn piece_at(&self, t: i64) -> Piece<'a> {
+        let rows = self.relevant(t);
+        let (mut from, mut to) = (i64::MIN, i64::MAX);
+        for boundary in rows.iter().flat_map(|row| self.boundaries(row)) {
+            if boundary <= t {
+                from = from.max(boundary);
+            } else {
+                to = to.min(boundary);
+            }
+        }
+        Piece { from, to, state: self.moment(&rows, t).state() }
+    }
+
+    /// The instants at which an assertion may change the answer.
+    fn boundaries(&self, row: &Assertion) -> impl Iterator<Item = i64> + use<S> {
+        let end = matches!(row.shape, Shape::Span | Shape::DenySpan).then_some([row.end_lo, row.end()]);
+        let fades = self.half_life.map(|half_life| row.hi.saturating_add(half_life.saturating_mul(4)));
+        let zone = (row.hi != row.lo).then_some(row.hi);
+        [row.lo, row.reach()].into_iter().chain(zone).chain(end.into_iter().flatten()).chain(fades)
+    }
+
+    /// The run that holds at an instant.
+    #[must_use]
+    pub fn run_at(&self, t: i64) -> Option<Run<'a>> {
+        let piece = self.piece_at(t);
+        let state = piece.state?;
+        let mut run = Run {
+            from: piece.from,
+            to: piece.to,
+            first: state,
+            state,
+            certain: state.certain,
+            disputed: state.disputed,
+            before: None,
+            after: None,
+        };
+        self.extend_back(&mut run);
+        self.extend_forward(&mut run);
+        Some(run)
+    }
+
+    fn extend_back(&self, run: &mut Run<'a>) {
+        while i64::MIN < run.from {
+            let piece = self.piece_at(run.from - 1);
+            match piece.state {
+                Some(state) if state.value() == run.state.value() => {
+                    run.first = state;
+                    run.absorb(piece, state);
+                }
+                state => {
+                    run.before = state;
+                    return;
+                }
+            }
+        }
+    }
+
+    fn extend_forward(&self, run: &mut Run<'a>) {
+        while run.to < i64::MAX {
+            let piece = self.piece_at(run.to);
+            match piece.state {
+                Some(state) if state.value() == run.state.value() => run.absorb(piece, state),
+                state => {
+                    run.after = state;
+                    return;
+                }
+            }
+        }
+    }
+
+    /// Every run, in order.
+    #[must_use]
+    pub fn timeline(&self) -> Vec<Run<'a>> {
+        self.runs_within(i64::MIN, i64::MAX)
+    }
+
+    /// The runs that meet `[from, to)`, each in its whole length.
+    #[must_use]
+    pub fn runs_within(&self, from: i64, to: i64) -> Vec<Run<'a>> {
+        let mut runs: Vec<Run<'a>> = Vec::new();
+        let mut t = from;
+        while t < to {
+            let piece = self.piece_at(t);
+            let continues = runs.last().is_some_and(|run| Some(run.state.value()) == piece.value() && run.to == piece.from);
+            match (piece.state, runs.last_mut()) {
+                (Some(state), Some(run)) if continues => run.absorb(piece, state),
+                (Some(state), last) => {
+                    let before = last.filter(|run| run.to == piece.from).map(|run| {
+                        run.after = Some(state);
+                        run.state
+                    });
+                    runs.push(Run::of(piece, state, before));
+                }
+                (None, _) => {}
+            }
+            if piece.to == i64::MAX {
+                break;
+            }
+            t = piece.to;
+        }
+        self.complete(&mut runs);
+        runs
+    }
+
+    /// The first and last run may go on outside the stretch that was asked about.
+    fn complete(&self, runs: &mut [Run<'a>]) {
+        if let Some(run) = runs.first_mut() {
+            self.extend_back(run);
+        }
+        if let Some(run) = runs.last_mut() {
+            self.extend_forward(run);
+        }
+    }
+
+    /// The visible starts and spans that say what a run says, and the end that it was looked back to from.
+    #[must_use]
+    pub fn supports(&self, run: &Run<'a>) -> Vec<&'a Assertion> {
+        let says = |row: &&Assertion| matches!(row.shape, Shape::Start | Shape::Span) && row.value == run.state.value();
+        let mut rows = self.meeting(run);
+        rows.retain(says);
+        for state in [run.first, run.state] {
+            if !rows.contains(&state.winner) {
+                rows.push(state.winner);
+            }
+        }
+        rows
+    }
+
+    /// The visible assertions whose covers meet a run, in no particular order.
+    #[must_use]
+    pub fn meeting(&self, run: &Run<'a>) -> Vec<&'a Assertion> {
+        self.stretch.meeting(run.from, run.to, self.k)
+    }
+}
+
+impl<'a> Run<'a> {
+    fn of(piece: Piece<'a>, state: State<'a>, before: Option<State<'a>>) -> Self {
+        Self { from: piece.from, to: piece.to, first: state, state, certain: state.certain, disputed: state.disputed, before, after: None }
+    }
+
+    fn absorb(&mut self, piece: Piece<'a>, state: State<'a>) {
+        self.from = self.from.min(piece.from);
+        self.to = self.to.max(piece.to);
+        self.certain |= state.certain;
+        self.disputed |= state.disputed;
+    }
+}
