@@ -9,7 +9,7 @@ use std::{
 use crate::{
     codec::{Reader, put},
     error::{Corruption, JournalError},
-    frame::{self, FRAME, Key},
+    frame::{self, Key},
     record::{Transaction, decode_transactions, encode_transaction},
     store::{Change, SledStore, Store},
 };
@@ -260,13 +260,16 @@ impl<S: Store> Journal<S> {
         let mut tail = Tail::default();
         let mut group = Group::default();
         self.store.scan(&Key::of_space(space.0), &mut |key, value| {
-            if let Some((key, raw)) = group.take(key, value)? {
+            if let Some((key, last, raw)) = group.take(key, value)? {
                 for transaction in decode_transactions(&raw)? {
                     if transaction.tx != tail.last + 1 {
                         return Err(Corruption::Gap { space: space.0, expected: tail.last + 1, found: transaction.tx }.into());
                     }
                     tail.last = transaction.tx;
                     each(transaction);
+                }
+                if tail.last != last {
+                    return Err(Corruption::Malformed("a frame does not end where it says").into());
                 }
                 if SMALL <= raw.len() { tail.small.clear() } else { tail.small.push(Small { key, last: tail.last, raw }) }
             }
@@ -295,7 +298,7 @@ struct Group {
 
 impl Group {
     /// Takes one frame; gives the group back when it was the last of it.
-    fn take(&mut self, key: &[u8], value: &[u8]) -> Result<Option<(Key, Vec<u8>)>, JournalError> {
+    fn take(&mut self, key: &[u8], value: &[u8]) -> Result<Option<(Key, u32, Vec<u8>)>, JournalError> {
         let place = Key::read(key)?;
         let frame = frame::open(key, value)?;
         if place.part != self.parts {
@@ -307,7 +310,7 @@ impl Group {
             return Ok(None);
         }
         self.parts = 0;
-        Ok(Some((Key { part: 0, ..place }, std::mem::take(&mut self.raw))))
+        Ok(Some((Key { part: 0, ..place }, frame.last, std::mem::take(&mut self.raw))))
     }
 }
 
@@ -323,6 +326,7 @@ impl<S: Store> Drop for Journal<S> {
 
 #[cfg(test)]
 mod tests {
+    use crate::frame::FRAME;
     use std::sync::{
         Mutex,
         atomic::{AtomicUsize, Ordering},

@@ -187,7 +187,9 @@ fn encode(out: &mut Vec<u8>, record: &Record) {
 
 fn put_optional<T>(out: &mut Vec<u8>, value: Option<T>, put_value: impl Fn(&mut Vec<u8>, T)) {
     out.push(u8::from(value.is_some()));
-    value.map_or((), |value| put_value(out, value));
+    if let Some(value) = value {
+        put_value(out, value);
+    }
 }
 
 fn encode_retract(out: &mut Vec<u8>, tag: u8, number: u32, reason: Option<&str>) {
@@ -224,7 +226,9 @@ fn encode_claim(out: &mut Vec<u8>, claim: &ClaimRecord) {
     for number in [claim.subject, claim.predicate, claim.object] {
         put(out, number.into());
     }
-    claim.from.map_or((), |from| put_point(out, from));
+    if let Some(from) = claim.from {
+        put_point(out, from);
+    }
     if let End::At(to) = claim.to {
         put_point(out, to);
     }
@@ -238,8 +242,12 @@ fn encode_claim(out: &mut Vec<u8>, claim: &ClaimRecord) {
         put(out, from.into());
         put(out, to.into());
     }
-    claim.occurred_at.map_or((), |occurred_at| put_point(out, occurred_at));
-    claim.id.as_deref().map_or((), |id| put_text(out, id));
+    if let Some(occurred_at) = claim.occurred_at {
+        put_point(out, occurred_at);
+    }
+    if let Some(id) = &claim.id {
+        put_text(out, id);
+    }
     if !claim.supports.is_empty() {
         put(out, claim.supports.len() as u64);
         claim.supports.iter().for_each(|&support| put(out, support.into()));

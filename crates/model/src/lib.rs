@@ -12,7 +12,7 @@ mod time;
 mod wire;
 
 pub use claim::{Claim, ClaimError, End, Kind, MAX_NAME_BYTES, MAX_TEXT_BYTES, Object, Scalar, Statement};
-pub use fact::{Alternative, Basis, Certainty, Extent, Fact, Why};
+pub use fact::{Alternative, Basis, Certainty, Evidence, Extent, Fact, Why};
 pub use id::{ClaimNo, EntityId, PredicateId, SourceId, TxId, TxTime};
 pub use name::{NameError, check_name, normalise};
 pub use operation::{Operation, Told};

@@ -1,6 +1,6 @@
 //! An assertion: one claim reduced to what the fold needs, small enough that a fluent's claims share a few cache lines.
 
-use asof_model::{Claim, End, Kind, Point};
+use asof_model::{End, Kind, Point};
 
 /// What an assertion says about its fluent (`docs/time.md`, *Shapes*).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -47,11 +47,22 @@ pub struct Assertion {
     pub undated: bool,
 }
 
+/// What a claim says about time.
+#[derive(Clone, Copy, Debug)]
+pub struct Dates {
+    /// How.
+    pub kind: Kind,
+    /// From when.
+    pub from: Option<Point>,
+    /// Until when.
+    pub to: End,
+}
+
 impl Assertion {
     /// Reduces a claim that was said at `said` and recorded at transaction `on`.
     #[must_use]
-    pub fn of(claim: &Claim, said: Point, key: u32, value: u32, number: u32, on: u32) -> Self {
-        let (shape, point, end) = shape_of(claim);
+    pub fn of(dates: Dates, said: Point, key: u32, value: u32, number: u32, on: u32) -> Self {
+        let (shape, point, end) = shape_of(dates);
         let from = point.unwrap_or(said);
         let end = end.unwrap_or(from);
         Self {
@@ -116,7 +127,7 @@ impl Assertion {
 }
 
 /// The shape of a claim with its point and, for an interval, the end.
-fn shape_of(claim: &Claim) -> (Shape, Option<Point>, Option<Point>) {
+fn shape_of(claim: Dates) -> (Shape, Option<Point>, Option<Point>) {
     let end = match claim.to {
         End::At(end) => Some(end),
         End::Open | End::Unknown => None,

@@ -27,9 +27,11 @@ pub struct Run<'a> {
     pub first: State<'a>,
     /// What decided at the instant asked about (for a timeline, at its end).
     pub state: State<'a>,
-    /// Whether it is certain somewhere.
+    /// Whether it is certain somewhere in what was asked about.
     pub certain: bool,
-    /// Whether it is disputed somewhere.
+    /// Whether it is certain everywhere in what was asked about, as far as it goes.
+    pub certain_throughout: bool,
+    /// Whether it is disputed somewhere in what was asked about.
     pub disputed: bool,
     /// What decided just before it, if anything held.
     pub before: Option<State<'a>>,
@@ -99,21 +101,27 @@ impl<'a, S: Strength> Fluent<'a, S> {
         [row.lo, row.reach()].into_iter().chain(zone).chain(end.into_iter().flatten()).chain(fades)
     }
 
+    /// The other values that some instant between two could have had, each once.
+    #[must_use]
+    pub fn alternatives_within(&self, from: i64, to: i64) -> Vec<&'a Assertion> {
+        let mut all: Vec<&'a Assertion> = Vec::new();
+        let mut t = from;
+        while t < to {
+            for row in self.alternatives_at(t) {
+                if all.iter().all(|other| other.value != row.value) {
+                    all.push(row);
+                }
+            }
+            t = self.piece_at(t).to;
+        }
+        all
+    }
+
     /// The run that holds at an instant.
     #[must_use]
     pub fn run_at(&self, t: i64) -> Option<Run<'a>> {
         let piece = self.piece_at(t);
-        let state = piece.state?;
-        let mut run = Run {
-            from: piece.from,
-            to: piece.to,
-            first: state,
-            state,
-            certain: state.certain,
-            disputed: state.disputed,
-            before: None,
-            after: None,
-        };
+        let mut run = Run::of(piece, piece.state?, None);
         self.extend_back(&mut run);
         self.extend_forward(&mut run);
         Some(run)
@@ -125,7 +133,7 @@ impl<'a, S: Strength> Fluent<'a, S> {
             match piece.state {
                 Some(state) if state.value() == run.state.value() => {
                     run.first = state;
-                    run.absorb(piece, state);
+                    run.from = piece.from;
                 }
                 state => {
                     run.before = state;
@@ -139,13 +147,18 @@ impl<'a, S: Strength> Fluent<'a, S> {
         while run.to < i64::MAX {
             let piece = self.piece_at(run.to);
             match piece.state {
-                Some(state) if state.value() == run.state.value() => run.absorb(piece, state),
+                Some(state) if state.value() == run.state.value() => run.to = piece.to,
                 state => {
                     run.after = state;
                     return;
                 }
             }
         }
+    }
+
+    /// The transactions at which anything about the fluent changed.
+    pub fn transactions(&self) -> impl Iterator<Item = u32> {
+        self.stretch.iter().flat_map(|row| [row.on, row.off]).filter(|&tx| tx != u32::MAX)
     }
 
     /// Every run, in order.
@@ -196,7 +209,7 @@ impl<'a, S: Strength> Fluent<'a, S> {
     #[must_use]
     pub fn supports(&self, run: &Run<'a>) -> Vec<&'a Assertion> {
         let says = |row: &&Assertion| matches!(row.shape, Shape::Start | Shape::Span) && row.value == run.state.value();
-        let mut rows = self.meeting(run);
+        let mut rows = self.meeting(run.from, run.to);
         rows.retain(says);
         for state in [run.first, run.state] {
             if !rows.contains(&state.winner) {
@@ -206,22 +219,32 @@ impl<'a, S: Strength> Fluent<'a, S> {
         rows
     }
 
-    /// The visible assertions whose covers meet a run, in no particular order.
+    /// The visible assertions whose covers meet `[from, to)`, in no particular order.
     #[must_use]
-    pub fn meeting(&self, run: &Run<'a>) -> Vec<&'a Assertion> {
-        self.stretch.meeting(run.from, run.to, self.k)
+    pub fn meeting(&self, from: i64, to: i64) -> Vec<&'a Assertion> {
+        self.stretch.meeting(from, to, self.k)
     }
 }
 
 impl<'a> Run<'a> {
     fn of(piece: Piece<'a>, state: State<'a>, before: Option<State<'a>>) -> Self {
-        Self { from: piece.from, to: piece.to, first: state, state, certain: state.certain, disputed: state.disputed, before, after: None }
+        Self {
+            from: piece.from,
+            to: piece.to,
+            first: state,
+            state,
+            certain: state.certain,
+            certain_throughout: state.certain,
+            disputed: state.disputed,
+            before,
+            after: None,
+        }
     }
 
     fn absorb(&mut self, piece: Piece<'a>, state: State<'a>) {
-        self.from = self.from.min(piece.from);
-        self.to = self.to.max(piece.to);
+        self.to = piece.to;
         self.certain |= state.certain;
+        self.certain_throughout &= state.certain;
         self.disputed |= state.disputed;
     }
 }

@@ -12,7 +12,7 @@ mod fluent;
 mod relevant;
 mod state;
 
-pub use assertion::{Assertion, Shape};
+pub use assertion::{Assertion, Dates, Shape};
 pub use assertions::{Assertions, Stretch};
 pub use fluent::{Fluent, Run};
 pub use state::{State, Strength};

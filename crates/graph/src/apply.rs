@@ -1,0 +1,185 @@
+//! Applying the journal: each transaction changes what is known from then on, and nothing before.
+
+use std::sync::Arc;
+
+use asof_journal::{ClaimRecord, Class, Record, Transaction};
+use asof_model::{Instant, Point, Schema};
+use asof_timeline::Assertion;
+
+use crate::{
+    claims::{ClaimMeta, Episode, NONE},
+    graph::{Graph, TxMeta, dates_of},
+    identity::Change,
+};
+
+impl Graph {
+    /// Takes in a transaction. Those already known are passed over, so that replaying is harmless.
+    /// What it says is found after [`Graph::finish`].
+    pub fn apply(&mut self, transaction: &Transaction) {
+        if transaction.tx <= self.last_tx() {
+            return;
+        }
+        let first_claim = self.claim_count();
+        self.txs.push_back(TxMeta { recorded_at: transaction.recorded_at, first_claim });
+        let mut undone = Vec::new();
+        for record in &transaction.records {
+            self.apply_record(transaction, record, &mut undone);
+        }
+        self.after_schemas(transaction.tx);
+        for target in undone {
+            self.after_undo(transaction.tx, target);
+        }
+    }
+
+    /// Sorts in what was applied, so that it is found.
+    pub fn finish(&mut self) {
+        self.index.sort_in();
+    }
+
+    fn apply_record(&mut self, transaction: &Transaction, record: &Record, undone: &mut Vec<u32>) {
+        let tx = transaction.tx;
+        match record {
+            Record::Name(class, text) => self.add_name(*class, text, tx),
+            Record::Claim(claim) => self.apply_claim(transaction, claim),
+            Record::Episode { id, text, occurred_at, speaker, source } => {
+                let number = self.episode_count();
+                let id: Arc<str> = id.as_deref().map_or_else(|| format!("e~{number}").into(), Into::into);
+                self.episode_ids.insert(Arc::clone(&id), number);
+                let text = text.as_str().into();
+                self.episodes.push_back(Episode { id, text, occurred_at: *occurred_at, speaker: *speaker, source: *source, tx });
+            }
+            Record::RetractClaim(claim, _) => self.kill(tx, *claim),
+            Record::RetractEpisode(episode, _) => self.kill_all(tx, |claim| claim.episode == *episode),
+            Record::RetractSource(source, _) => self.kill_all(tx, |claim| claim.source == *source),
+            Record::Undo(target) => {
+                self.force.undo(tx, *target);
+                undone.push(*target);
+            }
+            Record::Merge { from, into } => self.tell_identity(tx, Change::Merge { from: *from, into: *into }),
+            Record::Split { name, .. } => self.tell_identity(tx, Change::Split { name: *name }),
+            Record::Predicate(json) => self.tell_schema(tx, json),
+        }
+    }
+
+    fn tell_identity(&mut self, tx: u32, change: Change) {
+        self.force.effects_mut(tx).identity = true;
+        self.identity.tell(tx, change);
+    }
+
+    fn tell_schema(&mut self, tx: u32, json: &str) {
+        // What was journalled was checked before; a schema that no longer reads is left out rather than guessed at.
+        let Ok(schema) = serde_json::from_str::<Schema>(json) else { return };
+        let Some(predicate) = self.number(Class::Predicate, &schema.name) else { return };
+        self.force.effects_mut(tx).schema = true;
+        self.schemas.tell(tx, predicate, schema);
+    }
+
+    fn after_schemas(&mut self, tx: u32) {
+        if self.force.effects(tx).is_some_and(|effects| effects.schema) {
+            self.replay_schemas(tx);
+        }
+    }
+
+    fn replay_schemas(&mut self, tx: u32) {
+        let (force, predicates) = (&self.force, &self.predicates);
+        self.schemas.replay(tx, |told| force.active(told), &|name| predicates.number(name));
+    }
+
+    fn apply_claim(&mut self, transaction: &Transaction, record: &ClaimRecord) {
+        let number = self.claim_count();
+        let recorded = Instant::from_micros(transaction.recorded_at).map(Point::at);
+        let said = record.occurred_at.or_else(|| self.episode_date(record.episode)).or(recorded);
+        let said = said.unwrap_or(Point::at(Instant::MIN));
+        let id: Option<Arc<str>> = record.id.as_deref().map(Into::into);
+        if let Some(id) = &id {
+            self.claim_ids.insert(Arc::clone(id), number);
+        }
+        self.claims.push_back(ClaimMeta {
+            subject: record.subject,
+            predicate: record.predicate,
+            object: record.object,
+            tx: transaction.tx,
+            source: record.source.unwrap_or(NONE),
+            episode: record.episode.unwrap_or(NONE),
+            span: record.span,
+            trust: record.trust,
+            confidence: record.confidence,
+            said,
+            corrects: record.corrects.is_some(),
+            id,
+        });
+        let row = Assertion::of(dates_of(record), said, record.predicate, record.object, number, transaction.tx);
+        self.index.add(record.subject, row);
+        self.used.insert(record.predicate);
+        self.force.support(number, &record.supports);
+        if let Some((target, _)) = record.corrects {
+            self.kill(transaction.tx, target);
+        }
+        if !record.supports.is_empty() {
+            self.refresh(transaction.tx, number);
+        }
+    }
+
+    fn episode_date(&self, episode: Option<u32>) -> Option<Point> {
+        self.episode(episode?)?.occurred_at
+    }
+
+    fn kill(&mut self, tx: u32, claim: u32) {
+        self.force.kill(tx, claim);
+        self.refresh(tx, claim);
+    }
+
+    fn kill_all(&mut self, tx: u32, which: impl Fn(&ClaimMeta) -> bool) {
+        let killed: Vec<u32> = self.claims.iter().zip(0..).filter(|(claim, _)| which(claim)).map(|(_, number)| number).collect();
+        for claim in killed {
+            self.kill(tx, claim);
+        }
+    }
+
+    /// After a transaction came into or out of force: whatever it did does too.
+    fn after_undo(&mut self, tx: u32, target: u32) {
+        let (mut identity, mut schema) = (false, false);
+        for changed in self.force.hang_on(target) {
+            let mut claims: Vec<u32> = self.claims_of_tx(changed).collect();
+            if let Some(effects) = self.force.effects(changed) {
+                claims.extend(&effects.killed);
+                identity |= effects.identity;
+                schema |= effects.schema;
+            }
+            for claim in claims {
+                self.refresh(tx, claim);
+            }
+        }
+        if identity {
+            let force = &self.force;
+            self.identity.replay(tx, |told| force.active(told));
+        }
+        if schema {
+            self.replay_schemas(tx);
+        }
+    }
+
+    /// Shows or hides a claim from a transaction on if that is what now follows, and then whatever is derived from it.
+    fn refresh(&mut self, tx: u32, claim: u32) {
+        let mut todo = vec![claim];
+        while let Some(claim) = todo.pop() {
+            let Some((subject, told)) = self.claim(claim).map(|meta| (meta.subject, meta.tx)) else { continue };
+            let show = self.force.should_show(claim, told);
+            if !self.force.set_shown(claim, show) {
+                continue;
+            }
+            if show {
+                self.reopen(tx, claim, subject)
+            } else {
+                self.index.close(claim, subject, tx)
+            }
+            todo.extend(self.force.dependents(claim));
+        }
+    }
+
+    fn reopen(&mut self, tx: u32, claim: u32, subject: u32) {
+        if let Some(row) = self.index.find(claim, subject) {
+            self.index.add(subject, Assertion { on: tx, off: u32::MAX, ..row });
+        }
+    }
+}

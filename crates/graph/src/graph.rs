@@ -1,0 +1,300 @@
+//! The graph itself: everything the journal says, ready to be asked.
+
+use std::{cmp::Ordering, sync::Arc};
+
+use asof_journal::{ClaimRecord, Class};
+use asof_model::{Object, normalise};
+use asof_timeline::{Assertion, Dates, Strength};
+use imbl::Vector;
+
+use crate::{
+    claims::{ClaimMeta, Episode},
+    force::Force,
+    identity::Identity,
+    index::Index,
+    names::{Map, Names},
+    schemas::{SchemaHistory, Schemas},
+    view::View,
+};
+
+/// A transaction's time and its first claim.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct TxMeta {
+    pub recorded_at: i64,
+    pub first_claim: u32,
+}
+
+/// The graph of one space. Cloning is cheap and gives an independent value.
+#[derive(Clone, Debug, Default)]
+pub struct Graph {
+    pub(crate) txs: Vector<TxMeta>,
+    pub(crate) entities: Names,
+    pub(crate) predicates: Names,
+    pub(crate) sources: Names,
+    pub(crate) claims: Vector<ClaimMeta>,
+    pub(crate) claim_ids: Map<Arc<str>, u32>,
+    pub(crate) episodes: Vector<Episode>,
+    pub(crate) episode_ids: Map<Arc<str>, u32>,
+    pub(crate) index: Index,
+    pub(crate) schemas: SchemaHistory,
+    pub(crate) identity: Identity,
+    pub(crate) force: Force,
+    /// The predicates that any claim uses.
+    pub(crate) used: imbl::OrdSet<u32>,
+}
+
+/// What a record says about time.
+pub(crate) fn dates_of(record: &ClaimRecord) -> Dates {
+    Dates { kind: record.kind, from: record.from, to: record.to }
+}
+
+/// The key under which a name of a class is found. A value's key cannot be a normalised name.
+fn key_of(class: Class, text: &str) -> String {
+    match class {
+        Class::Entity => normalise(text),
+        Class::Value => format!("\n{text}"),
+        Class::Predicate | Class::Source => text.to_owned(),
+    }
+}
+
+impl Graph {
+    /// The last transaction applied; 0 when there is none.
+    #[must_use]
+    pub fn last_tx(&self) -> u32 {
+        u32::try_from(self.txs.len()).unwrap_or(u32::MAX)
+    }
+
+    /// When a transaction was recorded, in microseconds.
+    #[must_use]
+    pub fn recorded_at(&self, tx: u32) -> Option<i64> {
+        self.txs.get((tx as usize).checked_sub(1)?).map(|tx| tx.recorded_at)
+    }
+
+    /// The last transaction recorded by an instant; 0 when there is none.
+    #[must_use]
+    pub fn tx_at(&self, micros: i64) -> u32 {
+        let (mut low, mut high) = (0, self.txs.len());
+        while low < high {
+            let middle = low.midpoint(high);
+            if self.txs[middle].recorded_at <= micros { low = middle + 1 } else { high = middle }
+        }
+        u32::try_from(low).unwrap_or(u32::MAX)
+    }
+
+    /// How many claims were ever told.
+    #[must_use]
+    pub fn claim_count(&self) -> u32 {
+        u32::try_from(self.claims.len()).unwrap_or(u32::MAX)
+    }
+
+    /// How many episodes were ever told.
+    #[must_use]
+    pub fn episode_count(&self) -> u32 {
+        u32::try_from(self.episodes.len()).unwrap_or(u32::MAX)
+    }
+
+    pub(crate) fn names(&self, class: Class) -> &Names {
+        match class {
+            Class::Entity | Class::Value => &self.entities,
+            Class::Predicate => &self.predicates,
+            Class::Source => &self.sources,
+        }
+    }
+
+    pub(crate) fn add_name(&mut self, class: Class, text: &str, tx: u32) {
+        let key = key_of(class, text);
+        match class {
+            Class::Entity | Class::Value => self.entities.add(text, &key, tx),
+            Class::Predicate => self.predicates.add(text, &key, tx),
+            Class::Source => self.sources.add(text, &key, tx),
+        };
+    }
+
+    /// The number of a name, if it was ever used.
+    #[must_use]
+    pub fn number(&self, class: Class, text: &str) -> Option<u32> {
+        self.names(class).number(&key_of(class, text))
+    }
+
+    /// The number that the next new name of a class will get.
+    #[must_use]
+    pub fn next_number(&self, class: Class) -> u32 {
+        self.names(class).next()
+    }
+
+    /// The text of a predicate.
+    #[must_use]
+    pub fn predicate_text(&self, predicate: u32) -> &str {
+        self.predicates.text(predicate)
+    }
+
+    /// The text of a source or speaker.
+    #[must_use]
+    pub fn source_text(&self, source: u32) -> &str {
+        self.sources.text(source)
+    }
+
+    /// The name of an entity, or a value's JSON.
+    #[must_use]
+    pub fn entity_text(&self, entity: u32) -> &str {
+        self.entities.text(entity)
+    }
+
+    /// An entity or value as claims name it. Only values' JSON starts with a brace: a name that does is told apart by its key.
+    #[must_use]
+    pub fn object(&self, entity: u32) -> Object {
+        let text = self.entities.text(entity);
+        let value = self.entities.number(&key_of(Class::Value, text)) == Some(entity);
+        value.then(|| serde_json::from_str(text).ok()).flatten().unwrap_or_else(|| Object::Entity(text.into()))
+    }
+
+    /// The number of a claim, by its id.
+    #[must_use]
+    pub fn claim_number(&self, id: &str) -> Option<u32> {
+        self.claim_ids.get(id).copied().or_else(|| {
+            let number: u32 = id.strip_prefix('~')?.parse().ok()?;
+            self.claims.get(number as usize).filter(|claim| claim.id.is_none()).map(|_| number)
+        })
+    }
+
+    /// A claim's id: the one it was given, or `~` and its number.
+    #[must_use]
+    pub fn claim_id(&self, claim: u32) -> String {
+        let given = self.claims.get(claim as usize).and_then(|claim| claim.id.as_deref());
+        given.map_or_else(|| format!("~{claim}"), str::to_owned)
+    }
+
+    /// What is known of a claim beside its place in time.
+    #[must_use]
+    pub fn claim(&self, claim: u32) -> Option<&ClaimMeta> {
+        self.claims.get(claim as usize)
+    }
+
+    /// Whether a record says again, word for word, what a claim already says.
+    #[must_use]
+    pub fn says_again(&self, claim: u32, record: &ClaimRecord) -> bool {
+        let Some(meta) = self.claim(claim) else { return false };
+        let provenance = (meta.source(), meta.episode(), meta.span) == (record.source, record.episode, record.span);
+        let strength = meta.trust == record.trust && meta.confidence == record.confidence;
+        let rows = self.index.of_subject(record.subject).into_iter().flat_map(|rows| rows.of_key(record.predicate).iter());
+        let row = rows.filter(|row| row.claim == claim).min_by_key(|row| row.on).copied();
+        let said = record.occurred_at.unwrap_or(meta.said);
+        let again = Assertion::of(dates_of(record), said, record.predicate, record.object, claim, meta.tx);
+        provenance && strength && row.is_some_and(|row| Assertion { off: again.off, ..row } == again)
+    }
+
+    /// Whether a claim is visible now.
+    #[must_use]
+    pub fn shows(&self, claim: u32) -> bool {
+        self.force.shows(claim)
+    }
+
+    /// Whether a transaction is in force now: not undone.
+    #[must_use]
+    pub fn is_active(&self, tx: u32) -> bool {
+        self.force.active(tx)
+    }
+
+    /// The claims that a claim is derived from.
+    #[must_use]
+    pub fn supports(&self, claim: u32) -> &[u32] {
+        self.force.supports(claim)
+    }
+
+    /// The claims told in a transaction, as a range of numbers.
+    #[must_use]
+    pub fn claims_of_tx(&self, tx: u32) -> std::ops::Range<u32> {
+        let first = |tx: u32| self.txs.get(tx as usize - 1).map_or(self.claim_count(), |tx| tx.first_claim);
+        if tx == 0 { 0..0 } else { first(tx)..first(tx + 1) }
+    }
+
+    /// The number of an episode, by its id.
+    #[must_use]
+    pub fn episode_number(&self, id: &str) -> Option<u32> {
+        self.episode_ids.get(id).copied()
+    }
+
+    /// An episode.
+    #[must_use]
+    pub fn episode(&self, episode: u32) -> Option<&Episode> {
+        self.episodes.get(episode as usize)
+    }
+
+    /// The schemas as known at a transaction.
+    #[must_use]
+    pub fn schemas(&self, k: u32) -> &Schemas {
+        self.schemas.at(k)
+    }
+
+    /// The name that stands for an entity, as known at a transaction.
+    #[must_use]
+    pub fn root(&self, name: u32, k: u32) -> u32 {
+        self.identity.root(name, k)
+    }
+
+    /// The names of an entity, its root first, as known at a transaction.
+    #[must_use]
+    pub fn members(&self, root: u32, k: u32) -> Vec<u32> {
+        self.identity.members(root, k)
+    }
+
+    /// The graph as known at a transaction.
+    #[must_use]
+    pub fn view(&self, k: u32) -> View<'_> {
+        View::new(self, k)
+    }
+
+    /// Walks every claim and checks that the index, the names and the undoing agree; returns what is wrong, one line each.
+    #[must_use]
+    pub fn validate(&self) -> Vec<String> {
+        let mut wrong = Vec::new();
+        for (claim, number) in self.claims.iter().zip(0..) {
+            let rows = self.index.of_subject(claim.subject).into_iter().flat_map(|rows| rows.of_key(claim.predicate).iter());
+            let last = rows.filter(|row| row.claim == number).max_by_key(|row| row.on);
+            let id = self.claim_id(number);
+            match last {
+                None => wrong.push(format!("claim {id} is not in the index")),
+                Some(row) if (row.off == u32::MAX) != self.force.should_show(number, claim.tx) => {
+                    wrong.push(format!("claim {id} shows where it should not, or the reverse"));
+                }
+                Some(row) if row.value != claim.object => wrong.push(format!("claim {id} is indexed under another object")),
+                Some(_) => {}
+            }
+            if !self.index.of_object(claim.object).any(|speaker| speaker == (claim.predicate, claim.subject)) {
+                wrong.push(format!("claim {id} is not found from its object"));
+            }
+        }
+        wrong
+    }
+}
+
+/// Claims compared where they compete (`docs/time.md`, *Strength*).
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct ByStrength<'a>(pub &'a Graph);
+
+impl ByStrength<'_> {
+    fn compare(self, a: &Assertion, b: &Assertion) -> Ordering {
+        let (Some(x), Some(y)) = (self.0.claim(a.claim), self.0.claim(b.claim)) else { return a.claim.cmp(&b.claim) };
+        let recorded = |claim: &ClaimMeta| self.0.recorded_at(claim.tx);
+        self.footing(x, y)
+            .then_with(|| x.said.lo().cmp(&y.said.lo()))
+            .then_with(|| recorded(x).cmp(&recorded(y)))
+            .then_with(|| x.id.cmp(&y.id))
+            .then_with(|| self.0.entity_text(y.object).cmp(self.0.entity_text(x.object)))
+            .then_with(|| a.claim.cmp(&b.claim))
+    }
+
+    fn footing(self, x: &ClaimMeta, y: &ClaimMeta) -> Ordering {
+        x.corrects.cmp(&y.corrects).then(x.trust.total_cmp(&y.trust)).then(x.confidence.total_cmp(&y.confidence))
+    }
+}
+
+impl Strength for ByStrength<'_> {
+    fn stronger(&self, a: &Assertion, b: &Assertion) -> bool {
+        self.compare(a, b) == Ordering::Greater
+    }
+
+    fn equals(&self, a: &Assertion, b: &Assertion) -> bool {
+        self.0.claim(a.claim).zip(self.0.claim(b.claim)).is_some_and(|(x, y)| self.footing(x, y) == Ordering::Equal)
+    }
+}

@@ -1,0 +1,150 @@
+//! Where rows are kept: assertions under their subject, and for each object who speaks of it.
+
+use std::sync::Arc;
+
+use asof_timeline::{Assertion, Assertions};
+use imbl::{OrdSet, Vector};
+use rustc_hash::FxHashMap;
+
+/// Who speaks of an object: (predicate, subject), sorted, each once.
+#[derive(Clone, Debug)]
+pub(crate) enum Speakers {
+    Few(Arc<[(u32, u32)]>),
+    Many(OrdSet<(u32, u32)>),
+}
+
+/// Beyond so many speakers of one object a tree is cheaper to add to than a list.
+const FEW: usize = 64;
+
+impl Default for Speakers {
+    fn default() -> Self {
+        Self::Few(Arc::from([]))
+    }
+}
+
+impl Speakers {
+    pub fn iter(&self) -> Box<dyn Iterator<Item = (u32, u32)> + '_> {
+        match self {
+            Self::Few(list) => Box::new(list.iter().copied()),
+            Self::Many(tree) => Box::new(tree.iter().copied()),
+        }
+    }
+
+    /// The subjects that speak of it with one predicate.
+    pub fn of_predicate(&self, predicate: u32) -> Box<dyn Iterator<Item = u32> + '_> {
+        match self {
+            Self::Few(list) => Box::new(list.iter().filter(move |speaker| speaker.0 == predicate).map(|speaker| speaker.1)),
+            Self::Many(tree) => Box::new(tree.range((predicate, 0)..=(predicate, u32::MAX)).map(|speaker| speaker.1)),
+        }
+    }
+
+    fn with(&self, new: &[(u32, u32)]) -> Self {
+        match self {
+            Self::Few(list) => {
+                let mut all: Vec<(u32, u32)> = list.iter().chain(new).copied().collect();
+                all.sort_unstable();
+                all.dedup();
+                if all.len() <= FEW { Self::Few(all.into()) } else { Self::Many(all.into_iter().collect()) }
+            }
+            Self::Many(tree) => {
+                let mut tree = tree.clone();
+                tree.extend(new.iter().copied());
+                Self::Many(tree)
+            }
+        }
+    }
+}
+
+/// All rows, with those not yet sorted in.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Index {
+    by_subject: Vector<Assertions>,
+    by_object: Vector<Speakers>,
+    pending: Pending,
+}
+
+#[derive(Clone, Debug, Default)]
+struct Pending {
+    added: Vec<(u32, Assertion)>,
+    /// By claim: its subject and the transaction from which on it is not visible.
+    closed: FxHashMap<u32, (u32, u32)>,
+}
+
+impl Index {
+    pub fn add(&mut self, subject: u32, row: Assertion) {
+        self.pending.added.push((subject, row));
+    }
+
+    pub fn close(&mut self, claim: u32, subject: u32, tx: u32) {
+        self.pending.closed.insert(claim, (subject, tx));
+    }
+
+    /// The last row of a claim, sorted in or not.
+    pub fn find(&mut self, claim: u32, subject: u32) -> Option<Assertion> {
+        self.sort_in();
+        self.of_subject(subject)?.iter().filter(|row| row.claim == claim).max_by_key(|row| row.on).copied()
+    }
+
+    pub fn of_subject(&self, subject: u32) -> Option<&Assertions> {
+        self.by_subject.get(subject as usize)
+    }
+
+    pub fn of_object(&self, object: u32) -> impl Iterator<Item = (u32, u32)> {
+        self.by_object.get(object as usize).into_iter().flat_map(Speakers::iter)
+    }
+
+    pub fn speakers(&self, object: u32, predicate: u32) -> impl Iterator<Item = u32> {
+        self.by_object.get(object as usize).into_iter().flat_map(move |speakers| speakers.of_predicate(predicate))
+    }
+
+    /// Sorts in what has been added and closed, touching each subject once.
+    pub fn sort_in(&mut self) {
+        let Pending { mut added, closed } = std::mem::take(&mut self.pending);
+        if added.is_empty() && closed.is_empty() {
+            return;
+        }
+        for (_, row) in &mut added {
+            row.off = closed.get(&row.claim).map_or(row.off, |&(_, off)| off);
+        }
+        self.add_speakers(&added);
+        added.sort_unstable_by_key(|(subject, row)| (*subject, row.order()));
+        let mut to_close: Vec<u32> = closed.values().map(|&(subject, _)| subject).collect();
+        to_close.sort_unstable();
+        to_close.dedup();
+        for group in added.chunk_by(|a, b| a.0 == b.0) {
+            let subject = group[0].0;
+            let rows = group.iter().map(|(_, row)| *row).collect();
+            let closes = to_close.binary_search(&subject).map(|at| to_close.remove(at)).is_ok();
+            self.update(subject, rows, &closed, closes);
+        }
+        for subject in to_close {
+            self.update(subject, Vec::new(), &closed, true);
+        }
+    }
+
+    fn update(&mut self, subject: u32, added: Vec<Assertion>, closed: &FxHashMap<u32, (u32, u32)>, closes: bool) {
+        grow(&mut self.by_subject, subject);
+        let close = |row: &Assertion| closed.get(&row.claim).filter(|_| row.off == u32::MAX).map(|&(_, off)| off);
+        let Some(rows) = self.by_subject.get_mut(subject as usize) else { return };
+        *rows = if rows.is_empty() { Assertions::new(added) } else { rows.updated(added, &close, closes) };
+    }
+
+    fn add_speakers(&mut self, added: &[(u32, Assertion)]) {
+        let mut speakers: Vec<(u32, (u32, u32))> = added.iter().map(|(subject, row)| (row.value, (row.key, *subject))).collect();
+        speakers.sort_unstable();
+        speakers.dedup();
+        for group in speakers.chunk_by(|a, b| a.0 == b.0) {
+            grow(&mut self.by_object, group[0].0);
+            let new: Vec<(u32, u32)> = group.iter().map(|&(_, speaker)| speaker).collect();
+            if let Some(speakers) = self.by_object.get_mut(group[0].0 as usize) {
+                *speakers = speakers.with(&new);
+            }
+        }
+    }
+}
+
+fn grow<T: Clone + Default>(vector: &mut Vector<T>, number: u32) {
+    while vector.len() <= number as usize {
+        vector.push_back(T::default());
+    }
+}

@@ -1,0 +1,452 @@
+//! The graph as known at one transaction: gathers fluents for the fold and asks it.
+
+use std::collections::BTreeSet;
+
+use asof_model::Cardinality;
+use asof_timeline::{Assertion, Assertions, Fluent, Run, Shape, Stretch};
+
+use crate::{
+    graph::{ByStrength, Graph},
+    schemas::{Predicate, Schemas},
+};
+
+/// From which side facts about an entity are wanted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Direction {
+    /// Those of which it is the subject.
+    Outgoing,
+    /// Those of which it is the object.
+    Incoming,
+    /// All.
+    Both,
+}
+
+/// A fact at an instant, in numbers: what graph walks need.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Held {
+    /// The subject.
+    pub subject: u32,
+    /// The predicate.
+    pub predicate: u32,
+    /// The object.
+    pub object: u32,
+    /// Since when, in microseconds; `i64::MIN` when it goes back for ever.
+    pub from: i64,
+    /// Until when; `i64::MAX` when nothing ended it.
+    pub to: i64,
+    /// Whether the dates leave no other answer open.
+    pub certain: bool,
+}
+
+/// What a fluent's value stands for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Slot {
+    /// The object.
+    Objects { subject: u32, predicate: u32 },
+    /// The subject.
+    Subjects { object: u32, predicate: u32 },
+    /// True.
+    One { subject: u32, predicate: u32, object: u32 },
+    /// The predicate.
+    Group { subject: u32, object: u32 },
+}
+
+impl Slot {
+    /// Subject, predicate and object for a value.
+    pub fn triple(self, value: u32) -> (u32, u32, u32) {
+        match self {
+            Self::Objects { subject, predicate } => (subject, predicate, value),
+            Self::Subjects { object, predicate } => (value, predicate, object),
+            Self::One { subject, predicate, object } => (subject, predicate, object),
+            Self::Group { subject, object } => (subject, value, object),
+        }
+    }
+}
+
+/// A fluent that says something about an entity.
+pub(crate) struct About<'f> {
+    pub slot: Slot,
+    pub fluent: Fluent<'f, ByStrength<'f>>,
+    /// Only runs of this value are about the entity.
+    pub only: Option<u32>,
+    /// The other side must agree: one to one.
+    pub mutual: bool,
+}
+
+/// Which side of a claim an entity is on.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Side {
+    Subject,
+    Object,
+}
+
+/// The graph as known at one transaction.
+#[derive(Clone, Copy, Debug)]
+pub struct View<'a> {
+    graph: &'a Graph,
+    k: u32,
+    schemas: &'a Schemas,
+}
+
+type Visit<'v> = &'v mut dyn FnMut(About<'_>);
+
+impl<'a> View<'a> {
+    pub(crate) fn new(graph: &'a Graph, k: u32) -> Self {
+        let k = k.min(graph.last_tx());
+        Self { graph, k, schemas: graph.schemas.at(k) }
+    }
+
+    /// The graph it is a view of.
+    #[must_use]
+    pub fn graph(&self) -> &'a Graph {
+        self.graph
+    }
+
+    /// The transaction it knows up to.
+    #[must_use]
+    pub fn known_at(&self) -> u32 {
+        self.k
+    }
+
+    /// The name that stands for an entity in this view.
+    #[must_use]
+    pub fn root(&self, name: u32) -> u32 {
+        self.graph.identity.root(name, self.k)
+    }
+
+    /// The entity of a name, if the name was in use by then.
+    #[must_use]
+    pub fn entity(&self, name: &str) -> Option<u32> {
+        let number = self.graph.number(asof_journal::Class::Entity, name)?;
+        (self.graph.entities.since(number) <= self.k).then(|| self.root(number))
+    }
+
+    /// The entities and values known by then, each once.
+    pub fn entities(&self) -> impl Iterator<Item = u32> + use<'a> {
+        let view = *self;
+        (0..self.graph.entities.next()).filter(move |&name| view.graph.entities.since(name) <= view.k && view.root(name) == name)
+    }
+
+    fn members(&self, entity: u32) -> Vec<u32> {
+        if self.graph.identity.is_plain() { vec![entity] } else { self.graph.identity.members(entity, self.k) }
+    }
+
+    fn schema(&self, predicate: u32) -> Option<&'a Predicate> {
+        self.schemas.get(predicate)
+    }
+
+    fn cardinality(&self, predicate: u32) -> Cardinality {
+        self.schema(predicate).map_or(Cardinality::Many, Predicate::cardinality)
+    }
+
+    /// The predicate as which one is read, and whether the sides change.
+    #[must_use]
+    pub fn canonical(&self, predicate: u32) -> (u32, bool) {
+        self.schema(predicate).and_then(|schema| schema.read_as).map_or((predicate, false), |to| (to, true))
+    }
+
+    fn fluent<'f>(&'f self, stretch: Stretch<'f>, predicate: u32) -> Fluent<'f, ByStrength<'f>> {
+        let half_life = self.schema(predicate).and_then(|schema| schema.half_life);
+        Fluent::new(stretch, self.k, ByStrength(self.graph), half_life)
+    }
+
+    /// What a subject has for a predicate with one object at a time, at an instant: the shortest way to an answer.
+    #[must_use]
+    pub fn held(&self, subject: u32, predicate: u32, t: i64) -> Option<Held> {
+        if let Some(half_life) = self.plain_single(predicate) {
+            let stretch = self.graph.index.of_subject(subject)?.of_key(predicate);
+            let run = Fluent::new(stretch, self.k, ByStrength(self.graph), half_life).run_at(t)?;
+            return Some(held(Slot::Objects { subject, predicate }, &run));
+        }
+        let mut found = None;
+        self.about(subject, Direction::Outgoing, Some(predicate), &mut |about| found = found.or(self.held_of(&about, t)));
+        found
+    }
+
+    /// The half-life of a predicate whose fluents are exactly the stretches of its subjects' claims.
+    fn plain_single(&self, predicate: u32) -> Option<Option<i64>> {
+        self.graph.identity.is_plain().then(|| self.schemas.plain_single(predicate)).flatten()
+    }
+
+    /// Every fact about an entity at an instant.
+    #[must_use]
+    pub fn facts_at(&self, entity: u32, direction: Direction, t: i64) -> Vec<Held> {
+        let mut facts = Vec::new();
+        self.about(entity, direction, None, &mut |about| facts.extend(self.held_of(&about, t)));
+        facts
+    }
+
+    /// The objects of the facts that hold of a subject at an instant.
+    pub(crate) fn each_target(&self, entity: u32, t: i64, visit: &mut dyn FnMut(u32)) {
+        self.about(entity, Direction::Outgoing, None, &mut |about| {
+            let Some(value) = about.fluent.state_at(t).map(|state| state.value()) else { return };
+            let wanted = about.only.is_none_or(|only| only == value);
+            if wanted && (!about.mutual || self.partner_agrees(about.slot, value, t)) {
+                visit(about.slot.triple(value).2);
+            }
+        });
+    }
+
+    fn held_of(&self, about: &About<'_>, t: i64) -> Option<Held> {
+        let run = about.fluent.run_at(t)?;
+        let wanted = about.only.is_none_or(|only| only == run.state.value());
+        (wanted && (!about.mutual || self.partner_agrees(about.slot, run.state.value(), t))).then(|| held(about.slot, &run))
+    }
+
+    fn partner_agrees(&self, slot: Slot, value: u32, t: i64) -> bool {
+        let mut agrees = false;
+        self.partner(slot, value, &mut |about| {
+            agrees = about.fluent.state_at(t).is_some_and(|state| Some(state.value()) == about.only);
+        });
+        agrees
+    }
+
+    /// For a one-to-one slot and its value: the same question asked of the other side.
+    pub(crate) fn partner(&self, slot: Slot, value: u32, visit: Visit<'_>) {
+        match slot {
+            Slot::Objects { subject, predicate } => {
+                let rows = self.gather(predicate, value, Side::Object);
+                self.visit_rows(rows, Slot::Subjects { object: value, predicate }, Some(subject), false, visit);
+            }
+            Slot::Subjects { object, predicate } => {
+                let rows = self.gather(predicate, value, Side::Subject);
+                self.visit_rows(rows, Slot::Objects { subject: value, predicate }, Some(object), false, visit);
+            }
+            Slot::One { .. } | Slot::Group { .. } => {}
+        }
+    }
+
+    /// Visits every fluent that can say something about an entity.
+    pub(crate) fn about(&self, entity: u32, direction: Direction, predicate: Option<u32>, visit: Visit<'_>) {
+        let (wanted, turned) = predicate.map_or((None, false), |predicate| {
+            let (canonical, turned) = self.canonical(predicate);
+            (Some(canonical), turned)
+        });
+        let (subject, object) = (direction != Direction::Incoming, direction != Direction::Outgoing);
+        let (subject, object) = if turned { (object, subject) } else { (subject, object) };
+        if subject {
+            self.as_subject(entity, wanted, visit);
+        }
+        if object {
+            self.as_object(entity, wanted, visit);
+        }
+    }
+
+    /// The transactions up to this view's at which what is believed about an entity may have changed.
+    #[must_use]
+    pub fn changes(&self, entity: u32) -> BTreeSet<u32> {
+        let mut changes: BTreeSet<u32> = self.graph.identity.changes().chain(self.graph.schemas.changes()).collect();
+        self.about(entity, Direction::Both, None, &mut |about| {
+            changes.extend(about.fluent.transactions());
+            if about.mutual {
+                let values: BTreeSet<u32> = about.fluent.timeline().iter().map(|run| run.state.value()).collect();
+                for value in values {
+                    self.partner(about.slot, value, &mut |partner| changes.extend(partner.fluent.transactions()));
+                }
+            }
+        });
+        changes.extend(self.events(entity, Direction::Both, None).iter().map(|(_, row)| row.on));
+        changes
+    }
+
+    fn as_subject(&self, entity: u32, wanted: Option<u32>, visit: Visit<'_>) {
+        let mut rest = BTreeSet::new();
+        for member in self.members(entity) {
+            for stretch in self.graph.index.of_subject(member).into_iter().flat_map(Assertions::stretches) {
+                let Some(predicate) = stretch.key() else { continue };
+                let (canonical, turned) = self.canonical(predicate);
+                if turned || wanted.is_some_and(|wanted| wanted != canonical) {
+                    continue;
+                }
+                if let Some(half_life) = self.plain_single(predicate) {
+                    let fluent = Fluent::new(stretch, self.k, ByStrength(self.graph), half_life);
+                    visit(About { slot: Slot::Objects { subject: entity, predicate }, fluent, only: None, mutual: false });
+                } else {
+                    rest.insert(self.group_of(canonical));
+                }
+            }
+            rest.extend(self.tied_predicates(member).filter(|predicate| wanted.is_none_or(|wanted| wanted == *predicate)));
+        }
+        for predicate in rest {
+            self.subject_fluents(entity, predicate, visit);
+        }
+    }
+
+    /// The predicates that an object is read as the subject of, by what others say of it.
+    fn tied_predicates(&self, object: u32) -> impl Iterator<Item = u32> {
+        let speaks = move |predicate: &u32| self.graph.index.speakers(object, *predicate).next().is_some();
+        let used = |predicate: &u32| self.graph.used.contains(predicate);
+        self.schemas.tied().iter().copied().filter(used).filter(speaks).map(|predicate| self.canonical(predicate).0)
+    }
+
+    fn as_object(&self, entity: u32, wanted: Option<u32>, visit: Visit<'_>) {
+        let mut predicates = BTreeSet::new();
+        for member in self.members(entity) {
+            let spoken = self.graph.index.of_object(member).map(|(predicate, _)| predicate);
+            predicates.extend(spoken.filter(|&predicate| !self.canonical(predicate).1));
+            let own = self.graph.index.of_subject(member).into_iter().flat_map(Assertions::stretches).filter_map(Stretch::key);
+            predicates.extend(own.map(|predicate| self.canonical(predicate)).filter(|read| read.1).map(|read| read.0));
+        }
+        let predicates: BTreeSet<u32> = predicates
+            .into_iter()
+            .filter(|predicate| wanted.is_none_or(|wanted| wanted == *predicate))
+            .filter(|&predicate| !self.schema(predicate).is_some_and(|schema| schema.schema.symmetric))
+            .map(|predicate| self.group_of(predicate))
+            .collect();
+        for predicate in predicates {
+            self.object_fluents(entity, predicate, visit);
+        }
+    }
+
+    /// An exclusive group is visited once, under its first predicate.
+    fn group_of(&self, predicate: u32) -> u32 {
+        self.schema(predicate).and_then(|schema| schema.group.first().copied()).unwrap_or(predicate)
+    }
+
+    fn subject_fluents(&self, entity: u32, predicate: u32, visit: Visit<'_>) {
+        let rows = self.gather_group(predicate, entity, Side::Subject);
+        match self.cardinality(predicate) {
+            Cardinality::OneObjectPerSubject => {
+                self.visit_rows(rows, Slot::Objects { subject: entity, predicate }, None, false, visit);
+            }
+            Cardinality::OneToOne => self.visit_rows(rows, Slot::Objects { subject: entity, predicate }, None, true, visit),
+            Cardinality::OneSubjectPerObject => {
+                for object in others(&rows) {
+                    let rows = self.gather(predicate, object, Side::Object);
+                    self.visit_rows(rows, Slot::Subjects { object, predicate }, Some(entity), false, visit);
+                }
+            }
+            Cardinality::Many => self.visit_each(rows, predicate, visit, |other| match other {
+                Other::Plain(object) => Slot::One { subject: entity, predicate, object },
+                Other::Group(object) => Slot::Group { subject: entity, object },
+            }),
+        }
+    }
+
+    fn object_fluents(&self, entity: u32, predicate: u32, visit: Visit<'_>) {
+        let rows = self.gather_group(predicate, entity, Side::Object);
+        match self.cardinality(predicate) {
+            Cardinality::OneSubjectPerObject => {
+                self.visit_rows(rows, Slot::Subjects { object: entity, predicate }, None, false, visit);
+            }
+            Cardinality::OneToOne => self.visit_rows(rows, Slot::Subjects { object: entity, predicate }, None, true, visit),
+            Cardinality::OneObjectPerSubject => {
+                for subject in others(&rows) {
+                    let rows = self.gather(predicate, subject, Side::Subject);
+                    self.visit_rows(rows, Slot::Objects { subject, predicate }, Some(entity), false, visit);
+                }
+            }
+            Cardinality::Many => self.visit_each(rows, predicate, visit, |other| match other {
+                Other::Plain(subject) => Slot::One { subject, predicate, object: entity },
+                Other::Group(subject) => Slot::Group { subject, object: entity },
+            }),
+        }
+    }
+
+    fn visit_rows(&self, rows: Vec<Gathered>, slot: Slot, only: Option<u32>, mutual: bool, visit: Visit<'_>) {
+        let Some(predicate) = rows.first().map(|row| row.predicate) else { return };
+        let rows = Assertions::new(rows.into_iter().map(|row| Assertion { key: predicate, value: row.other, ..row.row }).collect());
+        visit(About { slot, fluent: self.fluent(rows.of_key(predicate), predicate), only, mutual });
+    }
+
+    /// Many objects: each other side is a fluent of its own; in an exclusive group its value is the predicate.
+    fn visit_each(&self, mut rows: Vec<Gathered>, predicate: u32, visit: Visit<'_>, slot: impl Fn(Other) -> Slot) {
+        let grouped = self.schema(predicate).is_some_and(|schema| !schema.group.is_empty());
+        rows.sort_by_key(|row| row.other);
+        for rows in rows.chunk_by(|a, b| a.other == b.other) {
+            let other = rows[0].other;
+            let value = |row: &Gathered| if grouped { row.predicate } else { other };
+            let rows = rows.iter().map(|row| Assertion { key: predicate, value: value(row), ..row.row }).collect();
+            let rows = Assertions::new(rows);
+            let slot = slot(if grouped { Other::Group(other) } else { Other::Plain(other) });
+            visit(About { slot, fluent: self.fluent(rows.of_key(predicate), predicate), only: None, mutual: false });
+        }
+    }
+
+    fn gather_group(&self, predicate: u32, entity: u32, side: Side) -> Vec<Gathered> {
+        let group = self.schema(predicate).map_or(&[][..], |schema| &schema.group);
+        if group.is_empty() {
+            return self.gather(predicate, entity, side);
+        }
+        group.iter().flat_map(|&predicate| self.gather(predicate, entity, side)).collect()
+    }
+
+    /// The claims of a canonical predicate that have an entity on one side, whoever said them and from whichever side.
+    fn gather(&self, predicate: u32, entity: u32, side: Side) -> Vec<Gathered> {
+        let mut rows = Vec::new();
+        let schema = self.schema(predicate);
+        let symmetric = schema.is_some_and(|schema| schema.schema.symmetric);
+        let inverses = schema.map_or(&[][..], |schema| &schema.inverses);
+        for member in self.members(entity) {
+            if symmetric || side == Side::Subject {
+                self.said_by(member, predicate, predicate, &mut rows);
+            }
+            if symmetric || side == Side::Object {
+                self.said_of(member, predicate, predicate, &mut rows);
+            }
+            for &inverse in inverses {
+                match side {
+                    Side::Subject => self.said_of(member, inverse, predicate, &mut rows),
+                    Side::Object => self.said_by(member, inverse, predicate, &mut rows),
+                }
+            }
+        }
+        rows
+    }
+
+    fn said_by(&self, subject: u32, predicate: u32, canonical: u32, rows: &mut Vec<Gathered>) {
+        let said = self.graph.index.of_subject(subject).into_iter().flat_map(|all| all.of_key(predicate).iter());
+        let states = said.filter(|row| row.shape != Shape::Event && row.on <= self.k);
+        rows.extend(states.map(|row| Gathered { other: self.root(row.value), predicate: canonical, row: *row }));
+    }
+
+    fn said_of(&self, object: u32, predicate: u32, canonical: u32, rows: &mut Vec<Gathered>) {
+        for subject in self.graph.index.speakers(object, predicate) {
+            let said = self.graph.index.of_subject(subject).into_iter().flat_map(|all| all.of_key(predicate).iter());
+            let states = said.filter(|row| row.value == object && row.shape != Shape::Event && row.on <= self.k);
+            rows.extend(states.map(|row| Gathered { other: self.root(subject), predicate: canonical, row: *row }));
+        }
+    }
+
+    /// The events that have an entity on one side, with their subject, as told.
+    pub(crate) fn events(&self, entity: u32, direction: Direction, predicate: Option<u32>) -> Vec<(u32, Assertion)> {
+        let mut events = Vec::new();
+        let wanted =
+            |row: &Assertion| row.shape == Shape::Event && row.visible(self.k) && predicate.is_none_or(|predicate| predicate == row.key);
+        for member in self.members(entity) {
+            let of = |subject: u32| self.graph.index.of_subject(subject).into_iter().flat_map(Assertions::iter);
+            if direction != Direction::Incoming {
+                events.extend(of(member).filter(|row| wanted(row)).map(|row| (member, *row)));
+            }
+            if direction != Direction::Outgoing {
+                let subjects: BTreeSet<u32> = self.graph.index.of_object(member).map(|(_, subject)| subject).collect();
+                let new = subjects.into_iter().filter(|&subject| self.root(subject) != entity || direction == Direction::Incoming);
+                let told = new.flat_map(|subject| of(subject).map(move |row| (subject, *row)));
+                events.extend(told.filter(|(_, row)| row.value == member && wanted(row)));
+            }
+        }
+        events
+    }
+}
+
+/// A claim seen from one of its sides.
+struct Gathered {
+    other: u32,
+    predicate: u32,
+    row: Assertion,
+}
+
+/// The other side of a fluent with one possible value.
+enum Other {
+    Plain(u32),
+    Group(u32),
+}
+
+fn others(rows: &[Gathered]) -> BTreeSet<u32> {
+    rows.iter().map(|row| row.other).collect()
+}
+
+fn held(slot: Slot, run: &Run<'_>) -> Held {
+    let (subject, predicate, object) = slot.triple(run.state.value());
+    Held { subject, predicate, object, from: run.from, to: run.to, certain: run.state.certain }
+}
