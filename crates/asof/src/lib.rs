@@ -1,1 +1,56 @@
-//! Placeholder.
+//! Asof: a temporal knowledge-graph memory. *What was true as of a given date, and what did we know then?*
+//!
+//! A memory is one folder on disk and needs no service. It keeps **claims**, immutable statements by a source with what
+//! they say about time, and *derives* **facts** from them. Nothing is overwritten: older facts that arrive late slot
+//! into the past, corrections can be undone, and what was known last month is still there to be asked.
+//!
+//! ```
+//! use asof::{AsOf, Claim, Kind, KnownAt, Memory, Operation, Statement};
+//!
+//! # let folder = tempfile::tempdir()?;
+//! # let path = folder.path().join("memory");
+//! let memory = Memory::open(&path)?;
+//! let tell = |place: &str, since: &str| -> Result<_, Box<dyn std::error::Error>> {
+//!     let claim = Claim::new("Ana", "lives_in", place).kind(Kind::Begins).from(since.parse()?);
+//!     Ok(memory.tell(Operation::Claim(Statement::new(claim)))?)
+//! };
+//! tell("Paris", "2020")?;
+//! let first = tell("Berlin", "2022-03")?;
+//! tell("Rome", "2021-06")?; // an older fact, told later
+//!
+//! let snapshot = memory.snapshot();
+//! let place = |as_of: AsOf| snapshot.as_of(as_of).facts("Ana").map(|facts| facts[0].object.text());
+//! assert_eq!(place(AsOf::valid("2020-12-24".parse()?))?, "Paris");
+//! assert_eq!(place(AsOf::valid("2021-12-24".parse()?))?, "Rome");
+//! assert_eq!(place(AsOf::NOW)?, "Berlin");
+//! // What did we know before Rome was told?
+//! let then = first.tx.map_or(KnownAt::Now, KnownAt::Tx);
+//! assert_eq!(place(AsOf::valid("2021-12-24".parse()?).known(then))?, "Paris");
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+//!
+//! Words: a [`Point`] is a date as precisely as it was told; an [`Operation`] is anything one can tell; a [`Report`]
+//! says what it changed; a [`Snapshot`] is the memory as a value; a [`Reading`] is a snapshot [`AsOf`] two dates.
+
+mod clock;
+mod draft;
+mod error;
+mod import;
+mod memory;
+mod remember;
+mod report;
+mod snapshot;
+
+pub use asof_extract as extract;
+pub use asof_graph::{AsOfGraph, Direction, FactEdge, Held, View};
+pub use asof_model::{
+    Alternative, Basis, Cardinality, Certainty, Claim, End, Evidence, Extent, Fact, Instant, Kind, Object, Operation, Point, Scalar,
+    Schema, Statement, TimeError, Told, TxId, TxTime, ValueType, Why, read_line, read_schemas, write_line,
+};
+pub use clock::{Clock, SystemClock};
+pub use error::{Error, Result};
+pub use import::{Columns, Imported, Importer, OnError, Rejected};
+pub use memory::{Batch, DEFAULT_SPACE, Memory, Options};
+pub use remember::{Remembered, Text};
+pub use report::Report;
+pub use snapshot::{AsOf, Change, Difference, KnownAt, Reading, Snapshot, Stats};

@@ -20,7 +20,7 @@ impl Graph {
             return;
         }
         let first_claim = self.claim_count();
-        self.txs.push_back(TxMeta { recorded_at: transaction.recorded_at, first_claim });
+        self.txs.push_back(TxMeta { recorded_at: transaction.recorded_at, first_claim, first_episode: self.episode_count() });
         let mut undone = Vec::new();
         for record in &transaction.records {
             self.apply_record(transaction, record, &mut undone);

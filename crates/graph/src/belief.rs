@@ -29,7 +29,7 @@ pub struct Belief {
     pub basis: Basis,
     /// Whether the dates leave another answer open.
     pub certainty: Certainty,
-    /// Whether it covers all of what was asked about, with certainty.
+    /// Whether it covers all of what was asked about, equally surely.
     pub throughout: bool,
     /// Whether an equally good claim says otherwise.
     pub disputed: bool,
@@ -117,7 +117,7 @@ impl View<'_> {
             to: to_of(about, run),
             basis: self.basis(&claims, observed),
             certainty: if run.certain { Certainty::Certain } else { Certainty::Possible },
-            throughout: run.certain_throughout && run.from <= asked.0 && asked.1 <= run.to,
+            throughout: (run.certain_throughout || !run.certain) && run.from <= asked.0 && asked.1 <= run.to,
             disputed: run.disputed,
             claims,
             superseded,
@@ -257,7 +257,7 @@ impl Graph {
             superseded: self.claim_ids(&belief.superseded),
             superseded_by: self.claim_ids(&belief.superseded_by),
             alternatives: belief.alternatives.iter().map(|alternative| self.alternative(*alternative)).collect(),
-            holds: Some(if belief.throughout { Extent::Throughout } else { Extent::Part }),
+            holds: (!belief.event).then_some(if belief.throughout { Extent::Throughout } else { Extent::Part }),
             believed: None,
             event: belief.event,
         }

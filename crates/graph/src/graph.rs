@@ -3,7 +3,7 @@
 use std::{cmp::Ordering, sync::Arc};
 
 use asof_journal::{ClaimRecord, Class};
-use asof_model::{Object, normalise};
+use asof_model::{Cardinality, Object, normalise};
 use asof_timeline::{Assertion, Dates, Strength};
 use imbl::Vector;
 
@@ -17,11 +17,12 @@ use crate::{
     view::View,
 };
 
-/// A transaction's time and its first claim.
+/// A transaction's time, its first claim and its first episode.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct TxMeta {
     pub recorded_at: i64,
     pub first_claim: u32,
+    pub first_episode: u32,
 }
 
 /// The graph of one space. Cloning is cheap and gives an independent value.
@@ -208,6 +209,12 @@ impl Graph {
         if tx == 0 { 0..0 } else { first(tx)..first(tx + 1) }
     }
 
+    /// The number that the first episode of a transaction has, or would have.
+    #[must_use]
+    pub fn first_episode_of_tx(&self, tx: u32) -> u32 {
+        self.txs.get((tx as usize).wrapping_sub(1)).map_or(self.episode_count(), |tx| tx.first_episode)
+    }
+
     /// The number of an episode, by its id.
     #[must_use]
     pub fn episode_number(&self, id: &str) -> Option<u32> {
@@ -236,6 +243,20 @@ impl Graph {
     #[must_use]
     pub fn members(&self, root: u32, k: u32) -> Vec<u32> {
         self.identity.members(root, k)
+    }
+
+    /// How many claims, visible or not, a subject has under a predicate.
+    #[must_use]
+    pub fn claims_about(&self, subject: u32, predicate: u32) -> usize {
+        self.index.of_subject(subject).map_or(0, |rows| rows.of_key(predicate).len())
+    }
+
+    /// Whether a new claim of a predicate changes only what is believed of its subject.
+    #[must_use]
+    pub fn is_about_subjects(&self, predicate: u32) -> bool {
+        self.schemas(u32::MAX).get(predicate).is_none_or(|schema| {
+            matches!(schema.cardinality(), Cardinality::Many | Cardinality::OneObjectPerSubject) && schema.read_as.is_none()
+        })
     }
 
     /// The graph as known at a transaction.

@@ -20,7 +20,7 @@ mod store;
 pub use error::{Corruption, JournalError};
 pub use log::{FORMAT, Journal, Mode, SpaceNo};
 pub use record::{ClaimRecord, Class, Record, Transaction};
-pub use store::{Change, SledStore, Store};
+pub use store::{Change, Each, SledStore, Store, VolatileStore};
 
 /// Decodes the frames of one group from arbitrary bytes: the entry that fuzzing uses.
 ///

@@ -11,7 +11,7 @@ use crate::{
     error::{Corruption, JournalError},
     frame::{self, Key},
     record::{Transaction, decode_transactions, encode_transaction},
-    store::{Change, SledStore, Store},
+    store::{Change, SledStore, Store, VolatileStore},
 };
 
 /// The format that this version writes, and the newest that it reads.
@@ -46,7 +46,7 @@ pub enum Mode {
 }
 
 /// The log of every space of one store, with one writer.
-pub struct Journal<S: Store = SledStore> {
+pub struct Journal<S: Store = Box<dyn Store>> {
     store: S,
     folder: Option<PathBuf>,
     spaces: BTreeMap<String, SpaceNo>,
@@ -69,7 +69,15 @@ struct Small {
     raw: Vec<u8>,
 }
 
-impl Journal<SledStore> {
+impl Journal {
+    /// A journal that is gone with the process.
+    ///
+    /// # Errors
+    /// None that can occur.
+    pub fn volatile() -> Result<Self, JournalError> {
+        Self::over(Box::new(VolatileStore::default()))
+    }
+
     /// Opens the journal in a folder.
     ///
     /// # Errors
@@ -84,7 +92,7 @@ impl Journal<SledStore> {
             JournalError::Locked(_) => JournalError::Locked(folder.into()),
             other => other,
         })?;
-        let mut journal = Self::over(store)?;
+        let mut journal = Self::over(Box::new(store) as Box<dyn Store>)?;
         journal.folder = Some(folder.into());
         journal.check_end()?;
         Ok(journal)
@@ -327,19 +335,31 @@ impl<S: Store> Drop for Journal<S> {
 #[cfg(test)]
 mod tests {
     use crate::frame::FRAME;
-    use std::sync::{
-        Mutex,
-        atomic::{AtomicUsize, Ordering},
-    };
+    use std::sync::atomic::{AtomicUsize, Ordering};
 
     use super::*;
-    use crate::record::Record;
+    use crate::{record::Record, store::Each};
 
-    /// A disk in memory that fails at the n-th commit, keeping what was committed before.
-    #[derive(Default)]
+    /// A disk that fails at the n-th commit, keeping what was committed before.
     struct Faulty {
-        pages: Mutex<BTreeMap<Vec<u8>, Vec<u8>>>,
+        pages: VolatileStore,
         commits_left: AtomicUsize,
+    }
+
+    impl Faulty {
+        fn after(commits: usize) -> Self {
+            Self { pages: VolatileStore::default(), commits_left: AtomicUsize::new(commits) }
+        }
+
+        fn frames(&self) -> usize {
+            let mut frames = 0;
+            let mut count = |_: &[u8], _: &[u8]| {
+                frames += 1;
+                Ok(())
+            };
+            self.pages.scan(&[FRAME], &mut count).unwrap();
+            frames
+        }
     }
 
     impl Store for &Faulty {
@@ -347,18 +367,11 @@ mod tests {
             if self.commits_left.fetch_sub(1, Ordering::Relaxed) == 0 {
                 return Err(io::Error::other("no space left on device"));
             }
-            let mut pages = self.pages.lock().unwrap();
-            for change in changes {
-                match change {
-                    Change::Put(key, value) => pages.insert(key, value),
-                    Change::Remove(key) => pages.remove(&key),
-                };
-            }
-            Ok(())
+            self.pages.commit(changes)
         }
 
-        fn scan(&self, prefix: &[u8], each: &mut dyn FnMut(&[u8], &[u8]) -> Result<(), JournalError>) -> Result<(), JournalError> {
-            self.pages.lock().unwrap().iter().filter(|(key, _)| key.starts_with(prefix)).try_for_each(|(key, value)| each(key, value))
+        fn scan(&self, prefix: &[u8], each: Each<'_>) -> Result<(), JournalError> {
+            self.pages.scan(prefix, each)
         }
 
         fn size_on_disk(&self) -> u64 {
@@ -379,7 +392,7 @@ mod tests {
 
     #[test]
     fn what_was_appended_is_replayed_in_order_whatever_its_size() {
-        let disk = Faulty { commits_left: AtomicUsize::new(usize::MAX), ..Faulty::default() };
+        let disk = Faulty::after(usize::MAX);
         let mut journal = Journal::over(&disk).unwrap();
         let (a, b) = (journal.create_space("a").unwrap(), journal.create_space("b").unwrap());
         let told: Vec<Transaction> = (1..300).map(|tx| transaction(tx, if tx % 50 == 0 { 50_000 } else { 3 })).collect();
@@ -390,14 +403,14 @@ mod tests {
         let mut reopened = Journal::over(&disk).unwrap();
         assert_eq!(replayed(&mut reopened, a), told);
         assert_eq!(replayed(&mut reopened, b), Vec::new());
-        assert!(disk.pages.lock().unwrap().len() < 200, "small frames are packed");
+        assert!(disk.frames() < 200, "small frames are packed");
         reopened.append(a, &[transaction(300, 1)]).unwrap();
     }
 
     #[test]
     fn after_a_failed_commit_nothing_more_is_accepted_and_nothing_acknowledged_is_lost() {
         for failing in 1..200 {
-            let disk = Faulty { commits_left: AtomicUsize::new(failing), ..Faulty::default() };
+            let disk = Faulty::after(failing);
             let mut journal = Journal::over(&disk).unwrap();
             let Ok(space) = journal.create_space("a") else { continue };
             let acknowledged = (1..150).take_while(|&tx| journal.append(space, &[transaction(tx, 1)]).is_ok()).count();
@@ -414,16 +427,16 @@ mod tests {
 
     #[test]
     fn a_missing_frame_is_noticed() {
-        let disk = Faulty { commits_left: AtomicUsize::new(usize::MAX), ..Faulty::default() };
+        let disk = Faulty::after(usize::MAX);
         let mut journal = Journal::over(&disk).unwrap();
         let space = journal.create_space("a").unwrap();
         for tx in 1..10 {
             journal.append(space, &[transaction(tx, 1)]).unwrap();
         }
-        disk.pages.lock().unwrap().remove(&Key { space: space.0, first: 4, part: 0 }.bytes()[..]);
+        disk.pages.commit(vec![Change::Remove(Key { space: space.0, first: 4, part: 0 }.bytes().into())]).unwrap();
         let error = Journal::over(&disk).unwrap().replay(space, &mut |_| {}).unwrap_err();
         assert!(error.to_string().contains("transaction 4"), "{error}");
-        assert_eq!(disk.pages.lock().unwrap().keys().filter(|key| key[0] == FRAME).count(), 8);
+        assert_eq!(disk.frames(), 8);
     }
 
     #[test]

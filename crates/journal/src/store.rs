@@ -1,6 +1,11 @@
 //! The narrow door to the disk: sorted keys, atomic durable batches, scans. Small enough to inject faults through.
 
-use std::{io, path::Path};
+use std::{
+    collections::BTreeMap,
+    io,
+    path::Path,
+    sync::{Mutex, MutexGuard, PoisonError},
+};
 
 use crate::error::{Corruption, JournalError};
 
@@ -12,6 +17,9 @@ pub enum Change {
     /// Removes a key.
     Remove(Vec<u8>),
 }
+
+/// What is called with each key and value of a scan.
+pub type Each<'e> = &'e mut dyn FnMut(&[u8], &[u8]) -> Result<(), JournalError>;
 
 /// Sorted keys on disk.
 pub trait Store: Send + Sync {
@@ -25,10 +33,55 @@ pub trait Store: Send + Sync {
     ///
     /// # Errors
     /// What the disk says, what sled says of its files, and the first error of the callback.
-    fn scan(&self, prefix: &[u8], each: &mut dyn FnMut(&[u8], &[u8]) -> Result<(), JournalError>) -> Result<(), JournalError>;
+    fn scan(&self, prefix: &[u8], each: Each<'_>) -> Result<(), JournalError>;
 
     /// How many bytes the store takes on disk.
     fn size_on_disk(&self) -> u64;
+}
+
+impl Store for Box<dyn Store> {
+    fn commit(&self, changes: Vec<Change>) -> io::Result<()> {
+        self.as_ref().commit(changes)
+    }
+
+    fn scan(&self, prefix: &[u8], each: Each<'_>) -> Result<(), JournalError> {
+        self.as_ref().scan(prefix, each)
+    }
+
+    fn size_on_disk(&self) -> u64 {
+        self.as_ref().size_on_disk()
+    }
+}
+
+/// A store that is gone with the process: for trying things out, and for tests.
+#[derive(Debug, Default)]
+pub struct VolatileStore(Mutex<BTreeMap<Vec<u8>, Vec<u8>>>);
+
+impl VolatileStore {
+    fn pages(&self) -> MutexGuard<'_, BTreeMap<Vec<u8>, Vec<u8>>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Store for VolatileStore {
+    fn commit(&self, changes: Vec<Change>) -> io::Result<()> {
+        let mut pages = self.pages();
+        for change in changes {
+            match change {
+                Change::Put(key, value) => pages.insert(key, value),
+                Change::Remove(key) => pages.remove(&key),
+            };
+        }
+        Ok(())
+    }
+
+    fn scan(&self, prefix: &[u8], each: Each<'_>) -> Result<(), JournalError> {
+        self.pages().iter().filter(|(key, _)| key.starts_with(prefix)).try_for_each(|(key, value)| each(key, value))
+    }
+
+    fn size_on_disk(&self) -> u64 {
+        0
+    }
 }
 
 /// The store on sled 0.34: one tree, explicit flushes by the one writer.
@@ -88,7 +141,7 @@ impl Store for SledStore {
         Ok(())
     }
 
-    fn scan(&self, prefix: &[u8], each: &mut dyn FnMut(&[u8], &[u8]) -> Result<(), JournalError>) -> Result<(), JournalError> {
+    fn scan(&self, prefix: &[u8], each: Each<'_>) -> Result<(), JournalError> {
         guarded(|| {
             for entry in self.0.scan_prefix(prefix) {
                 let (key, value) = entry.map_err(from_sled)?;

@@ -109,7 +109,7 @@ pub struct Fact {
     /// Other values of the same time.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub alternatives: Vec<Alternative>,
-    /// For how much of the stretch of valid time asked about it holds.
+    /// For how much of the stretch of valid time asked about it holds; absent for events.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub holds: Option<Extent>,
     /// For how much of the stretch of transaction time asked about it was believed.

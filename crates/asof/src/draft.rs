@@ -1,0 +1,282 @@
+//! A draft: operations checked against what is known and turned into records, before anything is written.
+
+use asof_graph::Graph;
+use asof_journal::{ClaimRecord, Class, Record};
+use asof_model::{Object, Operation, Schema, Statement, normalise};
+use rustc_hash::FxHashMap;
+
+use crate::error::{Error, Result};
+
+/// The records of one transaction in the making.
+pub(crate) struct Draft<'g> {
+    graph: &'g Graph,
+    pub records: Vec<Record>,
+    /// The ids of the claims and episodes told so far.
+    pub claims: Vec<String>,
+    pub episodes: Vec<String>,
+    /// Statements that were already known word for word.
+    pub known: usize,
+    names: FxHashMap<(Class, String), u32>,
+    new_names: FxHashMap<Class, u32>,
+    claim_ids: FxHashMap<String, u32>,
+    episode_ids: FxHashMap<String, u32>,
+    schemas: FxHashMap<String, Schema>,
+}
+
+/// Values share their numbers with entities.
+fn numbered_with(class: Class) -> Class {
+    if class == Class::Value { Class::Entity } else { class }
+}
+
+impl<'g> Draft<'g> {
+    pub fn new(graph: &'g Graph) -> Self {
+        Self {
+            graph,
+            records: Vec::new(),
+            claims: Vec::new(),
+            episodes: Vec::new(),
+            known: 0,
+            names: FxHashMap::default(),
+            new_names: FxHashMap::default(),
+            claim_ids: FxHashMap::default(),
+            episode_ids: FxHashMap::default(),
+            schemas: FxHashMap::default(),
+        }
+    }
+
+    /// Adds an operation. What it refers to must be known, or told earlier in the same transaction.
+    /// When it is refused, the draft is as it was.
+    pub fn tell(&mut self, operation: &Operation) -> Result<()> {
+        operation.check()?;
+        match operation {
+            Operation::Episode { id, text, occurred_at, speaker, source } => {
+                let id = self.new_episode_id(id.as_deref())?;
+                let speaker = speaker.as_deref().map(|speaker| self.name(Class::Source, speaker));
+                let source = source.as_deref().map(|source| self.name(Class::Source, source));
+                self.records.push(Record::Episode { id, text: text.clone(), occurred_at: *occurred_at, speaker, source });
+                Ok(())
+            }
+            Operation::Claim(statement) => self.claim(statement, None),
+            Operation::Correct { target, statement, reason } => {
+                let number = self.existing_claim(target)?;
+                self.claim(statement, Some((number, reason.clone())))
+            }
+            Operation::Retract { target, reason } => self.retract(target, reason.as_ref()),
+            Operation::RetractSource { source, reason } => {
+                let number = self.known_name(Class::Source, source).ok_or_else(|| Error::not_found("source", source))?;
+                self.records.push(Record::RetractSource(number, reason.clone()));
+                Ok(())
+            }
+            Operation::Undo { tx } => self.undo(tx.0),
+            Operation::Merge { from, into } => self.merge(from, into),
+            Operation::Split { from, name } => self.split(from, name),
+            Operation::Predicate(schema) => self.schema(schema),
+        }
+    }
+
+    fn known_name(&self, class: Class, text: &str) -> Option<u32> {
+        let key = if class == Class::Entity { normalise(text) } else { text.to_owned() };
+        self.graph.number(class, text).or_else(|| self.names.get(&(class, key)).copied())
+    }
+
+    fn name(&mut self, class: Class, text: &str) -> u32 {
+        if let Some(number) = self.known_name(class, text) {
+            return number;
+        }
+        let key = if class == Class::Entity { normalise(text) } else { text.to_owned() };
+        let new = self.new_names.entry(numbered_with(class)).or_default();
+        let number = self.graph.next_number(class) + *new;
+        *new += 1;
+        self.names.insert((class, key), number);
+        self.records.push(Record::Name(class, text.to_owned()));
+        number
+    }
+
+    fn object(&mut self, object: &Object) -> u32 {
+        match object {
+            Object::Entity(name) => self.name(Class::Entity, name),
+            Object::Value { .. } => {
+                let json = serde_json::to_string(object).unwrap_or_default();
+                self.name(Class::Value, &json)
+            }
+        }
+    }
+
+    fn claim(&mut self, statement: &Statement, corrects: Option<(u32, Option<String>)>) -> Result<()> {
+        self.check_schema(statement)?;
+        let supports = self.supports(statement)?;
+        let episode = statement.episode.as_deref().map(|id| self.existing_episode(id)).transpose()?;
+        let before = self.records.len();
+        let record = ClaimRecord {
+            subject: self.name(Class::Entity, &statement.claim.subject),
+            predicate: self.name(Class::Predicate, &statement.claim.predicate),
+            object: self.object(&statement.claim.object),
+            kind: statement.claim.kind,
+            from: statement.claim.from,
+            to: statement.claim.to,
+            trust: statement.trust,
+            confidence: statement.confidence,
+            source: statement.source.as_deref().map(|source| self.name(Class::Source, source)),
+            episode,
+            span: statement.span,
+            occurred_at: statement.occurred_at,
+            id: None,
+            supports,
+            corrects,
+        };
+        let number = self.graph.claim_count() + u32::try_from(self.claims.len()).unwrap_or(u32::MAX);
+        match self.new_claim_id(statement.id.as_deref(), number, &record) {
+            Ok(Some(id)) => {
+                let shown = id.clone().unwrap_or_else(|| format!("~{number}"));
+                self.claim_ids.insert(shown.clone(), number);
+                self.claims.push(shown);
+                self.records.push(Record::Claim(Box::new(ClaimRecord { id, ..record })));
+            }
+            Ok(None) => self.known += 1,
+            Err(error) => {
+                self.forget_names_since(before);
+                return Err(error);
+            }
+        }
+        Ok(())
+    }
+
+    /// Takes back the names that a refused claim would have introduced.
+    fn forget_names_since(&mut self, before: usize) {
+        for record in self.records.drain(before..) {
+            if let Record::Name(class, text) = record {
+                let key = if class == Class::Entity { normalise(&text) } else { text };
+                self.names.remove(&(class, key));
+                *self.new_names.entry(numbered_with(class)).or_default() -= 1;
+            }
+        }
+    }
+
+    fn check_schema(&self, statement: &Statement) -> Result<()> {
+        let predicate = &statement.claim.predicate;
+        if let Some(schema) = self.schemas.get(predicate) {
+            return Ok(schema.accepts(&statement.claim)?);
+        }
+        let number = self.graph.number(Class::Predicate, predicate);
+        let known = number.and_then(|number| self.graph.schemas(u32::MAX).get(number));
+        known.map_or(Ok(()), |known| Ok(known.schema.accepts(&statement.claim)?))
+    }
+
+    fn supports(&self, statement: &Statement) -> Result<Vec<u32>> {
+        statement
+            .supports
+            .iter()
+            .map(|support| {
+                if statement.id.as_ref() == Some(support) {
+                    return Err(Error::invalid(format!("claim `{support}` cannot support itself")));
+                }
+                self.existing_claim(support)
+            })
+            .collect()
+    }
+
+    /// The id to write for a new claim (`None` for one the engine makes up); nothing when it is already known word for word.
+    #[expect(clippy::option_option, reason = "outer: is it new; inner: was it given an id")]
+    fn new_claim_id(&self, id: Option<&str>, number: u32, record: &ClaimRecord) -> Result<Option<Option<String>>> {
+        let Some(id) = id else {
+            let made_up = format!("~{number}");
+            let taken = self.graph.claim_number(&made_up).is_some() || self.claim_ids.contains_key(&made_up);
+            return Ok(Some(taken.then(|| format!("~{number}~"))));
+        };
+        match self.graph.claim_number(id) {
+            Some(known) if self.graph.says_again(known, record) => Ok(None),
+            Some(_) => Err(Error::conflict(format!("claim `{id}` is already there and says something else; use `correct`, or another id"))),
+            None if self.claim_ids.contains_key(id) || self.known_episode(id).is_some() => {
+                Err(Error::conflict(format!("the id `{id}` is used twice")))
+            }
+            None => Ok(Some((id != format!("~{number}")).then(|| id.to_owned()))),
+        }
+    }
+
+    fn new_episode_id(&mut self, id: Option<&str>) -> Result<Option<String>> {
+        let number = self.graph.episode_count() + u32::try_from(self.episodes.len()).unwrap_or(u32::MAX);
+        let shown = id.map_or_else(|| format!("e~{number}"), str::to_owned);
+        if self.known_episode(&shown).is_some() || self.graph.claim_number(&shown).is_some() || self.claim_ids.contains_key(&shown) {
+            return Err(Error::conflict(format!(
+                "the id `{shown}` is already used; episodes never change: tell a new one under another id"
+            )));
+        }
+        self.episode_ids.insert(shown.clone(), number);
+        self.episodes.push(shown.clone());
+        Ok(Some(shown).filter(|shown| *shown != format!("e~{number}")))
+    }
+
+    fn known_claim(&self, id: &str) -> Option<u32> {
+        self.graph.claim_number(id).or_else(|| self.claim_ids.get(id).copied())
+    }
+
+    fn existing_claim(&self, id: &str) -> Result<u32> {
+        self.known_claim(id).ok_or_else(|| Error::not_found("claim", id))
+    }
+
+    fn known_episode(&self, id: &str) -> Option<u32> {
+        self.graph.episode_number(id).or_else(|| self.episode_ids.get(id).copied())
+    }
+
+    fn existing_episode(&self, id: &str) -> Result<u32> {
+        self.known_episode(id).ok_or_else(|| Error::not_found("episode", id))
+    }
+
+    fn retract(&mut self, target: &str, reason: Option<&String>) -> Result<()> {
+        let record = match (self.known_claim(target), self.known_episode(target)) {
+            (Some(claim), _) => Record::RetractClaim(claim, reason.cloned()),
+            (None, Some(episode)) => Record::RetractEpisode(episode, reason.cloned()),
+            (None, None) => return Err(Error::not_found("claim or episode", target)),
+        };
+        self.records.push(record);
+        Ok(())
+    }
+
+    fn undo(&mut self, tx: u32) -> Result<()> {
+        if tx == 0 || self.graph.last_tx() < tx {
+            return Err(Error::not_found("transaction", &tx.to_string()));
+        }
+        if !self.graph.is_active(tx) {
+            return Err(Error::conflict(format!("transaction {tx} is already undone")));
+        }
+        self.records.push(Record::Undo(tx));
+        Ok(())
+    }
+
+    fn entity(&self, name: &str) -> Result<u32> {
+        self.known_name(Class::Entity, name).ok_or_else(|| Error::not_found("entity", name))
+    }
+
+    fn merge(&mut self, from: &str, into: &str) -> Result<()> {
+        let (from_number, into_number) = (self.entity(from)?, self.entity(into)?);
+        if self.graph.root(from_number, u32::MAX) == self.graph.root(into_number, u32::MAX) {
+            return Err(Error::conflict(format!("`{from}` and `{into}` are already one entity")));
+        }
+        self.records.push(Record::Merge { from: from_number, into: into_number });
+        Ok(())
+    }
+
+    fn split(&mut self, from: &str, name: &str) -> Result<()> {
+        let (entity, number) = (self.entity(from)?, self.entity(name)?);
+        let root = self.graph.root(entity, u32::MAX);
+        if self.graph.root(number, u32::MAX) != root {
+            return Err(Error::conflict(format!("`{name}` is not one of the names of `{from}`")));
+        }
+        if number == root {
+            return Err(Error::conflict(format!("`{name}` is the name that the others were merged into; split those off instead")));
+        }
+        self.records.push(Record::Split { from: entity, name: number });
+        Ok(())
+    }
+
+    fn schema(&mut self, schema: &Schema) -> Result<()> {
+        self.name(Class::Predicate, &schema.name);
+        if let Some(inverse) = &schema.inverse_of {
+            self.name(Class::Predicate, inverse);
+        }
+        let json = serde_json::to_string(schema).map_err(|error| Error::invalid(error.to_string()))?;
+        self.records.push(Record::Predicate(json));
+        self.schemas.insert(schema.name.clone(), schema.clone());
+        Ok(())
+    }
+}

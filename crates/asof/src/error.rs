@@ -1,0 +1,91 @@
+//! The one error of the library: opaque, with predicates that tell what a caller can do about it.
+
+use asof_journal::JournalError;
+use asof_model::{SchemaError, TimeError, WireError};
+
+/// Why a memory did not do what was asked.
+#[derive(Debug)]
+pub struct Error(Box<Problem>);
+
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum Problem {
+    #[error(transparent)]
+    Journal(#[from] JournalError),
+    #[error(transparent)]
+    Wire(#[from] WireError),
+    #[error(transparent)]
+    Schema(#[from] SchemaError),
+    #[error(transparent)]
+    Time(#[from] TimeError),
+    #[error("there is no {what} `{name}`{hint}")]
+    NotFound { what: &'static str, name: String, hint: String },
+    #[error("{0}")]
+    Conflict(String),
+    #[error("{0}")]
+    Invalid(String),
+    #[error("{0}")]
+    Io(#[from] std::io::Error),
+}
+
+/// The library's result.
+pub type Result<T> = std::result::Result<T, Error>;
+
+impl Error {
+    pub(crate) fn not_found(what: &'static str, name: &str) -> Self {
+        Problem::NotFound { what, name: name.into(), hint: String::new() }.into()
+    }
+
+    pub(crate) fn not_found_with(what: &'static str, name: &str, hint: String) -> Self {
+        Problem::NotFound { what, name: name.into(), hint }.into()
+    }
+
+    pub(crate) fn conflict(why: impl Into<String>) -> Self {
+        Problem::Conflict(why.into()).into()
+    }
+
+    pub(crate) fn invalid(why: impl Into<String>) -> Self {
+        Problem::Invalid(why.into()).into()
+    }
+
+    /// What was named is not there: a store, a claim, an entity.
+    #[must_use]
+    pub fn is_not_found(&self) -> bool {
+        matches!(*self.0, Problem::NotFound { .. } | Problem::Journal(JournalError::Missing(_)))
+    }
+
+    /// It contradicts what is there: an id in use, a store in use, a time that goes backwards.
+    #[must_use]
+    pub fn is_conflict(&self) -> bool {
+        matches!(*self.0, Problem::Conflict(_) | Problem::Journal(JournalError::Locked(_)))
+    }
+
+    /// What was told cannot be accepted: it is the caller's to mend.
+    #[must_use]
+    pub fn is_invalid(&self) -> bool {
+        matches!(*self.0, Problem::Wire(_) | Problem::Schema(_) | Problem::Time(_) | Problem::Invalid(_))
+    }
+
+    /// The store is damaged.
+    #[must_use]
+    pub fn is_corrupt(&self) -> bool {
+        matches!(*self.0, Problem::Journal(JournalError::Corrupt(_)))
+    }
+}
+
+impl std::fmt::Display for Error {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+impl std::error::Error for Error {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        self.0.source()
+    }
+}
+
+impl<E: Into<Problem>> From<E> for Error {
+    fn from(problem: E) -> Self {
+        Self(Box::new(problem.into()))
+    }
+}

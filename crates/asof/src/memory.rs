@@ -1,0 +1,379 @@
+//! A memory: one space of a store, to tell things to and take snapshots of.
+
+use std::{
+    collections::BTreeMap,
+    path::Path,
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
+};
+
+use arc_swap::ArcSwap;
+use asof_graph::{Direction, Graph};
+use asof_journal::{ClaimRecord, Journal, Mode, Record, SpaceNo, Transaction};
+use asof_model::{BUILT_IN, Fact, Instant, Operation, TxId, TxTime, read_schemas};
+
+use crate::{
+    clock::{Clock, SystemClock},
+    draft::Draft,
+    error::{Error, Result},
+    report::Report,
+    snapshot::Snapshot,
+};
+
+/// The space that is meant when none is named.
+pub const DEFAULT_SPACE: &str = "default";
+/// Reports tell what changed for so many claims at the most; beyond that they only count.
+const MOST_REPORTED: usize = 50;
+/// Fluents with more claims than this are left out of reports.
+const LONG_FLUENT: usize = 1_000;
+
+/// How to open a memory.
+pub struct Options {
+    mode: Mode,
+    space: String,
+    clock: Arc<dyn Clock>,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Self { mode: Mode::Create, space: DEFAULT_SPACE.into(), clock: Arc::new(SystemClock) }
+    }
+}
+
+impl Options {
+    /// Whether to create the store if there is none; so by default.
+    #[must_use]
+    pub fn create(self, create: bool) -> Self {
+        Self { mode: if create { Mode::Create } else { Mode::Existing }, ..self }
+    }
+
+    /// The space to open.
+    #[must_use]
+    pub fn space(self, space: &str) -> Self {
+        Self { space: space.into(), ..self }
+    }
+
+    /// The clock to record by.
+    #[must_use]
+    pub fn clock(self, clock: impl Clock + 'static) -> Self {
+        Self { clock: Arc::new(clock), ..self }
+    }
+
+    /// Opens the memory in a folder.
+    ///
+    /// # Errors
+    /// When there is no store and none may be created, when it is in use, damaged, or of a newer version.
+    pub fn open(self, folder: impl AsRef<Path>) -> Result<Memory> {
+        let journal = Journal::open(folder.as_ref(), self.mode)?;
+        self.over(journal)
+    }
+
+    /// A memory that is gone with the process: for trying things out, and for tests.
+    ///
+    /// # Errors
+    /// When the name of the space cannot be a name.
+    pub fn volatile(self) -> Result<Memory> {
+        self.over(Journal::volatile()?)
+    }
+
+    fn over(self, journal: Journal) -> Result<Memory> {
+        let store = Arc::new(Store { journal: Mutex::new(journal), spaces: Mutex::default(), clock: self.clock });
+        store.space(&self.space)
+    }
+}
+
+/// What the spaces of a store share: one journal with one writer, and a clock.
+struct Store {
+    journal: Mutex<Journal>,
+    spaces: Mutex<BTreeMap<String, Arc<Space>>>,
+    clock: Arc<dyn Clock>,
+}
+
+/// One space: the graph that readers see.
+struct Space {
+    name: String,
+    graph: ArcSwap<Graph>,
+}
+
+/// One space of a store. Clones share it; it may be used from many threads.
+///
+/// Reading goes through [`Memory::snapshot`], which never waits for a writer and is never waited for.
+#[derive(Clone)]
+pub struct Memory {
+    store: Arc<Store>,
+    space: Arc<Space>,
+}
+
+/// A panic while the lock was held cannot leave these halfway: they are replaced whole.
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+impl Store {
+    fn space(self: &Arc<Self>, name: &str) -> Result<Memory> {
+        asof_model::check_name("space", name).map_err(|error| Error::invalid(error.to_string()))?;
+        if let Some(space) = lock(&self.spaces).get(name) {
+            return Ok(Memory { store: Arc::clone(self), space: Arc::clone(space) });
+        }
+        let graph = self.load(name)?;
+        let space = Arc::new(Space { name: name.into(), graph: ArcSwap::from_pointee(graph) });
+        let space = Arc::clone(lock(&self.spaces).entry(name.into()).or_insert(space));
+        Ok(Memory { store: Arc::clone(self), space })
+    }
+
+    fn load(&self, name: &str) -> Result<Graph> {
+        let mut graph = Graph::default();
+        let mut journal = lock(&self.journal);
+        if let Some(space) = journal.space(name) {
+            journal.replay(space, &mut |transaction| graph.apply(&transaction))?;
+        }
+        graph.finish();
+        Ok(graph)
+    }
+}
+
+/// Operations to be told together, at a time of their own if they have one.
+#[derive(Clone, Debug, Default)]
+pub struct Batch {
+    /// What is told.
+    pub operations: Vec<Operation>,
+    /// When it was recorded; now, if absent.
+    pub recorded_at: Option<TxTime>,
+    /// Whether an empty memory should start from the schemas told here rather than from those that ship with the engine.
+    pub brings_schemas: bool,
+}
+
+impl Memory {
+    /// Opens the default space of the store in a folder, which is created if there is none.
+    ///
+    /// # Errors
+    /// As [`Options::open`].
+    pub fn open(folder: impl AsRef<Path>) -> Result<Self> {
+        Self::options().open(folder)
+    }
+
+    /// Ways to open a memory.
+    #[must_use]
+    pub fn options() -> Options {
+        Options::default()
+    }
+
+    /// Another space of the same store.
+    ///
+    /// # Errors
+    /// When the name cannot be a name, or the space is damaged.
+    pub fn space(&self, name: &str) -> Result<Self> {
+        self.store.space(name)
+    }
+
+    /// The name of this space.
+    #[must_use]
+    pub fn space_name(&self) -> &str {
+        &self.space.name
+    }
+
+    /// The names of the spaces of the store.
+    #[must_use]
+    pub fn spaces(&self) -> Vec<String> {
+        lock(&self.store.journal).spaces().map(|(name, _)| name.to_owned()).collect()
+    }
+
+    /// What is known now, as a value: later writes do not change it.
+    #[must_use]
+    pub fn snapshot(&self) -> Snapshot {
+        Snapshot::new(self.space.graph.load_full(), self.store.clock.now())
+    }
+
+    /// How many bytes the journal of the store takes on disk.
+    #[must_use]
+    pub fn size_on_disk(&self) -> u64 {
+        lock(&self.store.journal).size_on_disk()
+    }
+
+    /// The time by the store's clock.
+    #[must_use]
+    pub fn now(&self) -> TxTime {
+        self.store.clock.now()
+    }
+
+    /// Tells one thing.
+    ///
+    /// # Errors
+    /// When it cannot be accepted, refers to what is not there, or the disk refuses. Then nothing is told.
+    pub fn tell(&self, operation: Operation) -> Result<Report> {
+        self.tell_all(vec![operation])
+    }
+
+    /// Tells several things in one transaction: all or none.
+    ///
+    /// # Errors
+    /// As [`Memory::tell`].
+    pub fn tell_all(&self, operations: Vec<Operation>) -> Result<Report> {
+        let mut reports = self.tell_batches(vec![Batch { operations, ..Batch::default() }])?;
+        reports.pop().ok_or_else(|| Error::invalid("nothing was told"))
+    }
+
+    /// Tells several transactions, made durable together: all or none.
+    ///
+    /// # Errors
+    /// As [`Memory::tell`].
+    pub fn tell_batches(&self, batches: Vec<Batch>) -> Result<Vec<Report>> {
+        let mut journal = lock(&self.store.journal);
+        let before = self.space.graph.load_full();
+        let mut pending = Pending { graph: Graph::clone(&before), transactions: Vec::new(), now: self.store.clock.now() };
+        let mut reports = Vec::with_capacity(batches.len());
+        for batch in &batches {
+            reports.push(pending.add(batch)?);
+        }
+        let Pending { mut graph, transactions, .. } = pending;
+        if transactions.is_empty() {
+            return Ok(reports);
+        }
+        graph.finish();
+        let number = self.number(&mut journal)?;
+        journal.append(number, &transactions)?;
+        if let [report] = reports.as_mut_slice() {
+            compare(report, &before, &graph, &transactions);
+        }
+        self.space.graph.store(Arc::new(graph));
+        Ok(reports)
+    }
+
+    fn number(&self, journal: &mut Journal) -> Result<SpaceNo> {
+        Ok(journal.create_space(&self.space.name)?)
+    }
+
+    /// Calls back with every transaction of the space, as it was told.
+    ///
+    /// # Errors
+    /// When the journal is damaged.
+    pub(crate) fn replay(&self, each: &mut dyn FnMut(Transaction)) -> Result<()> {
+        let mut journal = lock(&self.store.journal);
+        match journal.space(&self.space.name) {
+            Some(space) => Ok(journal.replay(space, each)?),
+            None => Ok(()),
+        }
+    }
+
+    /// Walks every invariant: the journal's frames and numbering, and the graph against a fresh reading of the journal.
+    /// Returns what is wrong, one line each.
+    ///
+    /// # Errors
+    /// When the journal cannot be read at all.
+    pub fn check(&self) -> Result<Vec<String>> {
+        let mut fresh = Graph::default();
+        self.replay(&mut |transaction| fresh.apply(&transaction))?;
+        fresh.finish();
+        let mut wrong = fresh.validate();
+        let graph = self.space.graph.load_full();
+        if (fresh.last_tx(), fresh.claim_count()) != (graph.last_tx(), graph.claim_count()) {
+            wrong.push("the graph in memory is not what the journal says".into());
+        }
+        Ok(wrong)
+    }
+}
+
+/// Transactions in the making, each on top of those before it.
+struct Pending {
+    graph: Graph,
+    transactions: Vec<Transaction>,
+    now: TxTime,
+}
+
+impl Pending {
+    fn add(&mut self, batch: &Batch) -> Result<Report> {
+        let last = self.graph.recorded_at(self.graph.last_tx()).and_then(Instant::from_micros);
+        let recorded_at = match (batch.recorded_at, last) {
+            (Some(told), Some(last)) if told.0 < last => {
+                return Err(Error::conflict(format!(
+                    "recorded_at {told} is before {last}, when the memory last learned something; `import --sort` puts a file in order"
+                )));
+            }
+            (Some(told), _) => told,
+            (None, last) => TxTime(last.map_or(self.now.0, |last| last.max(self.now.0))),
+        };
+        if self.graph.last_tx() == 0 && !batch.brings_schemas {
+            self.add_built_in(recorded_at)?;
+        }
+        let mut draft = Draft::new(&self.graph);
+        for operation in &batch.operations {
+            draft.tell(operation)?;
+        }
+        let Draft { records, claims, episodes, known, .. } = draft;
+        let tx = (!records.is_empty()).then(|| self.commit(recorded_at, records));
+        Ok(Report { tx, recorded_at, claims, episodes, already_known: known, before: Vec::new(), after: Vec::new() })
+    }
+
+    /// The schemas that ship with the engine are told first, so that a later version of it changes nothing here.
+    fn add_built_in(&mut self, recorded_at: TxTime) -> Result<()> {
+        let mut draft = Draft::new(&self.graph);
+        for schema in read_schemas(BUILT_IN)? {
+            draft.tell(&Operation::Predicate(schema))?;
+        }
+        let records = draft.records;
+        self.commit(recorded_at, records);
+        Ok(())
+    }
+
+    fn commit(&mut self, recorded_at: TxTime, records: Vec<Record>) -> TxId {
+        let tx = self.graph.last_tx() + 1;
+        let transaction = Transaction { tx, recorded_at: recorded_at.0.micros(), records };
+        self.graph.apply(&transaction);
+        self.transactions.push(transaction);
+        TxId(tx)
+    }
+}
+
+/// Fills in what is believed differently: of the fluents that the claims told are about.
+fn compare(report: &mut Report, before: &Graph, after: &Graph, transactions: &[Transaction]) {
+    let touched = touched(after, transactions);
+    if MOST_REPORTED < touched.len() {
+        return;
+    }
+    let all = |graph: &Graph| -> Vec<asof_graph::Belief> {
+        let view = graph.view(u32::MAX);
+        let mut beliefs: Vec<asof_graph::Belief> = Vec::new();
+        for &(entity, predicate, direction) in &touched {
+            let known = entity < graph.next_number(asof_journal::Class::Entity);
+            let of_one = if known { view.beliefs(view.root(entity), direction, Some(predicate), (i64::MIN, i64::MAX)) } else { Vec::new() };
+            beliefs.extend(of_one);
+        }
+        beliefs.dedup_by(|a, b| a.key() == b.key());
+        beliefs
+    };
+    let (old, new) = (all(before), all(after));
+    let facts = |graph: &Graph, these: &[asof_graph::Belief], those: &[asof_graph::Belief]| -> Vec<Fact> {
+        let differs = |belief: &&asof_graph::Belief| those.iter().all(|other| other.key() != belief.key());
+        these.iter().filter(differs).map(|belief| graph.fact(belief)).collect()
+    };
+    report.before = facts(before, &old, &new);
+    report.after = facts(after, &new, &old);
+}
+
+/// The entities and predicates that transactions speak of, without those with too long a history to compare.
+fn touched(graph: &Graph, transactions: &[Transaction]) -> Vec<(u32, u32, Direction)> {
+    let short = |claim: &ClaimRecord| graph.claims_about(claim.subject, claim.predicate) <= LONG_FLUENT;
+    let sides =
+        |claim: &ClaimRecord| [(claim.subject, claim.predicate, Direction::Outgoing), (claim.object, claim.predicate, Direction::Incoming)];
+    let mut touched = Vec::new();
+    for record in transactions.iter().flat_map(|transaction| &transaction.records) {
+        match record {
+            Record::Claim(claim) if short(claim) => {
+                touched.extend(sides(claim).into_iter().take(if graph.is_about_subjects(claim.predicate) { 1 } else { 2 }));
+            }
+            Record::RetractClaim(claim, _) => {
+                touched.extend(graph.claim(*claim).map(|claim| (claim.subject, claim.predicate, Direction::Outgoing)));
+            }
+            Record::Claim(_)
+            | Record::Name(..)
+            | Record::Episode { .. }
+            | Record::RetractEpisode(..)
+            | Record::RetractSource(..)
+            | Record::Undo(_)
+            | Record::Merge { .. }
+            | Record::Split { .. }
+            | Record::Predicate(_) => {}
+        }
+    }
+    touched.dedup();
+    touched
+}
