@@ -23,6 +23,10 @@ pub(crate) struct Draft<'g> {
     schemas: FxHashMap<String, Schema>,
 }
 
+fn local_key(class: Class, text: &str) -> String {
+    if class == Class::Entity { normalise(text) } else { text.to_owned() }
+}
+
 /// Values share their numbers with entities.
 fn numbered_with(class: Class) -> Class {
     if class == Class::Value { Class::Entity } else { class }
@@ -75,15 +79,15 @@ impl<'g> Draft<'g> {
     }
 
     fn known_name(&self, class: Class, text: &str) -> Option<u32> {
-        let key = if class == Class::Entity { normalise(text) } else { text.to_owned() };
-        self.graph.number(class, text).or_else(|| self.names.get(&(class, key)).copied())
+        let new = || self.names.get(&(class, local_key(class, text))).copied();
+        self.graph.number(class, text).or_else(|| if self.names.is_empty() { None } else { new() })
     }
 
     fn name(&mut self, class: Class, text: &str) -> u32 {
         if let Some(number) = self.known_name(class, text) {
             return number;
         }
-        let key = if class == Class::Entity { normalise(text) } else { text.to_owned() };
+        let key = local_key(class, text);
         let new = self.new_names.entry(numbered_with(class)).or_default();
         let number = self.graph.next_number(class) + *new;
         *new += 1;
@@ -145,7 +149,7 @@ impl<'g> Draft<'g> {
     fn forget_names_since(&mut self, before: usize) {
         for record in self.records.drain(before..) {
             if let Record::Name(class, text) = record {
-                let key = if class == Class::Entity { normalise(&text) } else { text };
+                let key = local_key(class, &text);
                 self.names.remove(&(class, key));
                 *self.new_names.entry(numbered_with(class)).or_default() -= 1;
             }

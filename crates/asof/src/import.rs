@@ -200,6 +200,26 @@ impl Memory {
         importer.finish()
     }
 
+    /// A claim as it was told, by its id.
+    ///
+    /// # Errors
+    /// When there is none of that id, or the journal is damaged.
+    pub fn statement(&self, id: &str) -> Result<Statement> {
+        let snapshot = self.snapshot();
+        let graph = snapshot.graph();
+        let number = graph.claim_number(id).ok_or_else(|| Error::not_found("claim", id))?;
+        let tx = graph.claim(number).map_or(0, |claim| claim.tx);
+        let mut found = None;
+        self.replay(&mut |transaction| {
+            if transaction.tx == tx {
+                let claims = transaction.records.iter().filter_map(|record| if let Record::Claim(claim) = record { Some(claim) } else { None });
+                let at = (number - graph.claims_of_tx(tx).start) as usize;
+                found = claims.skip(at).map(|record| statement_of(graph, record, number)).next();
+            }
+        })?;
+        found.ok_or_else(|| Error::not_found("claim", id))
+    }
+
     /// Writes every transaction as lines that import to an equal memory.
     ///
     /// # Errors

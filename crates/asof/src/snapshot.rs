@@ -7,7 +7,7 @@ use std::{
 
 use asof_graph::{AsOfGraph, Belief, Direction, Graph};
 use asof_journal::Class;
-use asof_model::{Extent, Fact, Instant, Point, TxId, TxTime};
+use asof_model::{Extent, Fact, Instant, Point, Schema, TxId, TxTime};
 use serde::Serialize;
 
 use crate::error::{Error, Result};
@@ -120,6 +120,18 @@ impl Snapshot {
         self.graph.recorded_at(tx.0).and_then(Instant::from_micros).map(TxTime)
     }
 
+    /// The number of an entity, for walks in numbers.
+    #[must_use]
+    pub fn entity(&self, name: &str) -> Option<u32> {
+        self.graph.view(u32::MAX).entity(name)
+    }
+
+    /// The number of a predicate, for walks in numbers.
+    #[must_use]
+    pub fn predicate(&self, name: &str) -> Option<u32> {
+        self.graph.number(Class::Predicate, name)
+    }
+
     /// The graph behind it, for walks in numbers.
     #[must_use]
     pub fn graph(&self) -> &Graph {
@@ -140,6 +152,15 @@ impl Snapshot {
             }
         };
         Reading { graph: &self.graph, asked: (valid.lo().micros(), valid.reach()), known: (low, high) }
+    }
+
+    /// The schemas in force, in order of name.
+    #[must_use]
+    pub fn schemas(&self) -> Vec<Schema> {
+        let told = self.graph.schemas(u32::MAX).iter().map(|(_, predicate)| Schema::clone(&predicate.schema));
+        let mut schemas: Vec<Schema> = told.filter(|schema| !schema.name.is_empty()).collect();
+        schemas.sort_by(|a, b| a.name.cmp(&b.name));
+        schemas
     }
 
     /// What there is.

@@ -1,1 +1,105 @@
-fn main() {}
+//! `asof`: a temporal knowledge-graph memory on the command line.
+//!
+//! Data goes to stdout, everything else to stderr. Exit codes: 0 done, 1 failed, 2 wrong usage, 3 not found, 4 conflict.
+
+mod args;
+mod output;
+mod progress;
+mod read;
+mod write;
+
+use std::{io, process::ExitCode};
+
+use asof::Error;
+use clap::{CommandFactory, Parser};
+
+use args::{Cli, Command};
+
+const FAILED: u8 = 1;
+const USAGE: u8 = 2;
+const NOT_FOUND: u8 = 3;
+const CONFLICT: u8 = 4;
+
+fn main() -> ExitCode {
+    let cli = Cli::parse();
+    match run(&cli) {
+        Ok(()) => ExitCode::SUCCESS,
+        // Whoever reads our output may stop early, as `head` does.
+        Err(Failure::Io(error)) if error.kind() == io::ErrorKind::BrokenPipe => ExitCode::SUCCESS,
+        Err(failure) => {
+            eprintln!("asof: {failure}");
+            ExitCode::from(failure.code())
+        }
+    }
+}
+
+/// Why a command failed.
+pub(crate) enum Failure {
+    Memory(Error),
+    Io(io::Error),
+    Usage(String),
+    /// Told already; only the code is left.
+    Partly(String),
+}
+
+impl Failure {
+    fn code(&self) -> u8 {
+        match self {
+            Self::Memory(error) if error.is_not_found() => NOT_FOUND,
+            Self::Memory(error) if error.is_conflict() => CONFLICT,
+            Self::Usage(_) => USAGE,
+            Self::Memory(_) | Self::Io(_) | Self::Partly(_) => FAILED,
+        }
+    }
+}
+
+impl std::fmt::Display for Failure {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Memory(error) => error.fmt(f),
+            Self::Io(error) => error.fmt(f),
+            Self::Usage(why) | Self::Partly(why) => why.fmt(f),
+        }
+    }
+}
+
+impl From<Error> for Failure {
+    fn from(error: Error) -> Self {
+        Self::Memory(error)
+    }
+}
+
+impl From<io::Error> for Failure {
+    fn from(error: io::Error) -> Self {
+        Self::Io(error)
+    }
+}
+
+impl From<serde_json::Error> for Failure {
+    fn from(error: serde_json::Error) -> Self {
+        Self::Io(error.into())
+    }
+}
+
+fn run(cli: &Cli) -> Result<(), Failure> {
+    match &cli.command {
+        Command::Remember(args) => write::remember(&cli.store, args),
+        Command::Import(args) => write::import(&cli.store, args),
+        Command::Export(args) => write::export(&cli.store, args),
+        Command::Correct(args) => write::correct(&cli.store, args),
+        Command::Retract(args) => write::retract(&cli.store, args),
+        Command::Undo(args) => write::undo(&cli.store, args),
+        Command::Merge(args) => write::merge(&cli.store, args),
+        Command::Split(args) => write::split(&cli.store, args),
+        Command::Schema(args) => write::schema(&cli.store, args),
+        Command::Facts(args) => read::facts(&cli.store, args),
+        Command::Timeline(args) => read::timeline(&cli.store, args),
+        Command::Diff(args) => read::diff(&cli.store, args),
+        Command::Check => read::check(&cli.store),
+        Command::Stats => read::stats(&cli.store),
+        Command::Completions { shell } => {
+            clap_complete::generate(*shell, &mut Cli::command(), "asof", &mut io::stdout());
+            Ok(())
+        }
+    }
+}

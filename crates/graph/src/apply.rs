@@ -83,6 +83,13 @@ impl Graph {
     fn replay_schemas(&mut self, tx: u32) {
         let (force, predicates) = (&self.force, &self.predicates);
         self.schemas.replay(tx, |told| force.active(told), &|name| predicates.number(name));
+        self.note_ties();
+    }
+
+    fn note_ties(&mut self) {
+        let schemas = self.schemas.at(u32::MAX);
+        let tied = self.used.iter().copied().filter(|&predicate| schemas.is_tied(predicate));
+        self.tied.extend(tied);
     }
 
     fn apply_claim(&mut self, transaction: &Transaction, record: &ClaimRecord) {
@@ -110,7 +117,9 @@ impl Graph {
         });
         let row = Assertion::of(dates_of(record), said, record.predicate, record.object, number, transaction.tx);
         self.index.add(record.subject, row);
-        self.used.insert(record.predicate);
+        if self.used.insert(record.predicate).is_none() {
+            self.note_ties();
+        }
         self.force.support(number, &record.supports);
         if let Some((target, _)) = record.corrects {
             self.kill(transaction.tx, target);

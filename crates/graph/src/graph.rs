@@ -42,6 +42,8 @@ pub struct Graph {
     pub(crate) force: Force,
     /// The predicates that any claim uses.
     pub(crate) used: imbl::OrdSet<u32>,
+    /// Those of them that were ever tied: read from both sides, or as their inverse.
+    pub(crate) tied: imbl::OrdSet<u32>,
 }
 
 /// What a record says about time.

@@ -39,8 +39,6 @@ impl Predicate {
 pub struct Schemas {
     told: BTreeMap<u32, Arc<Schema>>,
     predicates: BTreeMap<u32, Predicate>,
-    /// The predicates that an object is read as the subject of: symmetric ones, and those read as their inverse.
-    tied: Vec<u32>,
     /// The same for quick look-up: how the fast path reads each predicate.
     plain_single: Vec<Option<Option<i64>>>,
 }
@@ -62,8 +60,9 @@ impl Schemas {
         self.plain_single.get(predicate as usize).copied().flatten()
     }
 
-    pub(crate) fn tied(&self) -> &[u32] {
-        &self.tied
+    /// Whether an object is read as the subject of a predicate: it is symmetric, or read as its inverse.
+    pub(crate) fn is_tied(&self, predicate: u32) -> bool {
+        self.get(predicate).is_some_and(|resolved| resolved.schema.symmetric || resolved.read_as.is_some())
     }
 
     fn work_out(&mut self, number: &dyn Fn(&str) -> Option<u32>) {
@@ -91,8 +90,6 @@ impl Schemas {
                 (predicate, resolved)
             })
             .collect();
-        let ties = |resolved: &Predicate| resolved.schema.symmetric || resolved.read_as.is_some();
-        self.tied = self.predicates.iter().filter(|(_, resolved)| ties(resolved)).map(|(&number, _)| number).collect();
         let most = self.predicates.keys().last().map_or(0, |last| *last as usize + 1);
         self.plain_single = vec![None; most];
         for (&predicate, resolved) in &self.predicates {

@@ -3,7 +3,9 @@
 use std::collections::BTreeSet;
 
 use asof_model::Cardinality;
-use asof_timeline::{Assertion, Assertions, Fluent, Run, Shape, Stretch};
+use asof_timeline::{Assertion, Assertions, Fluent, Holding, Shape, Stretch};
+
+use smallvec::SmallVec;
 
 use crate::{
     graph::{ByStrength, Graph},
@@ -127,8 +129,9 @@ impl<'a> View<'a> {
         (0..self.graph.entities.next()).filter(move |&name| view.graph.entities.since(name) <= view.k && view.root(name) == name)
     }
 
-    fn members(&self, entity: u32) -> Vec<u32> {
-        if self.graph.identity.is_plain() { vec![entity] } else { self.graph.identity.members(entity, self.k) }
+    fn members(&self, entity: u32) -> SmallVec<[u32; 4]> {
+        let plain = self.graph.identity.is_plain();
+        if plain { SmallVec::from_slice(&[entity]) } else { self.graph.identity.members(entity, self.k).into() }
     }
 
     fn schema(&self, predicate: u32) -> Option<&'a Predicate> {
@@ -155,8 +158,8 @@ impl<'a> View<'a> {
     pub fn held(&self, subject: u32, predicate: u32, t: i64) -> Option<Held> {
         if let Some(half_life) = self.plain_single(predicate) {
             let stretch = self.graph.index.of_subject(subject)?.of_key(predicate);
-            let run = Fluent::new(stretch, self.k, ByStrength(self.graph), half_life).run_at(t)?;
-            return Some(held(Slot::Objects { subject, predicate }, &run));
+            let holding = Fluent::new(stretch, self.k, ByStrength(self.graph), half_life).holding_at(t)?;
+            return Some(held(Slot::Objects { subject, predicate }, holding));
         }
         let mut found = None;
         self.about(subject, Direction::Outgoing, Some(predicate), &mut |about| found = found.or(self.held_of(&about, t)));
@@ -171,7 +174,7 @@ impl<'a> View<'a> {
     /// Every fact about an entity at an instant.
     #[must_use]
     pub fn facts_at(&self, entity: u32, direction: Direction, t: i64) -> Vec<Held> {
-        let mut facts = Vec::new();
+        let mut facts = Vec::with_capacity(8);
         self.about(entity, direction, None, &mut |about| facts.extend(self.held_of(&about, t)));
         facts
     }
@@ -188,9 +191,9 @@ impl<'a> View<'a> {
     }
 
     fn held_of(&self, about: &About<'_>, t: i64) -> Option<Held> {
-        let run = about.fluent.run_at(t)?;
-        let wanted = about.only.is_none_or(|only| only == run.state.value());
-        (wanted && (!about.mutual || self.partner_agrees(about.slot, run.state.value(), t))).then(|| held(about.slot, &run))
+        let holding = about.fluent.holding_at(t)?;
+        let wanted = about.only.is_none_or(|only| only == holding.value);
+        (wanted && (!about.mutual || self.partner_agrees(about.slot, holding.value, t))).then(|| held(about.slot, holding))
     }
 
     fn partner_agrees(&self, slot: Slot, value: u32, t: i64) -> bool {
@@ -251,17 +254,19 @@ impl<'a> View<'a> {
 
     fn as_subject(&self, entity: u32, wanted: Option<u32>, visit: Visit<'_>) {
         let mut rest = BTreeSet::new();
+        let plain = self.graph.identity.is_plain();
         for member in self.members(entity) {
             for stretch in self.graph.index.of_subject(member).into_iter().flat_map(Assertions::stretches) {
                 let Some(predicate) = stretch.key() else { continue };
-                let (canonical, turned) = self.canonical(predicate);
-                if turned || wanted.is_some_and(|wanted| wanted != canonical) {
+                if let Some(half_life) = self.schemas.plain_single(predicate).filter(|_| plain) {
+                    if wanted.is_none_or(|wanted| wanted == predicate) {
+                        let fluent = Fluent::new(stretch, self.k, ByStrength(self.graph), half_life);
+                        visit(About { slot: Slot::Objects { subject: entity, predicate }, fluent, only: None, mutual: false });
+                    }
                     continue;
                 }
-                if let Some(half_life) = self.plain_single(predicate) {
-                    let fluent = Fluent::new(stretch, self.k, ByStrength(self.graph), half_life);
-                    visit(About { slot: Slot::Objects { subject: entity, predicate }, fluent, only: None, mutual: false });
-                } else {
+                let (canonical, turned) = self.canonical(predicate);
+                if !turned && wanted.is_none_or(|wanted| wanted == canonical) {
                     rest.insert(self.group_of(canonical));
                 }
             }
@@ -275,8 +280,8 @@ impl<'a> View<'a> {
     /// The predicates that an object is read as the subject of, by what others say of it.
     fn tied_predicates(&self, object: u32) -> impl Iterator<Item = u32> {
         let speaks = move |predicate: &u32| self.graph.index.speakers(object, *predicate).next().is_some();
-        let used = |predicate: &u32| self.graph.used.contains(predicate);
-        self.schemas.tied().iter().copied().filter(used).filter(speaks).map(|predicate| self.canonical(predicate).0)
+        let tied = self.graph.tied.iter().copied().filter(|predicate| self.schemas.is_tied(*predicate));
+        tied.filter(speaks).map(|predicate| self.canonical(predicate).0)
     }
 
     fn as_object(&self, entity: u32, wanted: Option<u32>, visit: Visit<'_>) {
@@ -446,7 +451,7 @@ fn others(rows: &[Gathered]) -> BTreeSet<u32> {
     rows.iter().map(|row| row.other).collect()
 }
 
-fn held(slot: Slot, run: &Run<'_>) -> Held {
-    let (subject, predicate, object) = slot.triple(run.state.value());
-    Held { subject, predicate, object, from: run.from, to: run.to, certain: run.state.certain }
+fn held(slot: Slot, holding: Holding) -> Held {
+    let (subject, predicate, object) = slot.triple(holding.value);
+    Held { subject, predicate, object, from: holding.from, to: holding.to, certain: holding.certain }
 }

@@ -34,7 +34,7 @@ pub fn check_name(what: &'static str, name: &str) -> Result<(), NameError> {
     if name.chars().any(char::is_control) {
         return Err(NameError::Control { what });
     }
-    if normalise(name).is_empty() {
+    if name.chars().all(char::is_whitespace) {
         return Err(NameError::Blank { what });
     }
     Ok(())

@@ -11,6 +11,8 @@ use crate::assertion::{Assertion, Shape};
 
 /// The most assertions in one block.
 pub(crate) const BLOCK: usize = 128;
+/// Up to so many assertions a block is searched as it is.
+const FEW: usize = 16;
 /// How many blocks share a summary of summaries.
 const GROUP: usize = 32;
 
@@ -20,13 +22,46 @@ pub struct Assertions(Blocks);
 
 #[derive(Clone, Debug)]
 enum Blocks {
-    One(Arc<[Assertion]>),
+    One(Block),
     Many(Arc<Many>),
+}
+
+/// Sorted assertions in one piece.
+#[derive(Clone, Debug)]
+struct Block {
+    rows: Arc<[Assertion]>,
+    /// The key of each row, close together so that a search touches few cache lines; only where there are many.
+    keys: Option<Arc<[u32]>>,
+}
+
+impl Block {
+    fn new(rows: &[Assertion]) -> Self {
+        let keys = (FEW < rows.len()).then(|| rows.iter().map(|row| row.key).collect());
+        Self { rows: Arc::from(rows), keys }
+    }
+
+    /// The rows of a key.
+    fn of_key(&self, key: u32) -> std::ops::Range<usize> {
+        let low = match &self.keys {
+            Some(keys) => keys.partition_point(|&other| other < key),
+            None => self.rows.partition_point(|row| row.key < key),
+        };
+        low..low + self.length_of_key(low, key)
+    }
+
+    fn length_of_key(&self, low: usize, key: u32) -> usize {
+        match &self.keys {
+            Some(keys) => keys[low..].iter().position(|&other| other != key).unwrap_or(keys.len() - low),
+            None => self.rows[low..].iter().position(|row| row.key != key).unwrap_or(self.rows.len() - low),
+        }
+    }
 }
 
 #[derive(Debug)]
 struct Many {
-    blocks: Vec<Arc<[Assertion]>>,
+    blocks: Vec<Block>,
+    /// The key and instant of each block's first assertion.
+    firsts: Vec<(u32, i64)>,
     /// The index of each block's first assertion; one more than there are blocks.
     offsets: Vec<usize>,
     summaries: Vec<Summary>,
@@ -96,7 +131,7 @@ impl Summary {
 
 impl Default for Assertions {
     fn default() -> Self {
-        Self(Blocks::One(Arc::from([])))
+        Self(Blocks::One(Block::new(&[])))
     }
 }
 
@@ -108,25 +143,26 @@ impl Assertions {
         Self::from_blocks(split(&rows))
     }
 
-    fn from_blocks(mut blocks: Vec<Arc<[Assertion]>>) -> Self {
+    fn from_blocks(mut blocks: Vec<Block>) -> Self {
         if blocks.len() <= 1 {
-            return Self(Blocks::One(blocks.pop().unwrap_or_else(|| Arc::from([]))));
+            return Self(Blocks::One(blocks.pop().unwrap_or_else(|| Block::new(&[]))));
         }
         let mut offsets = vec![0];
         offsets.extend(blocks.iter().scan(0, |sum, block| {
-            *sum += block.len();
+            *sum += block.rows.len();
             Some(*sum)
         }));
-        let summaries: Vec<Summary> = blocks.iter().map(|block| Summary::of(block)).collect();
+        let summaries: Vec<Summary> = blocks.iter().map(|block| Summary::of(&block.rows)).collect();
         let groups = summaries.chunks(GROUP).map(|group| group.iter().copied().fold(Summary::NOTHING, Summary::with)).collect();
-        Self(Blocks::Many(Arc::new(Many { blocks, offsets, summaries, groups })))
+        let firsts = blocks.iter().map(|block| (block.rows[0].key, block.rows[0].lo)).collect();
+        Self(Blocks::Many(Arc::new(Many { blocks, firsts, offsets, summaries, groups })))
     }
 
     /// How many there are.
     #[must_use]
     pub fn len(&self) -> usize {
         match &self.0 {
-            Blocks::One(rows) => rows.len(),
+            Blocks::One(block) => block.rows.len(),
             Blocks::Many(many) => many.offsets.last().copied().unwrap_or(0),
         }
     }
@@ -139,12 +175,12 @@ impl Assertions {
 
     /// All of them in order.
     pub fn iter(&self) -> impl Iterator<Item = &Assertion> {
-        self.blocks().iter().flat_map(|block| block.iter())
+        self.blocks().iter().flat_map(|block| block.rows.iter())
     }
 
-    fn blocks(&self) -> &[Arc<[Assertion]>] {
+    fn blocks(&self) -> &[Block] {
         match &self.0 {
-            Blocks::One(rows) => std::slice::from_ref(rows),
+            Blocks::One(block) => std::slice::from_ref(block),
             Blocks::Many(many) => &many.blocks,
         }
     }
@@ -152,51 +188,68 @@ impl Assertions {
     /// The assertions of one key, as a stretch to ask questions of.
     #[must_use]
     pub fn of_key(&self, key: u32) -> Stretch<'_> {
-        let low = self.partition(|row| row.key < key);
-        let high = self.partition(|row| row.key <= key);
-        self.stretch(low, high)
+        match &self.0 {
+            Blocks::One(block) => Stretch::Slice(&block.rows[block.of_key(key)]),
+            Blocks::Many(many) => {
+                let low = many.begun_by(key, i64::MIN);
+                let high = key.checked_add(1).map_or(self.len(), |next| many.begun_by(next, i64::MIN));
+                self.stretch(low, high)
+            }
+        }
     }
 
     /// The stretches of every key in turn.
     pub fn stretches(&self) -> impl Iterator<Item = Stretch<'_>> {
+        let mut block = 0;
+        let mut offset = 0;
         let mut low = 0;
         std::iter::from_fn(move || {
-            let key = (low < self.len()).then(|| self.get(low).key)?;
-            let high = self.end_of_key(low, key);
-            let stretch = self.stretch(low, high);
-            low = high;
+            while offset == self.blocks().get(block)?.rows.len() {
+                (block, offset) = (block + 1, 0);
+            }
+            let rows = &self.blocks()[block].rows[offset..];
+            let key = rows[0].key;
+            let here = self.blocks()[block].length_of_key(offset, key);
+            let goes_on = here == rows.len() && self.blocks().get(block + 1).is_some_and(|next| next.rows[0].key == key);
+            if !goes_on {
+                (offset, low) = (offset + here, low + here);
+                return Some(Stretch::Slice(&rows[..here]));
+            }
+            let stretch = self.of_key(key);
+            low += stretch.len();
+            block = self.block_of(low);
+            offset = low - self.offset_of(block);
             Some(stretch)
         })
     }
 
-    /// Most keys have few assertions: a few steps forward before a search of the whole.
-    fn end_of_key(&self, low: usize, key: u32) -> usize {
-        (low + 1..self.len().min(low + 8)).find(|&index| self.get(index).key != key).unwrap_or_else(|| self.partition(|row| row.key <= key))
+    fn block_of(&self, index: usize) -> usize {
+        match &self.0 {
+            Blocks::One(_) => 0,
+            Blocks::Many(many) => many.block_of(index),
+        }
+    }
+
+    fn offset_of(&self, block: usize) -> usize {
+        match &self.0 {
+            Blocks::One(_) => 0,
+            Blocks::Many(many) => many.offsets[block],
+        }
     }
 
     fn stretch(&self, low: usize, high: usize) -> Stretch<'_> {
         match &self.0 {
-            Blocks::One(rows) => Stretch::Slice(&rows[low..high]),
+            Blocks::One(block) => Stretch::Slice(&block.rows[low..high]),
             Blocks::Many(many) => many.slice(low, high).map_or(Stretch::Blocks { all: self, low, high }, Stretch::Slice),
         }
     }
 
     fn get(&self, index: usize) -> &Assertion {
         match &self.0 {
-            Blocks::One(rows) => &rows[index],
+            Blocks::One(block) => &block.rows[index],
             Blocks::Many(many) => {
                 let block = many.block_of(index);
-                &many.blocks[block][index - many.offsets[block]]
-            }
-        }
-    }
-
-    fn partition(&self, before: impl Fn(&Assertion) -> bool) -> usize {
-        match &self.0 {
-            Blocks::One(rows) => rows.partition_point(before),
-            Blocks::Many(many) => {
-                let block = many.blocks.partition_point(|block| block.first().is_some_and(&before)).saturating_sub(1);
-                many.offsets[block] + many.blocks[block].partition_point(before)
+                &many.blocks[block].rows[index - many.offsets[block]]
             }
         }
     }
@@ -207,13 +260,13 @@ impl Assertions {
         added.sort_unstable_by_key(Assertion::order);
         let mut added = added.as_slice();
         let mut blocks = Vec::with_capacity(self.blocks().len() + 1);
-        let firsts = self.blocks().iter().skip(1).map(|block| block[0].order()).map(Some).chain([None]);
+        let firsts = self.blocks().iter().skip(1).map(|block| block.rows[0].order()).map(Some).chain([None]);
         for (block, next) in self.blocks().iter().zip(firsts) {
             let here = next.map_or(added.len(), |next| added.partition_point(|row| row.order() < next));
             let (new, rest) = added.split_at(here);
             added = rest;
-            let touched = !new.is_empty() || any_closed && block.iter().any(|row| closed(row).is_some());
-            if touched { blocks.extend(split(&merged(block, new, closed))) } else { blocks.push(Arc::clone(block)) }
+            let touched = !new.is_empty() || any_closed && block.rows.iter().any(|row| closed(row).is_some());
+            if touched { blocks.extend(split(&merged(&block.rows, new, closed))) } else { blocks.push(block.clone()) }
         }
         Self::from_blocks(blocks)
     }
@@ -226,15 +279,30 @@ fn merged(block: &[Assertion], new: &[Assertion], closed: &dyn Fn(&Assertion) ->
     rows
 }
 
-/// Splits sorted rows into blocks; a block that overflows becomes halves, so that both have room to grow.
-fn split(rows: &[Assertion]) -> Vec<Arc<[Assertion]>> {
+/// Splits sorted rows into blocks with room to grow, between keys where that can be.
+fn split(mut rows: &[Assertion]) -> Vec<Block> {
     if rows.len() <= BLOCK {
-        return vec![Arc::from(rows)];
+        return vec![Block::new(rows)];
     }
-    rows.chunks(BLOCK / 2).map(Arc::from).collect()
+    let mut blocks = Vec::with_capacity(rows.len() / (BLOCK / 2) + 1);
+    while !rows.is_empty() {
+        let half = rows.len().min(BLOCK / 2);
+        let most = rows.len().min(BLOCK);
+        let cut = (half..most).find(|&at| rows[at].key != rows[at - 1].key);
+        let (block, rest) = rows.split_at(cut.unwrap_or(if rows.len() <= BLOCK { rows.len() } else { half }));
+        blocks.push(Block::new(block));
+        rows = rest;
+    }
+    blocks
 }
 
 impl Many {
+    /// The index of the first assertion that comes after every one of this key up to this instant, and of lesser keys.
+    fn begun_by(&self, key: u32, t: i64) -> usize {
+        let block = self.firsts.partition_point(|&first| first <= (key, t)).saturating_sub(1);
+        self.offsets[block] + self.blocks[block].rows.partition_point(|row| (row.key, row.lo) <= (key, t))
+    }
+
     fn block_of(&self, index: usize) -> usize {
         self.offsets.partition_point(|&offset| offset <= index) - 1
     }
@@ -246,7 +314,7 @@ impl Many {
         }
         let block = self.block_of(low);
         let offset = self.offsets[block];
-        (high <= self.offsets[block + 1]).then(|| &self.blocks[block][low - offset..high - offset])
+        (high <= self.offsets[block + 1]).then(|| &self.blocks[block].rows[low - offset..high - offset])
     }
 
     /// The blocks that may hold what is searched for, going forwards from `block`.
@@ -348,7 +416,7 @@ impl Assertions {
             }
             Blocks::Many(_) => (0, 0),
         };
-        self.blocks()[first..].iter().flat_map(|block| block.iter()).skip(skip).take(high - low)
+        self.blocks()[first..].iter().flat_map(|block| block.rows.iter()).skip(skip).take(high - low)
     }
 
     /// The last visible assertion before `index`, and not before `low`, that is searched for.
@@ -360,8 +428,8 @@ impl Assertions {
         while low < high {
             let block = many.blocks_back(search, many.block_of(high - 1))?;
             let offset = many.offsets[block];
-            let rows = &many.blocks[block]
-                [low.saturating_sub(offset).min(many.blocks[block].len())..(high - offset).min(many.blocks[block].len())];
+            let all = &many.blocks[block].rows;
+            let rows = &all[low.saturating_sub(offset).min(all.len())..(high - offset).min(all.len())];
             let first = offset.max(low);
             if let Some(at) = rows.iter().rposition(|row| search.finds(row)) {
                 return Some(first + at);
@@ -381,7 +449,7 @@ impl Assertions {
             let block = many.blocks_forward(search, many.block_of(low))?;
             let first = many.offsets[block].max(low);
             let last = many.offsets[block + 1].min(high);
-            if let Some(at) = (first..last).find(|&at| search.finds(&many.blocks[block][at - many.offsets[block]])) {
+            if let Some(at) = (first..last).find(|&at| search.finds(&many.blocks[block].rows[at - many.offsets[block]])) {
                 return Some(at);
             }
             low = many.offsets[block + 1];
@@ -392,7 +460,11 @@ impl Assertions {
     /// The index of the first assertion between `low` and `high` that begins after `t`.
     pub(crate) fn begun_by(&self, t: i64, low: usize, high: usize) -> usize {
         let Some(key) = (low < high).then(|| self.get(low).key) else { return low };
-        self.partition(|row| (row.key, row.lo) <= (key, t)).clamp(low, high)
+        match &self.0 {
+            Blocks::One(block) => block.rows.partition_point(|row| (row.key, row.lo) <= (key, t)),
+            Blocks::Many(many) => many.begun_by(key, t),
+        }
+        .clamp(low, high)
     }
 
     pub(crate) fn at(&self, index: usize) -> &Assertion {

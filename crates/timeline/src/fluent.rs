@@ -39,6 +39,19 @@ pub struct Run<'a> {
     pub after: Option<State<'a>>,
 }
 
+/// A run in short.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Holding {
+    /// The value.
+    pub value: u32,
+    /// Its first instant.
+    pub from: i64,
+    /// One past its last instant.
+    pub to: i64,
+    /// Whether it is certain at the instant asked about.
+    pub certain: bool,
+}
+
 /// A stretch of time over which nothing about the answer changes.
 #[derive(Clone, Copy)]
 struct Piece<'a> {
@@ -68,9 +81,48 @@ impl<'a, S: Strength> Fluent<'a, S> {
         Moment { rows, t, strength: &self.strength, half_life: self.half_life }
     }
 
+    /// The commonest fluent, told apart because it is nearly every question: nothing but starts, each after the reach of
+    /// the one before. Then the last one begun holds, and a single walk finds it; anything else is left to the fold.
+    #[expect(clippy::option_option, reason = "outer: does the short cut apply; inner: its answer")]
+    fn lone(&self, t: i64) -> Option<Option<Lone<'a>>> {
+        let (Stretch::Slice(rows), None) = (self.stretch, self.half_life) else { return None };
+        let (mut before, mut winner, mut after): (Option<&Assertion>, Option<&Assertion>, Option<&Assertion>) = (None, None, None);
+        let mut reach = i64::MIN;
+        for row in rows.iter().filter(|row| row.visible(self.k)) {
+            if row.shape != Shape::Start || row.lo < reach {
+                return None;
+            }
+            reach = row.reach();
+            if row.lo <= t {
+                before = winner.replace(row);
+            } else {
+                after = after.or(Some(row));
+            }
+        }
+        Some(winner.map(|winner| Lone { before, winner, after }))
+    }
+
+    /// What holds at an instant, since and until when: all that a walk over the graph asks.
+    #[must_use]
+    pub fn holding_at(&self, t: i64) -> Option<Holding> {
+        match self.lone(t) {
+            Some(None) => None,
+            Some(Some(lone)) if lone.is_alone() => Some(lone.holding(t)),
+            Some(Some(_)) | None => self.run_at(t).map(|run| Holding {
+                value: run.state.value(),
+                from: run.from,
+                to: run.to,
+                certain: run.state.certain,
+            }),
+        }
+    }
+
     /// What holds at an instant.
     #[must_use]
     pub fn state_at(&self, t: i64) -> Option<State<'a>> {
+        if let Some(lone) = self.lone(t) {
+            return lone.map(|lone| lone_state(lone.winner, t));
+        }
         self.moment(&self.relevant(t), t).state()
     }
 
@@ -120,6 +172,11 @@ impl<'a, S: Strength> Fluent<'a, S> {
     /// The run that holds at an instant.
     #[must_use]
     pub fn run_at(&self, t: i64) -> Option<Run<'a>> {
+        match self.lone(t) {
+            Some(None) => return None,
+            Some(Some(lone)) if lone.is_alone() => return Some(lone.run(t)),
+            Some(Some(_)) | None => {}
+        }
         let piece = self.piece_at(t);
         let mut run = Run::of(piece, piece.state?, None);
         self.extend_back(&mut run);
@@ -224,6 +281,44 @@ impl<'a, S: Strength> Fluent<'a, S> {
     pub fn meeting(&self, from: i64, to: i64) -> Vec<&'a Assertion> {
         self.stretch.meeting(from, to, self.k)
     }
+}
+
+/// A start with its neighbours, none of which reaches another.
+struct Lone<'a> {
+    before: Option<&'a Assertion>,
+    winner: &'a Assertion,
+    after: Option<&'a Assertion>,
+}
+
+impl<'a> Lone<'a> {
+    /// Whether both neighbours say something else, so that the run is bounded by them.
+    fn is_alone(&self) -> bool {
+        self.before.into_iter().chain(self.after).all(|other| other.value != self.winner.value)
+    }
+
+    fn holding(&self, t: i64) -> Holding {
+        let to = self.after.map_or(i64::MAX, |after| after.lo);
+        Holding { value: self.winner.value, from: self.winner.lo, to, certain: self.winner.hi <= t }
+    }
+
+    fn run(&self, t: i64) -> Run<'a> {
+        let state = lone_state(self.winner, t);
+        Run {
+            from: self.winner.lo,
+            to: self.after.map_or(i64::MAX, |after| after.lo),
+            first: lone_state(self.winner, self.winner.lo),
+            state,
+            certain: state.certain,
+            certain_throughout: state.certain,
+            disputed: false,
+            before: self.before.map(|before| lone_state(before, self.winner.lo - 1)),
+            after: self.after.map(|after| lone_state(after, after.lo)),
+        }
+    }
+}
+
+fn lone_state(winner: &Assertion, t: i64) -> State<'_> {
+    State { winner, certain: winner.hi <= t, observed: t < winner.reach(), disputed: false, looked_back: false }
 }
 
 impl<'a> Run<'a> {

@@ -14,5 +14,5 @@ mod state;
 
 pub use assertion::{Assertion, Dates, Shape};
 pub use assertions::{Assertions, Stretch};
-pub use fluent::{Fluent, Run};
+pub use fluent::{Fluent, Holding, Run};
 pub use state::{State, Strength};

@@ -53,9 +53,6 @@ pub(crate) struct Moment<'a, 'r, S> {
 impl<'a, S: Strength> Moment<'a, '_, S> {
     /// What holds, if anything does.
     pub fn state(&self) -> Option<State<'a>> {
-        if let Some(state) = self.lone_start() {
-            return state;
-        }
         let start = self.current_start();
         let span = self.current_span();
         match self.winner(start, span) {
@@ -68,32 +65,6 @@ impl<'a, S: Strength> Moment<'a, '_, S> {
             }),
             None => self.look_back(),
         }
-    }
-
-    /// The commonest case, told apart because it is nearly every question: nothing but starts, and none near another.
-    #[expect(clippy::option_option, reason = "outer: does the short cut apply; inner: its answer")]
-    fn lone_start(&self) -> Option<Option<State<'a>>> {
-        let mut winner: Option<&'a Assertion> = None;
-        let mut others_reach = i64::MIN;
-        for &row in self.rows {
-            if row.shape != Shape::Start || self.half_life.is_some() {
-                return None;
-            }
-            if row.lo <= self.t {
-                let later = winner.is_none_or(|winner| winner.lo <= row.lo);
-                let other = if later { winner.replace(row) } else { Some(row) };
-                others_reach = others_reach.max(other.map_or(i64::MIN, Assertion::reach));
-            }
-        }
-        let Some(winner) = winner else { return Some(None) };
-        let alone = others_reach <= winner.lo;
-        alone.then_some(Some(State {
-            winner,
-            certain: winner.hi <= self.t,
-            observed: self.t < winner.reach(),
-            disputed: false,
-            looked_back: false,
-        }))
     }
 
     fn of_shape(&self, shape: Shape) -> impl Iterator<Item = &'a Assertion> {

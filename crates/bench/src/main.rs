@@ -1,0 +1,77 @@
+//! `asof-bench`: measures the engine side by side with plain columns and with other engines, in one run.
+//!
+//! Every comparison alternates between the contestants, quotes medians, and checks that the answers are equal.
+
+mod columns;
+mod dataset;
+mod engine;
+mod growth;
+mod ingest;
+mod measure;
+mod peers;
+mod yago;
+
+use std::path::PathBuf;
+
+use clap::{Parser, Subcommand};
+
+/// What every benchmark may fail with.
+pub(crate) type Failure = Box<dyn std::error::Error>;
+
+#[derive(Parser)]
+#[command(name = "asof-bench", about = "Benchmarks of the Asof engine")]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// As-of look-ups, ingest, size and opening
+    Engine {
+        /// How many claims
+        #[arg(long, default_value_t = 1_000_000)]
+        claims: usize,
+        /// How many times each contestant takes its turn
+        #[arg(long, default_value_t = 5)]
+        rounds: usize,
+        /// Which other engines take part, of sqlite, cozo and grit; they are built first
+        #[arg(long, value_delimiter = ',')]
+        peers: Vec<String>,
+    },
+    /// Ingest and opening alone, for sizes at which comparing takes too long
+    Ingest {
+        /// How many claims
+        #[arg(long, default_value_t = 10_000_000)]
+        claims: usize,
+    },
+    /// Opens a store: what `engine` and `ingest` start in a process of its own
+    #[command(hide = true)]
+    Open {
+        /// The store
+        store: PathBuf,
+        /// How many claims it holds
+        claims: usize,
+    },
+    /// The cost of a question against the depth of one fluent's history
+    Growth,
+    /// Every answer about a real history, against a brute-force reading of its file, in many orders of arrival
+    Yago {
+        /// The folder that holds `yago11k`
+        #[arg(long)]
+        data: PathBuf,
+        /// In how many random orders
+        #[arg(long, default_value_t = 10)]
+        orders: usize,
+    },
+}
+
+fn main() -> Result<(), Failure> {
+    match Cli::parse().command {
+        Command::Engine { claims, rounds, peers } => engine::run(claims, rounds, &peers),
+        Command::Ingest { claims } => ingest::run(claims),
+        Command::Open { store, claims } => ingest::open(&store, claims),
+        Command::Growth => growth::run(),
+        Command::Yago { data, orders } => yago::run(&data, orders),
+    }
+}

@@ -1,0 +1,298 @@
+//! Every command and flag, with its help.
+
+use std::path::PathBuf;
+
+use asof::{KnownAt, OnError, Point, TxId};
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+/// A memory for agents: what was true as of a given date, and what did we know then?
+#[derive(Parser)]
+#[command(name = "asof", version, max_term_width = 100)]
+pub struct Cli {
+    #[command(flatten)]
+    pub store: StoreArgs,
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+/// Where the memory is and how to print.
+#[derive(Args)]
+pub struct StoreArgs {
+    /// The folder of the store; the first write creates it
+    #[arg(long, global = true, env = "ASOF_STORE", default_value = "asof-memory", value_name = "DIR")]
+    pub store: PathBuf,
+    /// The isolated memory within the store: one user, tenant or project
+    #[arg(long, global = true, default_value = asof::DEFAULT_SPACE, value_name = "NAME")]
+    pub space: String,
+    /// Print JSON for programs instead of a table for people
+    #[arg(long, global = true)]
+    pub json: bool,
+    /// Print nothing but data and errors
+    #[arg(long, short, global = true)]
+    pub quiet: bool,
+}
+
+#[derive(Subcommand)]
+pub enum Command {
+    /// Remember a text: keep it, and tell what can be read in it as claims
+    Remember(RememberArgs),
+    /// Import claims: JSON lines, or a delimited file of dated triples with --columns
+    Import(ImportArgs),
+    /// Export everything as JSON lines that import to an equal memory
+    Export(ExportArgs),
+    /// Show what holds of an entity, as of a date, as known at a date
+    Facts(FactsArgs),
+    /// Show everything that was ever so of an entity, in order of time
+    Timeline(TimelineArgs),
+    /// Show what differs between two dates
+    Diff(DiffArgs),
+    /// Say that a claim was never so, and what is right
+    Correct(CorrectArgs),
+    /// Take back a claim, an episode or a source
+    Retract(RetractArgs),
+    /// Make it as if a transaction had never been
+    Undo(UndoArgs),
+    /// Say that two names are one entity
+    Merge(MergeArgs),
+    /// Make a merged name an entity of its own again
+    Split(SplitArgs),
+    /// Tell how predicates behave, from a TOML file
+    Schema(SchemaArgs),
+    /// Check the store: every checksum, number and index
+    Check,
+    /// Show what there is in the memory
+    Stats,
+    /// Print completions for a shell
+    Completions {
+        /// The shell
+        shell: clap_complete::Shell,
+    },
+}
+
+/// The two dates of a question.
+#[derive(Args)]
+pub struct AsOfArgs {
+    /// When it should hold: 2019, 2019-05, 2019-05-07 or 2019-05-07T14:05:00Z; a year or month asks of all of it [default: now]
+    #[arg(long, value_name = "DATE")]
+    pub as_of: Option<Point>,
+    /// What the memory should know: a date, or tx:12 for a transaction [default: now]
+    #[arg(long, value_name = "DATE", value_parser = known_at)]
+    pub known_at: Option<KnownAt>,
+}
+
+fn known_at(text: &str) -> Result<KnownAt, String> {
+    match text.strip_prefix("tx:") {
+        Some(number) => number.parse().map(|tx| KnownAt::Tx(TxId(tx))).map_err(|_| format!("`{number}` is not a transaction's number")),
+        None => text.parse().map(KnownAt::At).map_err(|error: asof::TimeError| error.to_string()),
+    }
+}
+
+impl AsOfArgs {
+    pub fn as_of(&self) -> asof::AsOf {
+        asof::AsOf { valid: self.as_of, known: self.known_at.unwrap_or(KnownAt::Now) }
+    }
+}
+
+#[derive(Args)]
+pub struct RememberArgs {
+    /// The text, a file that holds it, or - for standard input
+    #[arg(value_name = "TEXT|FILE|-")]
+    pub text: String,
+    /// When it was said: what "yesterday" refers to [default: now]
+    #[arg(long, value_name = "DATE")]
+    pub at: Option<Point>,
+    /// Who speaks: who "I" is
+    #[arg(long, value_name = "NAME")]
+    pub speaker: Option<String>,
+    /// Where it came from
+    #[arg(long, value_name = "ID")]
+    pub source: Option<String>,
+    /// An id for the episode
+    #[arg(long, value_name = "ID")]
+    pub id: Option<String>,
+}
+
+#[derive(Args)]
+pub struct ImportArgs {
+    /// The file, or - for standard input
+    #[arg(value_name = "FILE|-", default_value = "-")]
+    pub file: String,
+    /// What each column of a delimited file holds: subject,predicate,object,from,to,kind,source,id, or - to pass one over
+    #[arg(long, value_name = "NAMES")]
+    pub columns: Option<String>,
+    /// What separates columns: a character, or `tab`
+    #[arg(long, default_value = ",", requires = "columns", value_parser = delimiter)]
+    pub delimiter: u8,
+    /// The first line of a delimited file is a header
+    #[arg(long, requires = "columns")]
+    pub header: bool,
+    /// What stands for an end that is still open in a delimited file; empty, #### and ? are unknown
+    #[arg(long, default_value = "null", requires = "columns", value_name = "TEXT")]
+    pub open: String,
+    /// The source of every claim of a delimited file [default: the file's name]
+    #[arg(long, requires = "columns", value_name = "ID")]
+    pub source: Option<String>,
+    /// Put lines in the order of their recorded_at first
+    #[arg(long, conflicts_with = "columns")]
+    pub sort: bool,
+    /// What to do with a line that cannot be accepted
+    #[arg(long, value_enum, default_value = "stop")]
+    pub on_error: OnErrorArg,
+}
+
+fn delimiter(text: &str) -> Result<u8, String> {
+    match text.as_bytes() {
+        b"tab" | b"\\t" => Ok(b'\t'),
+        [byte] if byte.is_ascii() => Ok(*byte),
+        _ => Err("one ASCII character, or `tab`".into()),
+    }
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+pub enum OnErrorArg {
+    /// Stop there; what came before stays
+    Stop,
+    /// Leave it out and go on
+    Skip,
+}
+
+impl From<OnErrorArg> for OnError {
+    fn from(arg: OnErrorArg) -> Self {
+        match arg {
+            OnErrorArg::Stop => Self::Stop,
+            OnErrorArg::Skip => Self::Skip,
+        }
+    }
+}
+
+#[derive(Args)]
+pub struct ExportArgs {
+    /// The file to write, or - for standard output
+    #[arg(value_name = "FILE|-", default_value = "-")]
+    pub file: String,
+}
+
+#[derive(Args)]
+pub struct FactsArgs {
+    /// The entity
+    pub entity: String,
+    #[command(flatten)]
+    pub as_of: AsOfArgs,
+    /// From which side: facts about the entity, facts that point to it, or both
+    #[arg(long, value_enum, default_value = "both")]
+    pub direction: DirectionArg,
+    /// Show the other values that the same time could have had, too
+    #[arg(long)]
+    pub all: bool,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+pub enum DirectionArg {
+    /// Of which it is the subject
+    Out,
+    /// Of which it is the object
+    In,
+    /// Both
+    Both,
+}
+
+impl From<DirectionArg> for asof::Direction {
+    fn from(arg: DirectionArg) -> Self {
+        match arg {
+            DirectionArg::Out => Self::Outgoing,
+            DirectionArg::In => Self::Incoming,
+            DirectionArg::Both => Self::Both,
+        }
+    }
+}
+
+#[derive(Args)]
+pub struct TimelineArgs {
+    /// The entity
+    pub entity: String,
+    /// Only this predicate
+    pub predicate: Option<String>,
+    #[command(flatten)]
+    pub as_of: AsOfArgs,
+}
+
+#[derive(Args)]
+pub struct DiffArgs {
+    /// The earlier date
+    #[arg(long, value_name = "DATE")]
+    pub from: Point,
+    /// The later date
+    #[arg(long, value_name = "DATE")]
+    pub to: Point,
+    /// Only this entity
+    pub entity: Option<String>,
+    /// Compare what was known at the two dates instead of what held; --as-of says of when
+    #[arg(long)]
+    pub known: bool,
+    #[command(flatten)]
+    pub as_of: AsOfArgs,
+}
+
+#[derive(Args)]
+pub struct CorrectArgs {
+    /// The id of the claim that was never so
+    pub claim: String,
+    /// What is right instead: the object, unless --subject or --predicate say more
+    pub object: String,
+    /// The right subject [default: as it was]
+    #[arg(long)]
+    pub subject: Option<String>,
+    /// The right predicate [default: as it was]
+    #[arg(long)]
+    pub predicate: Option<String>,
+    /// The right beginning [default: as it was]
+    #[arg(long, value_name = "DATE")]
+    pub from: Option<Point>,
+    /// The right end [default: as it was]
+    #[arg(long, value_name = "DATE")]
+    pub to: Option<Point>,
+    /// Why
+    #[arg(long)]
+    pub reason: Option<String>,
+}
+
+#[derive(Args)]
+pub struct RetractArgs {
+    /// The id of a claim or episode
+    #[arg(required_unless_present = "source", conflicts_with = "source")]
+    pub id: Option<String>,
+    /// Everything that a source said so far
+    #[arg(long, value_name = "ID")]
+    pub source: Option<String>,
+    /// Why
+    #[arg(long)]
+    pub reason: Option<String>,
+}
+
+#[derive(Args)]
+pub struct UndoArgs {
+    /// The transaction's number
+    pub tx: u32,
+}
+
+#[derive(Args)]
+pub struct MergeArgs {
+    /// The name that gives way
+    pub from: String,
+    /// The entity that stays
+    pub into: String,
+}
+
+#[derive(Args)]
+pub struct SplitArgs {
+    /// The entity it was merged into
+    pub from: String,
+    /// The name that becomes an entity again
+    pub name: String,
+}
+
+#[derive(Args)]
+pub struct SchemaArgs {
+    /// A TOML file with a table for each predicate; without one, the schemas in force are shown
+    pub file: Option<PathBuf>,
+}

@@ -1,0 +1,49 @@
+//! Progress on stderr, for work that takes more than a moment and someone who watches.
+
+use std::io::{BufRead, Read};
+
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+
+/// A bar over so many bytes of input; hidden when nobody watches.
+pub fn bar(bytes: Option<u64>, quiet: bool) -> ProgressBar {
+    let bar = bytes.map_or_else(ProgressBar::new_spinner, ProgressBar::new);
+    let template = if bytes.is_some() { "{bar:30} {bytes}/{total_bytes} {eta}" } else { "{spinner} {bytes}" };
+    if let Ok(style) = ProgressStyle::with_template(template) {
+        bar.set_style(style);
+    }
+    if quiet {
+        bar.set_draw_target(ProgressDrawTarget::hidden());
+    }
+    bar
+}
+
+/// A reader that moves a bar.
+pub struct Watched<R> {
+    inner: R,
+    bar: ProgressBar,
+}
+
+impl<R> Watched<R> {
+    pub fn new(inner: R, bar: ProgressBar) -> Self {
+        Self { inner, bar }
+    }
+}
+
+impl<R: Read> Read for Watched<R> {
+    fn read(&mut self, buffer: &mut [u8]) -> std::io::Result<usize> {
+        let count = self.inner.read(buffer)?;
+        self.bar.inc(count as u64);
+        Ok(count)
+    }
+}
+
+impl<R: BufRead> BufRead for Watched<R> {
+    fn fill_buf(&mut self) -> std::io::Result<&[u8]> {
+        self.inner.fill_buf()
+    }
+
+    fn consume(&mut self, amount: usize) {
+        self.bar.inc(amount as u64);
+        self.inner.consume(amount);
+    }
+}

@@ -1,0 +1,173 @@
+//! The commands that write.
+
+use std::{
+    fs::{self, File},
+    io::{self, BufRead, BufReader, BufWriter, Read, Write},
+    path::Path,
+};
+
+use asof::{Claim, Columns, End, Imported, Memory, Object, Operation, Statement, Text, TxId, extract::Reader, read_schemas};
+
+use crate::{
+    Failure,
+    args::{CorrectArgs, ExportArgs, ImportArgs, MergeArgs, RememberArgs, RetractArgs, SchemaArgs, SplitArgs, StoreArgs, UndoArgs},
+    output,
+    progress::{Watched, bar},
+    read::{existing, note},
+};
+
+/// A store that is created if need be.
+fn open(store: &StoreArgs) -> Result<Memory, Failure> {
+    Ok(Memory::options().space(&store.space).open(&store.store)?)
+}
+
+pub fn remember(store: &StoreArgs, args: &RememberArgs) -> Result<(), Failure> {
+    let (text, file) = read_text(&args.text)?;
+    if text.trim().is_empty() {
+        return Err(Failure::Usage("there is nothing to remember: the text is empty".into()));
+    }
+    let memory = open(store)?;
+    let text = Text {
+        text,
+        occurred_at: args.at,
+        speaker: args.speaker.clone(),
+        source: args.source.clone().or(file),
+        id: args.id.clone(),
+    };
+    let remembered = memory.remember(text, &Reader::new())?;
+    output::report(&remembered.report, store.json, store.quiet)?;
+    if !remembered.left_alone.is_empty() {
+        note(store, &format!("{} sentences were kept but not read as claims", remembered.left_alone.len()));
+    }
+    Ok(())
+}
+
+/// The text itself, or what a file or standard input holds; with the file's name.
+fn read_text(text: &str) -> Result<(String, Option<String>), Failure> {
+    if text == "-" {
+        return Ok((utf8(read_all(io::stdin().lock())?, "standard input")?, None));
+    }
+    let path = Path::new(text);
+    if text.len() < 4_096 && !text.contains('\n') && path.is_file() {
+        return Ok((utf8(fs::read(path)?, text)?, path.file_name().map(|name| name.to_string_lossy().into_owned())));
+    }
+    Ok((text.to_owned(), None))
+}
+
+fn read_all(mut input: impl Read) -> io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    input.read_to_end(&mut bytes)?;
+    Ok(bytes)
+}
+
+fn utf8(bytes: Vec<u8>, whence: &str) -> Result<String, Failure> {
+    String::from_utf8(bytes).map_err(|error| Failure::Partly(format!("{whence} is not UTF-8 at byte {}", error.utf8_error().valid_up_to() + 1)))
+}
+
+pub fn import(store: &StoreArgs, args: &ImportArgs) -> Result<(), Failure> {
+    let columns = args.columns.as_deref().map(|mapping| columns(mapping, args)).transpose()?;
+    let (input, size): (Box<dyn BufRead>, Option<u64>) = if args.file == "-" {
+        (Box::new(BufReader::new(io::stdin())), None)
+    } else {
+        let file = File::open(&args.file).map_err(|error| Failure::Partly(format!("{}: {error}", args.file)))?;
+        let size = file.metadata()?.len();
+        (Box::new(BufReader::new(file)), Some(size))
+    };
+    let memory = open(store)?;
+    let bar = bar(size, store.quiet || store.json);
+    let input = BufReader::new(Watched::new(input, bar.clone()));
+    let imported = match &columns {
+        Some(columns) => memory.import_delimited(input, columns, args.on_error.into()),
+        None if args.sort => memory.import_sorted(input, args.on_error.into()),
+        None => memory.import_lines(input, args.on_error.into()),
+    };
+    bar.finish_and_clear();
+    summary(store, &imported?)
+}
+
+fn columns(mapping: &str, args: &ImportArgs) -> Result<Columns, Failure> {
+    let columns = Columns::parse(mapping).map_err(|error| Failure::Usage(error.to_string()))?;
+    let file = Path::new(&args.file).file_name().filter(|_| args.file != "-").map(|name| name.to_string_lossy().into_owned());
+    let source = args.source.clone().or(file);
+    Ok(Columns { delimiter: args.delimiter, header: args.header, open: args.open.clone(), source, ..columns })
+}
+
+fn summary(store: &StoreArgs, imported: &Imported) -> Result<(), Failure> {
+    for rejected in &imported.rejected {
+        eprintln!("line {}: {}", rejected.line, rejected.reason);
+    }
+    if store.json {
+        let counts = [("accepted", imported.accepted), ("already_known", imported.already_known), ("rejected", imported.rejected.len())];
+        output::json(&counts.into_iter().collect::<std::collections::BTreeMap<_, _>>())?;
+    }
+    note(
+        store,
+        &format!("{} imported, {} already known, {} left out", imported.accepted, imported.already_known, imported.rejected.len()),
+    );
+    Ok(())
+}
+
+pub fn export(store: &StoreArgs, args: &ExportArgs) -> Result<(), Failure> {
+    let memory = existing(store)?;
+    if args.file == "-" {
+        let mut out = BufWriter::new(io::stdout().lock());
+        memory.export(&mut out)?;
+        return Ok(out.flush()?);
+    }
+    let mut out = BufWriter::new(File::create(&args.file)?);
+    memory.export(&mut out)?;
+    out.flush()?;
+    Ok(out.get_ref().sync_all()?)
+}
+
+fn tell(store: &StoreArgs, memory: &Memory, operation: Operation) -> Result<(), Failure> {
+    output::report(&memory.tell(operation)?, store.json, store.quiet)
+}
+
+pub fn correct(store: &StoreArgs, args: &CorrectArgs) -> Result<(), Failure> {
+    let memory = existing(store)?;
+    let wrong = memory.statement(&args.claim)?;
+    let claim = Claim {
+        subject: args.subject.clone().unwrap_or(wrong.claim.subject),
+        predicate: args.predicate.clone().unwrap_or(wrong.claim.predicate),
+        object: Object::Entity(args.object.clone()),
+        kind: wrong.claim.kind,
+        from: args.from.or(wrong.claim.from),
+        to: args.to.map_or(wrong.claim.to, End::At),
+    };
+    let statement = Statement { claim, id: None, supports: Vec::new(), ..wrong };
+    tell(store, &memory, Operation::Correct { target: args.claim.clone(), statement, reason: args.reason.clone() })
+}
+
+pub fn retract(store: &StoreArgs, args: &RetractArgs) -> Result<(), Failure> {
+    let reason = args.reason.clone();
+    let operation = match (&args.source, &args.id) {
+        (Some(source), _) => Operation::RetractSource { source: source.clone(), reason },
+        (None, Some(id)) => Operation::Retract { target: id.clone(), reason },
+        (None, None) => return Err(Failure::Usage("say what to take back: an id, or --source".into())),
+    };
+    tell(store, &existing(store)?, operation)
+}
+
+pub fn undo(store: &StoreArgs, args: &UndoArgs) -> Result<(), Failure> {
+    tell(store, &existing(store)?, Operation::Undo { tx: TxId(args.tx) })
+}
+
+pub fn merge(store: &StoreArgs, args: &MergeArgs) -> Result<(), Failure> {
+    tell(store, &existing(store)?, Operation::Merge { from: args.from.clone(), into: args.into.clone() })
+}
+
+pub fn split(store: &StoreArgs, args: &SplitArgs) -> Result<(), Failure> {
+    tell(store, &existing(store)?, Operation::Split { from: args.from.clone(), name: args.name.clone() })
+}
+
+pub fn schema(store: &StoreArgs, args: &SchemaArgs) -> Result<(), Failure> {
+    let Some(file) = &args.file else { return output::json(&existing(store)?.snapshot().schemas()) };
+    let text = utf8(fs::read(file)?, &file.to_string_lossy())?;
+    let schemas = read_schemas(&text).map_err(asof::Error::from)?;
+    if schemas.is_empty() {
+        return Err(Failure::Usage(format!("{} tells of no predicate", file.display())));
+    }
+    let report = open(store)?.tell_all(schemas.into_iter().map(Operation::Predicate).collect())?;
+    output::report(&report, store.json, store.quiet)
+}
