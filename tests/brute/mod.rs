@@ -126,8 +126,7 @@ impl Everything {
     pub fn of(&self, name: &str) -> Vec<Answer> {
         let entity = Thing::Entity(root(&self.parents, &normal(name)));
         let about = |triple: &Triple| triple.subject == entity || triple.object == entity;
-        let mut answers: Vec<Answer> =
-            self.answers.iter().filter(|(triple, _)| about(triple)).map(|(_, answer)| answer.clone()).collect();
+        let mut answers: Vec<Answer> = self.answers.iter().filter(|(triple, _)| about(triple)).map(|(_, answer)| answer.clone()).collect();
         answers.sort();
         answers
     }
@@ -322,7 +321,8 @@ impl<'a> Known<'a> {
     }
 
     fn states(&self, visible: &[Said], t: i64, k: u32) -> Vec<(Triple, Answer)> {
-        let states: Vec<(&Said, Triple)> = visible.iter().filter(|claim| is_state(claim)).map(|claim| (claim, self.triple(claim))).collect();
+        let states: Vec<(&Said, Triple)> =
+            visible.iter().filter(|claim| is_state(claim)).map(|claim| (claim, self.triple(claim))).collect();
         let triples: BTreeSet<&Triple> = states.iter().map(|(_, triple)| triple).collect();
         let holds = |triple: &Triple| {
             let slots = self.slots(triple);
@@ -343,10 +343,8 @@ impl<'a> Known<'a> {
 
     /// Whether a slot has that very value at the instant: certain and disputed if so.
     fn belief(&self, states: &[(&Said, Triple)], (slot, value): &(Slot, String), t: i64, k: u32) -> Option<(bool, bool)> {
-        let value_there =
-            |triple: &Triple| self.slots(triple).into_iter().find(|(other, _)| other == slot).map(|(_, value)| value);
-        let mut fluent: Vec<(&Said, String)> =
-            states.iter().filter_map(|(claim, triple)| Some((*claim, value_there(triple)?))).collect();
+        let value_there = |triple: &Triple| self.slots(triple).into_iter().find(|(other, _)| other == slot).map(|(_, value)| value);
+        let mut fluent: Vec<(&Said, String)> = states.iter().filter_map(|(claim, triple)| Some((*claim, value_there(triple)?))).collect();
         fluent.sort_by(|a, b| self.compare(a, b));
         let values: Vec<&String> = fluent.iter().map(|(_, value)| value).collect::<BTreeSet<_>>().into_iter().collect();
         let number = |value: &String| values.iter().position(|other| *other == value).and_then(|at| u32::try_from(at).ok());
@@ -433,8 +431,8 @@ fn parents(force: &[(usize, &Entry)]) -> BTreeMap<String, String> {
                     parents.insert(from, into);
                 }
             }
-            // reading: a split whose merge was undone changes nothing.
-            Operation::Split { from, name } if root(&parents, &normal(from)) == root(&parents, &normal(name)) => {
+            // reading: also when an undo has made the name part of another entity than the one it was split from.
+            Operation::Split { name, .. } => {
                 parents.remove(&normal(name));
             }
             _ => {}

@@ -13,6 +13,7 @@ pub fn check(sentence: &Sentence<'_>, words: &[&str]) -> Result<(), Reason> {
     match () {
         () if sentence.asks() || INVERTED.has(first) => Err(Reason::Question),
         () if sentence.quoted => Err(Reason::Quoted),
+        () if words.len() < 2 => Err(Reason::NotUnderstood),
         () if says(&HYPOTHETICAL) => Err(Reason::Hypothetical),
         () if says(&FUTURE) || goes_to(words) => Err(Reason::Future),
         () if says(&REPORTED) => Err(Reason::Reported),

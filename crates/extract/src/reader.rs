@@ -16,7 +16,8 @@ use crate::{
 
 /// How sure a sentence is that leaves nothing open.
 const SURE: f32 = 0.9;
-/// How sure one is with an object that is no name, a verb that had to be settled, or an end with no date.
+/// How sure one is with an object that is no name, a verb that had to be settled, an end with no date, or a move, which may
+/// be to another team.
 const FAIRLY_SURE: f32 = 0.8;
 
 /// A claim, before it is given the place it was read from.
@@ -298,7 +299,8 @@ fn reading(subject: &str, meaning: Meaning, placed: Placed) -> Result<Reading, R
     let misfit = noun::is_company(subject) && person_only
         || noun::is_company(&text) && meaning.predicate == "lives_in"
         || noun::is_clergy(subject) && meaning.predicate == "spouse_of";
-    let vague = placed.kind == Kind::Ends && placed.from.is_none();
+    let moved = meaning.predicate == "lives_in" && meaning.means != Means::State;
+    let vague = moved || placed.kind == Kind::Ends && placed.from.is_none();
     let claim = Claim {
         subject: if meaning.flipped { text } else { subject.into() },
         predicate: meaning.predicate.into(),

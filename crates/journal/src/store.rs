@@ -88,8 +88,8 @@ impl Store for VolatileStore {
 #[derive(Debug)]
 pub struct SledStore(sled::Db);
 
-/// Bytes of pages that sled keeps in memory: enough for any tail, small beside the projections.
-const CACHE: u64 = 64 << 20;
+/// Bytes of pages that sled keeps in memory: the log is read once, at opening, so little is worth keeping.
+const CACHE: u64 = 8 << 20;
 
 impl SledStore {
     /// Opens or creates the files in a folder.
