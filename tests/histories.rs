@@ -1,5 +1,7 @@
 //! Every history in `fixtures/histories`, and each again in every order of its lines.
 
+#![expect(clippy::unwrap_used, clippy::panic, reason = "a test says what is wrong by panicking")]
+
 use std::{fs, path::Path};
 
 use asof_tests::{History, read};

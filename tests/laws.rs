@@ -1,6 +1,8 @@
 //! The laws of the whole memory: whatever is told, in whatever order, these hold; and a brute-force model of the memory
 //! gives the same answers.
 
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+
 mod brute;
 
 use asof::{
@@ -256,7 +258,7 @@ impl World {
     fn tell_operations(&mut self, operations: Vec<Operation>) -> Option<TxId> {
         let time = FIRST_DAY + self.day * DAY;
         let batch = Batch { operations: operations.clone(), recorded_at: Some(TxTime(at(time))), ..Batch::default() };
-        match self.memory.tell_batches(vec![batch]) {
+        match self.memory.tell_batches(&[batch]) {
             Ok(reports) => {
                 let report = &reports[0];
                 let tx = report.tx?;
@@ -601,4 +603,35 @@ fn a_value_that_is_read_as_the_subject_is_shown_as_people_read_it() {
     let world = memory_of("Ana", "taught_by", Object::Value { value: Scalar::Number(7.into()), unit: Some("kg".into()) });
     let facts = facts(&world.memory, "Ana", FIRST_DAY, world.last_tx());
     assert_eq!(facts.iter().map(|fact| fact.subject.as_str()).collect::<Vec<_>>(), ["7 kg"]);
+}
+
+/// Found by `claims_in_any_order_give_the_same_timelines`.
+#[test]
+fn what_was_looked_back_to_ends_where_its_end_was_told_whatever_else_is_denied() {
+    let claim = |kind, from: &str| Claim::new("Cleo", "one_home", "Ana").kind(kind).from(from.parse().unwrap());
+    let denied = Statement::new(claim(Kind::Denies, "2020")).id("t");
+    let ended = Statement { trust: 0.5, ..Statement::new(claim(Kind::Ends, "2020-01-01")).id("r") };
+    for told in [[denied.clone(), ended.clone()], [ended, denied]] {
+        let mut world = World::new();
+        world.tell_claims(&told);
+        let homes = timeline(&world.memory, "Cleo", world.last_tx());
+        let ends: Vec<End> = homes.iter().map(|fact| fact.to).collect();
+        assert_eq!(ends, [End::At("2020-01-01".parse().unwrap())], "told\n{}", lines(&told));
+    }
+}
+
+/// Found by `every_answer_is_the_brute_forces_answer`.
+#[test]
+fn merges_in_force_again_are_all_in_force() {
+    let mut world = World::new();
+    let tags = [("Ana", "x"), ("Ben", "y"), ("Dora", "z")];
+    world.tell_claims(&tags.map(|(name, tag)| Statement::new(Claim::new(name, "tagged", tag).kind(Kind::Begins))));
+    let merge = |into: &str| vec![Operation::Merge { from: "Dora".into(), into: into.into() }];
+    let first = world.tell_operations(merge("Ana")).unwrap();
+    let undo = world.tell_operations(vec![Operation::Undo { tx: first }]).unwrap();
+    world.tell_operations(merge("Ben")).unwrap();
+    world.tell_operations(vec![Operation::Undo { tx: undo }]).unwrap();
+    for name in ["Ana", "Ben", "Dora"] {
+        assert_eq!(facts(&world.memory, name, FIRST_DAY, world.last_tx()).len(), 3, "what is known of {name}");
+    }
 }

@@ -3,6 +3,8 @@
 //! Written from `docs/time.md` alone; it shares no code with the engine. Where the page leaves something open, a
 //! `// reading:` comment says which way was taken.
 
+#![expect(clippy::wildcard_enum_match_arm, reason = "most questions are about one kind of operation and pass over all others")]
+
 use std::{
     cmp::Ordering,
     collections::{BTreeMap, BTreeSet},

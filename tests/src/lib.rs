@@ -44,7 +44,7 @@ pub struct Line {
 
 #[derive(Clone, Debug)]
 enum What {
-    Operation(Operation),
+    Operation(Box<Operation>),
     /// Undoes the line of that label.
     Undo(String),
 }
@@ -165,12 +165,12 @@ impl Line {
 
     fn tell(&self, memory: &Memory, labels: &mut BTreeMap<String, TxId>) -> Result<(), asof::Error> {
         let operation = match &self.told {
-            What::Operation(operation) => operation.clone(),
+            What::Operation(operation) => Operation::clone(operation),
             // An unknown label is told as an unknown transaction: it may come later.
             What::Undo(label) => Operation::Undo { tx: labels.get(label).copied().unwrap_or(TxId(u32::MAX)) },
         };
         let batch = Batch { operations: vec![operation], recorded_at: Some(self.day), ..Batch::default() };
-        let reports = memory.tell_batches(vec![batch])?;
+        let reports = memory.tell_batches(&[batch])?;
         if let (Some(label), Some(tx)) = (&self.label, reports.first().and_then(|report| report.tx)) {
             labels.insert(label.clone(), tx);
         }
@@ -200,7 +200,7 @@ fn read_told(line: &str, words: &[&str], options: &BTreeMap<&str, &str>) -> Resu
         }
         claim => Operation::Claim(read_statement(claim, options)?),
     };
-    Ok(What::Operation(operation))
+    Ok(What::Operation(Box::new(operation)))
 }
 
 /// `schema lives_in: one_object_per_subject = true; inverse_of = "home_of"`

@@ -212,7 +212,8 @@ impl Memory {
         let mut found = None;
         self.replay(&mut |transaction| {
             if transaction.tx == tx {
-                let claims = transaction.records.iter().filter_map(|record| if let Record::Claim(claim) = record { Some(claim) } else { None });
+                let claims =
+                    transaction.records.iter().filter_map(|record| if let Record::Claim(claim) = record { Some(claim) } else { None });
                 let at = (number - graph.claims_of_tx(tx).start) as usize;
                 found = claims.skip(at).map(|record| statement_of(graph, record, number)).next();
             }
@@ -331,7 +332,7 @@ impl Importer<'_> {
             return Ok(());
         }
         let batches: Vec<Batch> = groups.iter().map(|group| self.batch(group)).collect();
-        match self.memory.tell_batches(batches) {
+        match self.memory.tell_batches(&batches) {
             Ok(reports) => {
                 for (group, report) in groups.iter().zip(reports) {
                     self.imported.already_known += report.already_known;
@@ -369,16 +370,14 @@ impl Importer<'_> {
 
     /// An undo speaks of the transaction's number in the file it comes from.
     fn renumbered(&self, operation: Operation) -> Operation {
-        match operation {
-            Operation::Undo { tx } => Operation::Undo { tx: self.transactions.get(&tx.0).copied().unwrap_or(tx) },
-            other => other,
-        }
+        let Operation::Undo { tx } = operation else { return operation };
+        Operation::Undo { tx: self.transactions.get(&tx.0).copied().unwrap_or(tx) }
     }
 
     fn tell_one_by_one(&mut self, group: Vec<(usize, Told)>) -> Result<()> {
         for (line, told) in group {
             let single = vec![(line, told)];
-            match self.memory.tell_batches(vec![self.batch(&single)]) {
+            match self.memory.tell_batches(&[self.batch(&single)]) {
                 Ok(reports) => {
                     let report = reports.into_iter().next();
                     let known = report.as_ref().map_or(0, |report| report.already_known);

@@ -208,7 +208,7 @@ impl Memory {
     /// # Errors
     /// As [`Memory::tell`].
     pub fn tell_all(&self, operations: Vec<Operation>) -> Result<Report> {
-        let mut reports = self.tell_batches(vec![Batch { operations, ..Batch::default() }])?;
+        let mut reports = self.tell_batches(&[Batch { operations, ..Batch::default() }])?;
         reports.pop().ok_or_else(|| Error::invalid("nothing was told"))
     }
 
@@ -216,12 +216,12 @@ impl Memory {
     ///
     /// # Errors
     /// As [`Memory::tell`].
-    pub fn tell_batches(&self, batches: Vec<Batch>) -> Result<Vec<Report>> {
+    pub fn tell_batches(&self, batches: &[Batch]) -> Result<Vec<Report>> {
         let mut journal = lock(&self.store.journal);
         let before = self.space.graph.load_full();
         let mut pending = Pending { graph: Graph::clone(&before), transactions: Vec::new(), now: self.store.clock.now() };
         let mut reports = Vec::with_capacity(batches.len());
-        for batch in &batches {
+        for batch in batches {
             reports.push(pending.add(batch)?);
         }
         let Pending { mut graph, transactions, .. } = pending;

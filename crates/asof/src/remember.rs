@@ -1,7 +1,7 @@
 //! Remembering text: an episode is kept as it came, and what the extractor reads in it is told as claims.
 
 use asof_extract::{Context, Diagnostic, Extractor, Found};
-use asof_model::{Operation, Point, Statement};
+use asof_model::{Claim, End, Operation, Point, Statement};
 
 use crate::{error::Result, memory::Memory, report::Report, snapshot::Snapshot};
 
@@ -34,13 +34,13 @@ impl Memory {
     ///
     /// # Errors
     /// As [`Memory::tell`].
-    pub fn remember(&self, text: Text, extractor: &dyn Extractor) -> Result<Remembered> {
+    pub fn remember(&self, text: &Text, extractor: &dyn Extractor) -> Result<Remembered> {
         let occurred_at = text.occurred_at.unwrap_or(Point::at(self.now().0));
         let context = Context { occurred_at: Some(occurred_at), speaker: text.speaker.as_deref() };
         let extraction = extractor.extract(&text.text, &context);
         let snapshot = self.snapshot();
         let id = text.id.clone().unwrap_or_else(|| format!("e~{}", snapshot.stats().episodes));
-        let claims = extraction.found.into_iter().flat_map(|found| operations(&snapshot, found, &text, &id));
+        let claims = extraction.found.into_iter().flat_map(|found| operations(self, &snapshot, found, text, &id));
         let episode = Operation::Episode {
             id: Some(id.clone()),
             text: text.text.clone(),
@@ -54,7 +54,7 @@ impl Memory {
 }
 
 /// A claim, or where the sentence says that an earlier one was wrong, its correction.
-fn operations(snapshot: &Snapshot, found: Found, text: &Text, episode: &str) -> Vec<Operation> {
+fn operations(memory: &Memory, snapshot: &Snapshot, found: Found, text: &Text, episode: &str) -> Vec<Operation> {
     let wrong = found.corrects.as_deref().and_then(|object| wrong_claims(snapshot, &found, object));
     let statement = Statement {
         source: text.source.clone(),
@@ -67,8 +67,21 @@ fn operations(snapshot: &Snapshot, found: Found, text: &Text, episode: &str) -> 
         None => vec![Operation::Claim(statement)],
         Some(targets) => {
             let reason = Some("the speaker said so".to_owned());
-            targets.into_iter().map(|target| Operation::Correct { target, statement: statement.clone(), reason: reason.clone() }).collect()
+            let corrected = |target: String| {
+                let statement = Statement { claim: dated_as(memory, statement.claim.clone(), &target), ..statement.clone() };
+                Operation::Correct { target, statement, reason: reason.clone() }
+            };
+            targets.into_iter().map(corrected).collect()
         }
+    }
+}
+
+/// A correction that brings no date of its own leaves the date of what it corrects as it was.
+fn dated_as(memory: &Memory, claim: Claim, target: &str) -> Claim {
+    let dated = claim.from.is_some() || claim.to != End::Unknown;
+    match memory.statement(target) {
+        Ok(wrong) if !dated => Claim { kind: wrong.claim.kind, from: wrong.claim.from, to: wrong.claim.to, ..claim },
+        Ok(_) | Err(_) => claim,
     }
 }
 

@@ -274,7 +274,7 @@ impl<'a> Reading<'a> {
         let Some(root) = self.entity(self.known.1, name) else { return Err(self.unknown(name)) };
         let ks = self.transactions(root);
         if let [k] = ks.as_slice() {
-            return Ok(self.present(ask(*k, root)));
+            return Ok(self.present(&ask(*k, root)));
         }
         let mut found: BTreeMap<(u32, u32, u32), (usize, Belief)> = BTreeMap::new();
         for &k in &ks {
@@ -301,7 +301,7 @@ impl<'a> Reading<'a> {
         ks
     }
 
-    fn present(&self, beliefs: Vec<Belief>) -> Vec<Fact> {
+    fn present(&self, beliefs: &[Belief]) -> Vec<Fact> {
         beliefs.iter().map(|belief| self.graph.fact(belief)).collect()
     }
 

@@ -63,7 +63,8 @@ impl Dataset {
     /// The claims alone.
     pub fn draw_claims(count: usize) -> Self {
         let mut luck = Luck(7);
-        let mut claims: Vec<Begins> = fluents(count / VERSIONS, &mut luck).into_iter().flat_map(|fluent| versions(fluent, &mut luck)).collect();
+        let mut claims: Vec<Begins> =
+            fluents(count / VERSIONS, &mut luck).into_iter().flat_map(|fluent| versions(fluent, &mut luck)).collect();
         for index in (1..claims.len()).rev() {
             let other = usize::try_from(luck.below(index as u64 + 1)).unwrap_or(0);
             claims.swap(index, other);
@@ -90,7 +91,9 @@ impl Dataset {
 
     /// The claims as transactions to tell.
     pub fn batches(&self) -> impl Iterator<Item = Batch> {
-        self.claims.chunks(AT_ONCE).map(|chunk| Batch { operations: chunk.iter().map(|claim| claim.operation()).collect(), ..Batch::default() })
+        self.claims
+            .chunks(AT_ONCE)
+            .map(|chunk| Batch { operations: chunk.iter().map(|claim| claim.operation()).collect(), ..Batch::default() })
     }
 
     /// Writes the rectangles as other engines read them.

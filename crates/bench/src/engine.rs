@@ -129,7 +129,10 @@ impl<'s> Ours<'s> {
             }
             "subject" => {
                 let facts = view.facts_at(subject, Direction::Outgoing, query.v);
-                facts.into_iter().map(|fact| u64::from(self.predicates_from[fact.predicate as usize]) << 32 | self.back(fact.object)).collect()
+                facts
+                    .into_iter()
+                    .map(|fact| u64::from(self.predicates_from[fact.predicate as usize]) << 32 | self.back(fact.object))
+                    .collect()
             }
             _ => view.at(query.v).within(subject, 2).into_iter().map(|entity| self.back(entity)).collect(),
         }

@@ -20,7 +20,12 @@ pub fn run() -> Result<(), Failure> {
             let (Some(subject), Some(predicate)) = (snapshot.entity("Ana"), snapshot.predicate("lives_in")) else { continue };
             let mut luck = Luck(3);
             let questions: Vec<(i64, u32)> = (0..20_000)
-                .map(|_| (luck.below(versions.unsigned_abs()).cast_signed() * HOUR + 1, 2 + u32::try_from(luck.below(u64::from(last) - 1)).unwrap_or(0)))
+                .map(|_| {
+                    (
+                        luck.below(versions.unsigned_abs()).cast_signed() * HOUR + 1,
+                        2 + u32::try_from(luck.below(u64::from(last) - 1)).unwrap_or(0),
+                    )
+                })
                 .collect();
             let ask = |question: &(i64, u32)| {
                 graph.view(question.1).held(subject, predicate, question.0).into_iter().map(|held| held.object.into()).collect()
@@ -44,7 +49,7 @@ fn history(versions: i64, in_order: bool) -> Result<Memory, Failure> {
     let at_once = usize::try_from(versions / 1_000).unwrap_or(0).max(1);
     for hours in order.chunks(at_once) {
         let operations = hours.iter().map(|hour| claim(*hour)).collect();
-        memory.tell_batches(vec![Batch { operations, ..Batch::default() }])?;
+        memory.tell_batches(&[Batch { operations, ..Batch::default() }])?;
     }
     Ok(memory)
 }

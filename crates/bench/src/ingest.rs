@@ -39,7 +39,7 @@ pub fn ingest(path: &Path, data: &Dataset) -> Result<Memory, Failure> {
     let mut told = 0.0;
     for batch in data.batches() {
         let start = Stopwatch::now();
-        memory.tell_batches(vec![batch])?;
+        memory.tell_batches(&[batch])?;
         told += start.elapsed().as_secs_f64();
     }
     println!("ingest, durable in batches of 1,000:  {:.0} claims/s", rate(data.claims.len(), told));

@@ -31,10 +31,8 @@ impl Peer {
         if !built.success() {
             return Err(format!("the peer {name} does not build").into());
         }
-        let mut process = Command::new(target.join("release").join(format!("peer-{name}")))
-            .stdin(Stdio::piped())
-            .stdout(Stdio::piped())
-            .spawn()?;
+        let mut process =
+            Command::new(target.join("release").join(format!("peer-{name}"))).stdin(Stdio::piped()).stdout(Stdio::piped()).spawn()?;
         let (input, output) = (process.stdin.take(), process.stdout.take());
         let (Some(input), Some(output)) = (input, output) else { return Err("a peer without pipes".into()) };
         Ok(Self { name: name.into(), process, input, output: BufReader::new(output) })

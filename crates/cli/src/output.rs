@@ -2,7 +2,7 @@
 
 use std::io::{self, IsTerminal, Write};
 
-use asof::{Certainty, Difference, End, Extent, Fact, Report};
+use asof::{Alternative, Certainty, Difference, End, Extent, Fact, Report};
 use comfy_table::{Attribute, Cell, ContentArrangement, Table, presets};
 use serde::Serialize;
 
@@ -30,8 +30,8 @@ fn print(table: &Table) -> Result<(), Failure> {
     Ok(writeln!(io::stdout().lock(), "{}", table.trim_fmt())?)
 }
 
-/// Facts as a table, with their alternatives if asked for.
-pub fn facts(facts: &[Fact], all: bool) -> Result<(), Failure> {
+/// Facts as a table, each with those of its alternatives that are wanted.
+pub fn facts(facts: &[Fact], wanted: fn(&Alternative) -> bool) -> Result<(), Failure> {
     let mut table = table(&["subject", "predicate", "object", "since", "until", "how we know", "claims"]);
     for fact in facts {
         table.add_row(vec![
@@ -43,10 +43,18 @@ pub fn facts(facts: &[Fact], all: bool) -> Result<(), Failure> {
             how(fact),
             fact.claims.join(", "),
         ]);
-        for other in fact.alternatives.iter().filter(|_| all) {
+        for other in fact.alternatives.iter().filter(|other| wanted(other)) {
             let why = serde_json::to_value(other.why)?.as_str().unwrap_or_default().to_owned();
             let object = other.object.text();
-            table.add_row(vec![other.subject.clone(), other.predicate.clone(), object, String::new(), String::new(), why, other.claim.clone()]);
+            table.add_row(vec![
+                other.subject.clone(),
+                other.predicate.clone(),
+                object,
+                String::new(),
+                String::new(),
+                why,
+                other.claim.clone(),
+            ]);
         }
     }
     print(&table)
@@ -96,14 +104,7 @@ pub fn differences(differences: &[Difference]) -> Result<(), Failure> {
             asof::Change::Added => "+",
             asof::Change::Removed => "-",
         };
-        table.add_row(vec![
-            sign.to_owned(),
-            fact.subject.clone(),
-            fact.predicate.clone(),
-            fact.object.text(),
-            since(fact),
-            until(fact),
-        ]);
+        table.add_row(vec![sign.to_owned(), fact.subject.clone(), fact.predicate.clone(), fact.object.text(), since(fact), until(fact)]);
     }
     print(&table)
 }

@@ -27,7 +27,7 @@ pub fn facts(store: &StoreArgs, args: &FactsArgs) -> Result<(), Failure> {
         note(store, &format!("nothing is known of {} as of then; `asof timeline {}` shows when something was", args.entity, args.entity));
         return Ok(());
     }
-    output::facts(&facts, args.all)
+    output::facts(&facts, if args.all { |_| true } else { |_| false })
 }
 
 pub fn timeline(store: &StoreArgs, args: &TimelineArgs) -> Result<(), Failure> {
@@ -45,7 +45,7 @@ pub fn timeline(store: &StoreArgs, args: &TimelineArgs) -> Result<(), Failure> {
         note(store, &format!("nothing is known of {}", args.entity));
         return Ok(());
     }
-    output::facts(&facts, true)
+    output::facts(&facts, |other| other.why == asof::Why::Disputed)
 }
 
 pub fn diff(store: &StoreArgs, args: &DiffArgs) -> Result<(), Failure> {

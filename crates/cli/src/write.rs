@@ -27,14 +27,9 @@ pub fn remember(store: &StoreArgs, args: &RememberArgs) -> Result<(), Failure> {
         return Err(Failure::Usage("there is nothing to remember: the text is empty".into()));
     }
     let memory = open(store)?;
-    let text = Text {
-        text,
-        occurred_at: args.at,
-        speaker: args.speaker.clone(),
-        source: args.source.clone().or(file),
-        id: args.id.clone(),
-    };
-    let remembered = memory.remember(text, &Reader::new())?;
+    let text =
+        Text { text, occurred_at: args.at, speaker: args.speaker.clone(), source: args.source.clone().or(file), id: args.id.clone() };
+    let remembered = memory.remember(&text, &Reader::new())?;
     output::report(&remembered.report, store.json, store.quiet)?;
     if !remembered.left_alone.is_empty() {
         note(store, &format!("{} sentences were kept but not read as claims", remembered.left_alone.len()));
@@ -61,7 +56,8 @@ fn read_all(mut input: impl Read) -> io::Result<Vec<u8>> {
 }
 
 fn utf8(bytes: Vec<u8>, whence: &str) -> Result<String, Failure> {
-    String::from_utf8(bytes).map_err(|error| Failure::Partly(format!("{whence} is not UTF-8 at byte {}", error.utf8_error().valid_up_to() + 1)))
+    String::from_utf8(bytes)
+        .map_err(|error| Failure::Partly(format!("{whence} is not UTF-8 at byte {}", error.utf8_error().valid_up_to() + 1)))
 }
 
 pub fn import(store: &StoreArgs, args: &ImportArgs) -> Result<(), Failure> {
@@ -100,10 +96,7 @@ fn summary(store: &StoreArgs, imported: &Imported) -> Result<(), Failure> {
         let counts = [("accepted", imported.accepted), ("already_known", imported.already_known), ("rejected", imported.rejected.len())];
         output::json(&counts.into_iter().collect::<std::collections::BTreeMap<_, _>>())?;
     }
-    note(
-        store,
-        &format!("{} imported, {} already known, {} left out", imported.accepted, imported.already_known, imported.rejected.len()),
-    );
+    note(store, &format!("{} imported, {} already known, {} left out", imported.accepted, imported.already_known, imported.rejected.len()));
     Ok(())
 }
 

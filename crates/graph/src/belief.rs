@@ -57,6 +57,8 @@ impl View<'_> {
         let events = self.events(entity, direction, predicate).into_iter();
         beliefs.extend(events.filter(|(_, row)| row.lo < asked.1 && asked.0 < row.end()).map(|(subject, row)| self.event(subject, &row)));
         beliefs.sort_by_key(|belief| (belief.lo, belief.subject, belief.predicate, belief.object));
+        // What an entity has to do with itself is found from both of its sides.
+        beliefs.dedup_by(|a, b| a.key() == b.key() && a.claims == b.claims);
         beliefs
     }
 
@@ -211,6 +213,13 @@ fn to_of(about: &About<'_>, run: &Run<'_>) -> End {
     if run.to == i64::MAX {
         return End::Open;
     }
+    let last = run.state.winner;
+    if run.state.looked_back {
+        return end(point(last.point()));
+    }
+    if last.shape == Shape::Span && last.end_lo <= run.to && run.to <= last.end() {
+        return end(point(last.end_point()));
+    }
     if let Some(after) = run.after.filter(|after| after.winner.lo == run.to) {
         return end(point(after.winner.point()));
     }
@@ -221,7 +230,8 @@ fn to_of(about: &About<'_>, run: &Run<'_>) -> End {
         Shape::Span => row.value == value && row.end() == run.to,
         Shape::Start | Shape::Event => false,
     };
-    let ended = about.fluent.meeting(run.to - 1, run.to + 1).into_iter().find(ends);
+    let ended =
+        about.fluent.meeting(run.to - 1, run.to + 1).into_iter().filter(ends).min_by_key(|row| (row.shape != Shape::Stop, row.lo, row.hi));
     match ended {
         Some(row) if row.shape == Shape::Span => end(point(row.end_point())),
         Some(row) => end(point(row.point())),
@@ -240,7 +250,7 @@ impl Graph {
         sources.sort();
         sources.dedup();
         Fact {
-            subject: self.entity_text(belief.subject).into(),
+            subject: self.object(belief.subject).text(),
             predicate: self.predicate_text(belief.predicate).into(),
             object: self.object(belief.object),
             from: belief.from,
@@ -269,7 +279,7 @@ impl Graph {
 
     fn alternative(&self, (subject, predicate, object, claim, why): (u32, u32, u32, u32, Why)) -> Alternative {
         Alternative {
-            subject: self.entity_text(subject).into(),
+            subject: self.object(subject).text(),
             predicate: self.predicate_text(predicate).into(),
             object: self.object(object),
             claim: self.claim_id(claim),

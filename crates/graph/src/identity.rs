@@ -3,6 +3,8 @@
 //! Definitions. A merge makes one root a child of another; a split makes a name a root again. Each name keeps the list
 //! of its parents by transaction, so that an earlier state is never lost.
 
+use std::collections::BTreeSet;
+
 use crate::names::Map;
 
 /// A merge or split, in the order in which they were told.
@@ -96,7 +98,7 @@ impl Identity {
         for &(told, change) in self.told.iter().filter(|(told, _)| in_force(*told)) {
             right.make(told, change);
         }
-        let names: Vec<u32> = self.parents.keys().copied().collect();
+        let names: BTreeSet<u32> = self.parents.keys().chain(right.parents.keys()).copied().collect();
         for name in names {
             self.set_parent(tx, name, right.parent(name, u32::MAX));
         }

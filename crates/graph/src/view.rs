@@ -175,7 +175,10 @@ impl<'a> View<'a> {
     #[must_use]
     pub fn facts_at(&self, entity: u32, direction: Direction, t: i64) -> Vec<Held> {
         let mut facts = Vec::with_capacity(8);
-        self.about(entity, direction, None, &mut |about| facts.extend(self.held_of(&about, t)));
+        self.about(entity, direction, None, &mut |about| {
+            // What an entity has to do with itself is found from both of its sides.
+            facts.extend(self.held_of(&about, t).filter(|fact| fact.subject != fact.object || !facts.contains(fact)));
+        });
         facts
     }
 

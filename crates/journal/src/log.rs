@@ -88,10 +88,8 @@ impl Journal {
             (None, Mode::Existing) => return Err(JournalError::Missing(folder.into())),
             (None, Mode::Create) => create(folder)?,
         }
-        let store = SledStore::open(&folder.join(SLED_FOLDER)).map_err(|error| match error {
-            JournalError::Locked(_) => JournalError::Locked(folder.into()),
-            other => other,
-        })?;
+        let locked = |error| if matches!(error, JournalError::Locked(_)) { JournalError::Locked(folder.into()) } else { error };
+        let store = SledStore::open(&folder.join(SLED_FOLDER)).map_err(locked)?;
         let mut journal = Self::over(Box::new(store) as Box<dyn Store>)?;
         journal.folder = Some(folder.into());
         journal.check_end()?;
@@ -151,7 +149,7 @@ impl<S: Store> Journal<S> {
     pub fn over(store: S) -> Result<Self, JournalError> {
         let mut spaces = BTreeMap::new();
         store.scan(&[SPACE], &mut |key, value| {
-            let number = Reader(&value[..]).small()?;
+            let number = Reader(value).small()?;
             let name = std::str::from_utf8(&key[1..]).map_err(|_| Corruption::Malformed("a space's name is not UTF-8"))?;
             spaces.insert(name.to_owned(), SpaceNo(number));
             Ok(())

@@ -167,7 +167,7 @@ fn encode(out: &mut Vec<u8>, record: &Record) {
         Record::Episode { id, text, occurred_at, speaker, source } => {
             out.push(tag::EPISODE);
             put_text(out, text);
-            put_optional(out, id.as_deref(), |out, id| put_text(out, id));
+            put_optional(out, id.as_deref(), put_text);
             put_optional(out, *occurred_at, put_point);
             put_optional(out, *speaker, |out, speaker| put(out, speaker.into()));
             put_optional(out, *source, |out, source| put(out, source.into()));
@@ -194,7 +194,7 @@ fn put_optional<T>(out: &mut Vec<u8>, value: Option<T>, put_value: impl Fn(&mut 
 
 fn encode_retract(out: &mut Vec<u8>, tag: u8, number: u32, reason: Option<&str>) {
     encode_numbers(out, tag, &[number]);
-    put_optional(out, reason, |out, reason| put_text(out, reason));
+    put_optional(out, reason, put_text);
 }
 
 fn encode_numbers(out: &mut Vec<u8>, tag: u8, numbers: &[u32]) {
@@ -254,7 +254,7 @@ fn encode_claim(out: &mut Vec<u8>, claim: &ClaimRecord) {
     }
     if let Some((target, reason)) = &claim.corrects {
         put(out, (*target).into());
-        put_optional(out, reason.as_deref(), |out, reason| put_text(out, reason));
+        put_optional(out, reason.as_deref(), put_text);
     }
 }
 

@@ -99,9 +99,9 @@ impl SledStore {
     pub fn open(folder: &Path) -> Result<Self, JournalError> {
         let config = sled::Config::new().path(folder).cache_capacity(CACHE).flush_every_ms(None);
         let opened = guarded(|| config.open());
-        opened?.map(Self).map_err(|error| match error {
-            sled::Error::Io(error) if is_lock(&error) => JournalError::Locked(folder.into()),
-            other => from_sled(other),
+        opened?.map(Self).map_err(|error| {
+            let locked = matches!(&error, sled::Error::Io(error) if is_lock(error));
+            if locked { JournalError::Locked(folder.into()) } else { from_sled(error) }
         })
     }
 }

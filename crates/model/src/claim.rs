@@ -164,7 +164,7 @@ impl Claim {
             (_, Some(from), End::At(to)) if to.hi() <= from.lo() => {
                 Err(TimeError::EndsBeforeItBegins { from: from.to_string(), to: to.to_string() }.into())
             }
-            (Kind::Denies | Kind::Happens, None, End::At(_)) => Err(ClaimError::EndOnly),
+            (Kind::Begins | Kind::Denies | Kind::Happens, None, End::At(_)) => Err(ClaimError::EndOnly),
             _ => Ok(()),
         }
     }
@@ -279,7 +279,7 @@ pub enum ClaimError {
     /// An `ends` claim with two dates.
     #[error("an `ends` claim has one date; for a whole interval use `holds` with `from` and `to`")]
     TwoDates,
-    /// A denial or event with an end and no beginning.
+    /// A begin, denial or event with an end and no beginning.
     #[error("this kind of claim needs `from` when it has `to`")]
     EndOnly,
     /// Trust or confidence that is not between 0 and 1.

@@ -34,7 +34,7 @@ pub enum Operation {
         /// Why.
         reason: Option<String>,
     },
-    /// Takes back a claim, or every claim read from an episode.
+    /// Takes back a claim, or every claim read from an episode so far.
     Retract {
         /// The id of the claim or episode.
         target: String,

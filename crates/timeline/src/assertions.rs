@@ -334,7 +334,7 @@ impl Many {
                 return Some(block);
             }
             let group = block / GROUP;
-            let at_group_start = block % GROUP == 0;
+            let at_group_start = block.is_multiple_of(GROUP);
             block = block.checked_sub(1)?;
             if at_group_start {
                 let group = (0..group).rev().find(|&group| search.may_find(&self.groups[group]))?;

@@ -108,12 +108,9 @@ impl<'a, S: Strength> Fluent<'a, S> {
         match self.lone(t) {
             Some(None) => None,
             Some(Some(lone)) if lone.is_alone() => Some(lone.holding(t)),
-            Some(Some(_)) | None => self.run_at(t).map(|run| Holding {
-                value: run.state.value(),
-                from: run.from,
-                to: run.to,
-                certain: run.state.certain,
-            }),
+            Some(Some(_)) | None => {
+                self.run_at(t).map(|run| Holding { value: run.state.value(), from: run.from, to: run.to, certain: run.state.certain })
+            }
         }
     }
 

@@ -1,0 +1,35 @@
+#!/bin/sh
+# A tour in one command: builds Asof, tells it real chats, and asks what was so, as of any date, as known at any date.
+set -eu
+cd "$(dirname "$0")"
+cargo build --quiet --release
+store=$(mktemp -d)
+trap 'rm -rf "$store"' EXIT
+export ASOF_STORE="$store/memory"
+asof() {
+    echo
+    echo "\$ asof $*"
+    ./target/release/asof "$@"
+}
+asof import fixtures/conversations/nine-chats.jsonl
+echo
+echo "Where are the old sneakers? The answer depends on when you ask about:"
+asof facts "old sneakers" --as-of 2023-05-22
+asof facts "old sneakers" --as-of 2023-06
+echo
+echo "And on what was known. In May 2023 nobody had heard of the Friday class:"
+asof facts "cocktail-making class" --as-of 2023-07
+asof facts "cocktail-making class" --as-of 2023-07 --known-at 2023-06-20
+echo
+echo "A timeline keeps everything that was ever so:"
+asof timeline User frequent_flyer_status
+echo
+echo "Told again in plain words, an older fact slots into the past; a correction takes back what was never so:"
+asof remember "I lived in Osaka from 2019 to 2022. I live in Harajuku." --speaker User --at 2023-11-01
+asof correct c15 Saturday --reason "misread the chat"
+asof facts "cocktail-making class" --as-of 2023-07
+asof facts "cocktail-making class" --as-of 2023-07 --known-at 2023-07-01
+asof timeline User lives_in
+echo
+echo "What changed between two dates:"
+asof diff --from 2023-04-15 --to 2023-08-15 User
