@@ -121,7 +121,10 @@ fn a_writer_that_is_killed_loses_nothing_it_acknowledged() {
 
 fn lines() -> String {
     let line = |number: usize| {
-        format!("{{\"claim\": {{\"subject\": \"P{number}\", \"predicate\": \"knows\", \"object\": \"P{}\"}}, \"id\": \"c{number}\"}}\n", number / 2)
+        format!(
+            "{{\"claim\": {{\"subject\": \"P{number}\", \"predicate\": \"knows\", \"object\": \"P{}\"}}, \"id\": \"c{number}\"}}\n",
+            number / 2
+        )
     };
     (0..LINES).map(line).collect()
 }

@@ -185,7 +185,7 @@ impl<'g> Draft<'g> {
         let Some(id) = id else {
             let made_up = format!("~{number}");
             let taken = self.graph.claim_number(&made_up).is_some() || self.claim_ids.contains_key(&made_up);
-            return Ok(Some(taken.then(|| format!("~{number}~"))));
+            return Ok(Some(taken.then(|| format!("{made_up}~"))));
         };
         match self.graph.claim_number(id) {
             Some(known) if self.graph.says_again(known, record) => Ok(None),

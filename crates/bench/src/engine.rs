@@ -128,11 +128,11 @@ impl<'s> Ours<'s> {
                 view.held(subject, predicate, query.v).into_iter().map(|fact| self.back(fact.object)).collect()
             }
             "subject" => {
-                let facts = view.facts_at(subject, Direction::Outgoing, query.v);
+                let mut facts = Vec::new();
+                view.each_fact(subject, Direction::Outgoing, query.v, &mut |fact| {
+                    facts.push(u64::from(self.predicates_from[fact.predicate as usize]) << 32 | self.back(fact.object));
+                });
                 facts
-                    .into_iter()
-                    .map(|fact| u64::from(self.predicates_from[fact.predicate as usize]) << 32 | self.back(fact.object))
-                    .collect()
             }
             _ => view.at(query.v).within(subject, 2).into_iter().map(|entity| self.back(entity)).collect(),
         }

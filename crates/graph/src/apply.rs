@@ -49,8 +49,12 @@ impl Graph {
                 self.episodes.push_back(Episode { id, text, occurred_at: *occurred_at, speaker: *speaker, source: *source, tx });
             }
             Record::RetractClaim(claim, _) => self.kill(tx, *claim),
-            Record::RetractEpisode(episode, _) => self.kill_all(tx, |claim| claim.episode == *episode),
-            Record::RetractSource(source, _) => self.kill_all(tx, |claim| claim.source == *source),
+            Record::RetractEpisode(episode, _) => {
+                self.kill_all(tx, |graph, number| graph.passage(number).is_some_and(|passage| passage.0 == *episode))
+            }
+            Record::RetractSource(source, _) => {
+                self.kill_all(tx, |graph, number| graph.claim(number).is_some_and(|claim| claim.source == *source))
+            }
             Record::Undo(target) => {
                 self.force.undo(tx, *target);
                 undone.push(*target);
@@ -101,14 +105,15 @@ impl Graph {
         if let Some(id) = &id {
             self.claim_ids.insert(Arc::clone(id), number);
         }
+        if let Some(episode) = record.episode {
+            self.passages.insert(number, (episode, record.span));
+        }
         self.claims.push_back(ClaimMeta {
             subject: record.subject,
             predicate: record.predicate,
             object: record.object,
             tx: transaction.tx,
             source: record.source.unwrap_or(NONE),
-            episode: record.episode.unwrap_or(NONE),
-            span: record.span,
             trust: record.trust,
             confidence: record.confidence,
             said,
@@ -138,8 +143,8 @@ impl Graph {
         self.refresh(tx, claim);
     }
 
-    fn kill_all(&mut self, tx: u32, which: impl Fn(&ClaimMeta) -> bool) {
-        let killed: Vec<u32> = self.claims.iter().zip(0..).filter(|(claim, _)| which(claim)).map(|(_, number)| number).collect();
+    fn kill_all(&mut self, tx: u32, which: impl Fn(&Self, u32) -> bool) {
+        let killed: Vec<u32> = (0..self.claim_count()).filter(|&number| which(self, number)).collect();
         for claim in killed {
             self.kill(tx, claim);
         }

@@ -288,10 +288,9 @@ impl Graph {
     }
 
     fn evidence(&self, claims: &[u32]) -> Vec<Evidence> {
-        let metas = claims.iter().filter_map(|&claim| self.claim(claim));
-        let mut evidence: Vec<Evidence> = metas
-            .filter_map(|claim| Some(Evidence { episode: self.episode(claim.episode()?)?.id.to_string(), span: claim.span }))
-            .collect();
+        let passages = claims.iter().filter_map(|&claim| self.passage(claim));
+        let mut evidence: Vec<Evidence> =
+            passages.filter_map(|(episode, span)| Some(Evidence { episode: self.episode(episode)?.id.to_string(), span })).collect();
         evidence.dedup();
         evidence
     }

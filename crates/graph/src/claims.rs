@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use asof_model::Point;
 
-/// No source, no episode.
+/// No source.
 pub(crate) const NONE: u32 = u32::MAX;
 
 /// A claim's provenance and strength.
@@ -19,8 +19,6 @@ pub struct ClaimMeta {
     /// The transaction that told it.
     pub tx: u32,
     pub(crate) source: u32,
-    pub(crate) episode: u32,
-    pub(crate) span: Option<(u32, u32)>,
     /// How far the source is trusted.
     pub trust: f32,
     /// How sure the claim is.
@@ -38,13 +36,10 @@ impl ClaimMeta {
     pub fn source(&self) -> Option<u32> {
         (self.source != NONE).then_some(self.source)
     }
-
-    /// The episode's number.
-    #[must_use]
-    pub fn episode(&self) -> Option<u32> {
-        (self.episode != NONE).then_some(self.episode)
-    }
 }
+
+/// The passage that a claim was read from: the episode's number, and the bytes of its text if known.
+pub(crate) type Passage = (u32, Option<(u32, u32)>);
 
 /// An episode as it was told.
 #[derive(Clone, Debug)]

@@ -3,12 +3,12 @@
 use std::{cmp::Ordering, sync::Arc};
 
 use asof_journal::{ClaimRecord, Class};
-use asof_model::{Cardinality, Object, normalise};
+use asof_model::{Cardinality, Object, is_normal, normalise};
 use asof_timeline::{Assertion, Dates, Strength};
 use imbl::Vector;
 
 use crate::{
-    claims::{ClaimMeta, Episode},
+    claims::{ClaimMeta, Episode, Passage},
     force::Force,
     identity::Identity,
     index::Index,
@@ -34,6 +34,8 @@ pub struct Graph {
     pub(crate) sources: Names,
     pub(crate) claims: Vector<ClaimMeta>,
     pub(crate) claim_ids: Map<Arc<str>, u32>,
+    /// For each claim that was read from an episode: where.
+    pub(crate) passages: Map<u32, Passage>,
     pub(crate) episodes: Vector<Episode>,
     pub(crate) episode_ids: Map<Arc<str>, u32>,
     pub(crate) index: Index,
@@ -116,7 +118,11 @@ impl Graph {
     /// The number of a name, if it was ever used.
     #[must_use]
     pub fn number(&self, class: Class, text: &str) -> Option<u32> {
-        self.names(class).number(&key_of(class, text))
+        match class {
+            Class::Predicate | Class::Source => self.names(class).number(text),
+            Class::Entity if is_normal(text) => self.entities.number(text),
+            Class::Entity | Class::Value => self.entities.number(&key_of(class, text)),
+        }
     }
 
     /// The number that the next new name of a class will get.
@@ -154,6 +160,9 @@ impl Graph {
     /// The number of a claim, by its id.
     #[must_use]
     pub fn claim_number(&self, id: &str) -> Option<u32> {
+        if self.claim_ids.is_empty() && !id.starts_with('~') {
+            return None;
+        }
         self.claim_ids.get(id).copied().or_else(|| {
             let number: u32 = id.strip_prefix('~')?.parse().ok()?;
             self.claims.get(number as usize).filter(|claim| claim.id.is_none()).map(|_| number)
@@ -177,7 +186,7 @@ impl Graph {
     #[must_use]
     pub fn says_again(&self, claim: u32, record: &ClaimRecord) -> bool {
         let Some(meta) = self.claim(claim) else { return false };
-        let provenance = (meta.source(), meta.episode(), meta.span) == (record.source, record.episode, record.span);
+        let provenance = meta.source() == record.source && self.passage(claim) == record.episode.map(|episode| (episode, record.span));
         let strength = meta.trust == record.trust && meta.confidence == record.confidence;
         let rows = self.index.of_subject(record.subject).into_iter().flat_map(|rows| rows.of_key(record.predicate).iter());
         let row = rows.filter(|row| row.claim == claim).min_by_key(|row| row.on).copied();
@@ -215,6 +224,12 @@ impl Graph {
     #[must_use]
     pub fn first_episode_of_tx(&self, tx: u32) -> u32 {
         self.txs.get((tx as usize).wrapping_sub(1)).map_or(self.episode_count(), |tx| tx.first_episode)
+    }
+
+    /// Where a claim was read: the episode's number, and the bytes of its text if known.
+    #[must_use]
+    pub fn passage(&self, claim: u32) -> Option<(u32, Option<(u32, u32)>)> {
+        self.passages.get(&claim).copied()
     }
 
     /// The number of an episode, by its id.

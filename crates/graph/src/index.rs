@@ -3,8 +3,10 @@
 use std::sync::Arc;
 
 use asof_timeline::{Assertion, Assertions};
-use imbl::{OrdSet, Vector};
+use imbl::OrdSet;
 use rustc_hash::FxHashMap;
+
+use crate::paged::Paged;
 
 /// Who speaks of an object: (predicate, subject), sorted, each once.
 #[derive(Clone, Debug)]
@@ -58,8 +60,8 @@ impl Speakers {
 /// All rows, with those not yet sorted in.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Index {
-    by_subject: Vector<Assertions>,
-    by_object: Vector<Speakers>,
+    by_subject: Paged<Assertions>,
+    by_object: Paged<Speakers>,
     pending: Pending,
 }
 
@@ -86,15 +88,15 @@ impl Index {
     }
 
     pub fn of_subject(&self, subject: u32) -> Option<&Assertions> {
-        self.by_subject.get(subject as usize)
+        self.by_subject.get(subject)
     }
 
     pub fn of_object(&self, object: u32) -> impl Iterator<Item = (u32, u32)> {
-        self.by_object.get(object as usize).into_iter().flat_map(Speakers::iter)
+        self.by_object.get(object).into_iter().flat_map(Speakers::iter)
     }
 
     pub fn speakers(&self, object: u32, predicate: u32) -> impl Iterator<Item = u32> {
-        self.by_object.get(object as usize).into_iter().flat_map(move |speakers| speakers.of_predicate(predicate))
+        self.by_object.get(object).into_iter().flat_map(move |speakers| speakers.of_predicate(predicate))
     }
 
     /// Sorts in what has been added and closed, touching each subject once.
@@ -123,9 +125,8 @@ impl Index {
     }
 
     fn update(&mut self, subject: u32, added: Vec<Assertion>, closed: &FxHashMap<u32, (u32, u32)>, closes: bool) {
-        grow(&mut self.by_subject, subject);
         let close = |row: &Assertion| closed.get(&row.claim).filter(|_| row.off == u32::MAX).map(|&(_, off)| off);
-        let Some(rows) = self.by_subject.get_mut(subject as usize) else { return };
+        let rows = self.by_subject.get_mut(subject);
         *rows = if rows.is_empty() { Assertions::new(added) } else { rows.updated(added, &close, closes) };
     }
 
@@ -134,17 +135,9 @@ impl Index {
         speakers.sort_unstable();
         speakers.dedup();
         for group in speakers.chunk_by(|a, b| a.0 == b.0) {
-            grow(&mut self.by_object, group[0].0);
             let new: Vec<(u32, u32)> = group.iter().map(|&(_, speaker)| speaker).collect();
-            if let Some(speakers) = self.by_object.get_mut(group[0].0 as usize) {
-                *speakers = speakers.with(&new);
-            }
+            let speakers = self.by_object.get_mut(group[0].0);
+            *speakers = speakers.with(&new);
         }
-    }
-}
-
-fn grow<T: Clone + Default>(vector: &mut Vector<T>, number: u32) {
-    while vector.len() <= number as usize {
-        vector.push_back(T::default());
     }
 }

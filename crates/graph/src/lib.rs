@@ -18,6 +18,7 @@ mod graph;
 mod identity;
 mod index;
 mod names;
+mod paged;
 mod petgraph;
 mod schemas;
 mod view;

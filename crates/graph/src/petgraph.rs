@@ -81,9 +81,9 @@ impl AsOfGraph<'_> {
         let mut front = vec![start];
         for _ in 0..hops {
             for entity in std::mem::take(&mut front) {
-                self.view.each_target(entity, self.t, &mut |target| {
-                    if seen.insert(target) {
-                        reached.push(target);
+                self.view.each_fact(entity, Direction::Outgoing, self.t, &mut |fact| {
+                    if seen.insert(fact.object) {
+                        reached.push(fact.object);
                     }
                 });
             }

@@ -175,20 +175,21 @@ impl<'a> View<'a> {
     #[must_use]
     pub fn facts_at(&self, entity: u32, direction: Direction, t: i64) -> Vec<Held> {
         let mut facts = Vec::with_capacity(8);
-        self.about(entity, direction, None, &mut |about| {
+        self.each_fact(entity, direction, t, &mut |fact| {
             // What an entity has to do with itself is found from both of its sides.
-            facts.extend(self.held_of(&about, t).filter(|fact| fact.subject != fact.object || !facts.contains(fact)));
+            if fact.subject != fact.object || !facts.contains(&fact) {
+                facts.push(fact);
+            }
         });
         facts
     }
 
-    /// The objects of the facts that hold of a subject at an instant.
-    pub(crate) fn each_target(&self, entity: u32, t: i64, visit: &mut dyn FnMut(u32)) {
-        self.about(entity, Direction::Outgoing, None, &mut |about| {
-            let Some(value) = about.fluent.state_at(t).map(|state| state.value()) else { return };
-            let wanted = about.only.is_none_or(|only| only == value);
-            if wanted && (!about.mutual || self.partner_agrees(about.slot, value, t)) {
-                visit(about.slot.triple(value).2);
+    /// Calls back with every fact about an entity at an instant; asked of both directions, with one between the entity
+    /// and itself twice.
+    pub fn each_fact(&self, entity: u32, direction: Direction, t: i64, each: &mut dyn FnMut(Held)) {
+        self.about(entity, direction, None, &mut |about| {
+            if let Some(fact) = self.held_of(&about, t) {
+                each(fact);
             }
         });
     }

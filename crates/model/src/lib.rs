@@ -14,7 +14,7 @@ mod wire;
 pub use claim::{Claim, ClaimError, End, Kind, MAX_NAME_BYTES, MAX_TEXT_BYTES, Object, Scalar, Statement};
 pub use fact::{Alternative, Basis, Certainty, Evidence, Extent, Fact, Why};
 pub use id::{ClaimNo, EntityId, PredicateId, SourceId, TxId, TxTime};
-pub use name::{NameError, check_name, normalise};
+pub use name::{NameError, check_name, is_normal, normalise};
 pub use operation::{Operation, Told};
 pub use schema::{BUILT_IN, Cardinality, Schema, SchemaError, ValueType, read_schemas};
 pub use time::{Instant, Point, TimeError};

@@ -23,6 +23,15 @@ pub fn normalise(name: &str) -> String {
     normal
 }
 
+/// Whether a name is plainly in its normal form already, so that it need not be worked out.
+#[must_use]
+pub fn is_normal(name: &str) -> bool {
+    let bytes = name.as_bytes();
+    let plain = |byte: &u8| byte.is_ascii_graphic() && !byte.is_ascii_uppercase() || *byte == b' ';
+    let spaced = !bytes.windows(2).any(|pair| pair == b"  ");
+    bytes.iter().all(plain) && spaced && bytes.first() != Some(&b' ') && bytes.last() != Some(&b' ')
+}
+
 /// Accepts a name, or says why it cannot be one.
 ///
 /// # Errors
@@ -75,6 +84,14 @@ mod tests {
         assert_eq!(normalise("Cafe\u{301}"), normalise("CAFÉ"));
         assert_eq!(normalise("a\u{a0}b"), "a b");
         assert_ne!(normalise("Tigran"), normalise("Iran"));
+    }
+
+    #[test]
+    fn what_is_plainly_normal_is_its_own_normal_form() {
+        for name in ["ana silva", "room 101", "Ana", " ana", "ana ", "ana  silva", "caf\u{e9}", "", "a\tb"] {
+            assert!(!is_normal(name) || normalise(name) == name, "{name}");
+        }
+        assert!(is_normal("ana silva"));
     }
 
     #[test]

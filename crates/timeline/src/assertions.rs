@@ -272,10 +272,17 @@ impl Assertions {
     }
 }
 
+/// Both sorted, so that one walk puts them together.
 fn merged(block: &[Assertion], new: &[Assertion], closed: &dyn Fn(&Assertion) -> Option<u32>) -> Vec<Assertion> {
-    let mut rows: Vec<Assertion> =
-        block.iter().map(|row| closed(row).map_or(*row, |off| Assertion { off, ..*row })).chain(new.iter().copied()).collect();
-    rows.sort_by_key(Assertion::order);
+    let mut rows = Vec::with_capacity(block.len() + new.len());
+    let mut new = new.iter().copied().peekable();
+    for row in block {
+        while let Some(first) = new.next_if(|first| first.order() < row.order()) {
+            rows.push(first);
+        }
+        rows.push(closed(row).map_or(*row, |off| Assertion { off, ..*row }));
+    }
+    rows.extend(new);
     rows
 }
 
