@@ -1,5 +1,7 @@
 //! Stores written by earlier versions: they open, are sound, and export exactly what they exported then.
 
+#![allow(clippy::unwrap_used, clippy::panic, reason = "helpers of tests fail as tests do")]
+
 use std::{
     fs, io,
     path::{Path, PathBuf},

@@ -1,5 +1,7 @@
 //! Writers that are killed, and readers beside a writer: nothing acknowledged is lost, nothing is seen by half.
 
+#![allow(clippy::unwrap_used, clippy::panic, reason = "helpers of tests fail as tests do")]
+
 use std::{
     collections::BTreeSet,
     env,

@@ -1,5 +1,7 @@
 //! A store cut short, altered or taken apart: a clear error, or every answer as before. Never a panic, a hang, or another answer.
 
+#![allow(clippy::unwrap_used, clippy::panic, reason = "helpers of tests fail as tests do")]
+
 use std::{
     env, fs,
     path::{Path, PathBuf},
@@ -18,6 +20,9 @@ const TIMEOUT: Duration = Duration::from_secs(20);
 const SPACES: [(&str, u32); 2] = [("default", 300), ("other", 40)];
 /// What an error about a damaged store says: that it is damaged, or that it is none.
 const WORDS: [&str; 4] = ["is damaged", "upgrade Asof", "not an Asof store", "there is no store"];
+
+/// What is done to a store, in words and in deed.
+type Case = (String, Box<dyn Fn(&Path)>);
 
 /// The command line, built once.
 fn binary() -> &'static Path {
@@ -41,7 +46,7 @@ fn binary() -> &'static Path {
 
 /// Text that does not compress, so that the store's files are not all of one page.
 fn noise(words: u32, seed: u32) -> String {
-    let mut luck = u64::from(seed) * 0x9E37_79B9_7F4A_7C15 + 1;
+    let mut luck = u64::from(seed).wrapping_mul(0x9E37_79B9_7F4A_7C15) | 1;
     let mut word = || {
         luck ^= luck << 13;
         luck ^= luck >> 7;
@@ -78,6 +83,7 @@ impl Good {
             let memory = memory.space(space).unwrap();
             (0..transactions).for_each(|number| tell(&memory, number));
         }
+        copy(&folder.path().join("store"), &folder.path().join("left-open"));
         drop(memory);
         let mut good = Self { folder, exports: Vec::new() };
         good.exports = SPACES.iter().map(|(space, _)| good.run("export", space).out).collect();
@@ -96,6 +102,11 @@ impl Good {
 
     fn store(&self) -> PathBuf {
         self.folder.path().join("store")
+    }
+
+    /// The same store as a process that was killed leaves it: never closed.
+    fn left_open(&self) -> PathBuf {
+        self.folder.path().join("left-open")
     }
 
     /// Every file of the store, relative to its folder.
@@ -179,10 +190,14 @@ fn complaint(what: &str, ran: &Ran) -> Option<String> {
 
 /// Does the damage to a copy, and says what is wrong with how it was taken.
 fn judge(case: &str, damage: &dyn Fn(&Path)) -> Vec<String> {
+    judge_copy(&Good::get().store(), case, damage)
+}
+
+fn judge_copy(of: &Path, case: &str, damage: &dyn Fn(&Path)) -> Vec<String> {
     let good = Good::get();
     let folder = tempfile::tempdir().unwrap();
     let store = folder.path().join("store");
-    copy(&good.store(), &store);
+    copy(of, &store);
     damage(&store);
     let check = run(&store, "check", "default");
     let mut wrong: Vec<String> = complaint("check", &check).into_iter().collect();
@@ -205,7 +220,7 @@ fn judge(case: &str, damage: &dyn Fn(&Path)) -> Vec<String> {
 }
 
 /// All wrongs of some cases.
-fn judge_all<'d>(cases: impl IntoIterator<Item = (String, Box<dyn Fn(&Path) + 'd>)>) {
+fn judge_all(cases: impl IntoIterator<Item = Case>) {
     let wrong: Vec<String> = cases.into_iter().flat_map(|(case, damage)| judge(&case, &*damage)).collect();
     assert!(wrong.is_empty(), "\n{}", wrong.join("\n"));
 }
@@ -247,7 +262,7 @@ fn a_changed_byte_anywhere_is_noticed_or_does_not_matter() {
     let good = Good::get();
     let cases = good.files().into_iter().flat_map(|file| {
         let size = good.size(&file);
-        let places = if size < 2_000 { size.min(6) } else { 24 };
+        let places = if size < 2_000 { size.min(12) } else { 48 };
         (0..places).map(move |place| {
             let file = file.clone();
             let at = (size * place / places + place * 7) % size;
@@ -258,13 +273,38 @@ fn a_changed_byte_anywhere_is_noticed_or_does_not_matter() {
     judge_all(cases);
 }
 
+/// What is wrong with how a store that was never closed takes changed bytes, one place at a time.
+fn never_closed() -> &'static [String] {
+    static WRONG: OnceLock<Vec<String>> = OnceLock::new();
+    WRONG.get_or_init(|| {
+        let store = Good::get().left_open();
+        let size = fs::metadata(store.join("journal/db")).unwrap().len();
+        let places = (0..24).map(|place| size * place / 24 + place * 7);
+        places
+            .flat_map(|at| judge_copy(&store, &format!("db changed at {at} of {size}"), &|store| flip(&store.join("journal/db"), at)))
+            .collect()
+    })
+}
+
+#[test]
+fn a_changed_byte_in_a_store_that_was_never_closed_does_not_lose_anything_silently() {
+    let wrong: Vec<&str> = never_closed().iter().map(String::as_str).filter(|wrong| !wrong.contains("panicked")).collect();
+    assert!(wrong.is_empty(), "\n{}", wrong.join("\n"));
+}
+
+#[test]
+fn a_changed_byte_in_a_store_that_was_never_closed_shows_no_panic() {
+    let wrong: Vec<&str> = never_closed().iter().map(String::as_str).filter(|wrong| wrong.contains("panicked")).collect();
+    assert!(wrong.is_empty(), "\n{}", wrong.join("\n"));
+}
+
 #[test]
 fn a_stretch_of_zeros_is_noticed_or_does_not_matter() {
     let good = Good::get();
     let big = good.files().into_iter().max_by_key(|file| good.size(file)).unwrap();
     let size = usize::try_from(good.size(&big)).unwrap();
-    let cases = (0..6).map(|place| {
-        let (file, at) = (big.clone(), size * place / 6);
+    let cases = (0..16).map(|place| {
+        let (file, at) = (big.clone(), size * place / 16);
         let zero = move |store: &Path| {
             let mut bytes = fs::read(store.join(&file)).unwrap();
             bytes[at..size.min(at + 4_096)].fill(0);
@@ -277,7 +317,7 @@ fn a_stretch_of_zeros_is_noticed_or_does_not_matter() {
 
 #[test]
 fn a_file_or_folder_that_is_gone_is_noticed_or_does_not_matter() {
-    let mut cases: Vec<(String, Box<dyn Fn(&Path)>)> = Vec::new();
+    let mut cases: Vec<Case> = Vec::new();
     for file in Good::get().files() {
         let case = format!("{} removed", file.display());
         cases.push((case, Box::new(move |store: &Path| fs::remove_file(store.join(&file)).unwrap())));

@@ -9,7 +9,7 @@ use crate::{
     columns::Columns,
     dataset::{Dataset, Query, SUBJECTS, entity, predicate},
     ingest,
-    measure::{Turn, quantile, turn},
+    measure::{Turn, quantile, turn, turn_translated},
     peers::Peer,
 };
 
@@ -38,7 +38,7 @@ fn look_ups(data: &Dataset, snapshot: &Snapshot, folder: &Path, rounds: usize, p
         let mut turns: Vec<(String, Vec<Turn>)> = Vec::new();
         for _ in 0..=rounds {
             add(&mut turns, "columns", turn(&queries, |query| columns_answer(&columns, kind, query)));
-            add(&mut turns, "asof", turn(&queries, |query| ours.answer(kind, query)));
+            add(&mut turns, "asof", turn_translated(&queries, |query| ours.answer(kind, query), |item| ours.back(kind, item)));
             for peer in &mut peers {
                 let measured = peer.turn(kind, &folder.join(kind))?;
                 let name = peer.name.clone();
@@ -125,21 +125,24 @@ impl<'s> Ours<'s> {
         match kind {
             "point" => {
                 let Some(predicate) = self.predicates[query.predicate as usize] else { return Vec::new() };
-                view.held(subject, predicate, query.v).into_iter().map(|fact| self.back(fact.object)).collect()
+                view.held(subject, predicate, query.v).into_iter().map(|fact| fact.object.into()).collect()
             }
             "subject" => {
                 let mut facts = Vec::new();
                 view.each_fact(subject, Direction::Outgoing, query.v, &mut |fact| {
-                    facts.push(u64::from(self.predicates_from[fact.predicate as usize]) << 32 | self.back(fact.object));
+                    facts.push(u64::from(fact.predicate) << 32 | u64::from(fact.object));
                 });
                 facts
             }
-            _ => view.at(query.v).within(subject, 2).into_iter().map(|entity| self.back(entity)).collect(),
+            _ => view.at(query.v).within(subject, 2).into_iter().map(u64::from).collect(),
         }
     }
 
-    fn back(&self, entity: u32) -> u64 {
-        self.from[entity as usize].into()
+    /// An answer in the data's numbers.
+    fn back(&self, kind: &str, item: u64) -> u64 {
+        let [predicate, object] = [item >> 32, item & 0xFFFF_FFFF].map(|half| usize::try_from(half).unwrap_or(usize::MAX));
+        let predicate = if kind == "subject" { self.predicates_from[predicate] } else { 0 };
+        u64::from(predicate) << 32 | u64::from(self.from[object])
     }
 }
 

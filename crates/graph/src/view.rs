@@ -274,6 +274,9 @@ impl<'a> View<'a> {
                     rest.insert(self.group_of(canonical));
                 }
             }
+            if self.graph.tied.is_empty() {
+                continue;
+            }
             rest.extend(self.tied_predicates(member).filter(|predicate| wanted.is_none_or(|wanted| wanted == *predicate)));
         }
         for predicate in rest {
