@@ -65,6 +65,12 @@ impl Error {
         matches!(*self.0, Problem::Wire(_) | Problem::Schema(_) | Problem::Time(_) | Problem::Invalid(_))
     }
 
+    /// The kind of the input or output error behind it, if that is what it is.
+    #[must_use]
+    pub fn io_kind(&self) -> Option<std::io::ErrorKind> {
+        if let Problem::Io(error) | Problem::Journal(JournalError::Io(error)) = &*self.0 { Some(error.kind()) } else { None }
+    }
+
     /// The store is damaged.
     #[must_use]
     pub fn is_corrupt(&self) -> bool {

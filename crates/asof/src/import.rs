@@ -191,10 +191,11 @@ impl Memory {
             .flexible(true)
             .quoting(columns.delimiter != b'\t')
             .from_reader(input);
-        for (index, fields) in reader.records().enumerate() {
-            let line =
-                fields.as_ref().ok().and_then(csv::StringRecord::position).map_or(index + 1, |at| usize::try_from(at.line()).unwrap_or(0));
-            let told = fields.map_err(|error| Error::invalid(error.to_string())).and_then(|fields| columns.read(&fields));
+        for (index, fields) in reader.byte_records().enumerate() {
+            let fields = fields.map_err(|error| Error::invalid(error.to_string()));
+            let position = fields.as_ref().ok().and_then(csv::ByteRecord::position);
+            let line = position.map_or(index + 1, |at| usize::try_from(at.line()).unwrap_or(usize::MAX));
+            let told = fields.and_then(|fields| columns.read(&text(fields)?));
             importer.told(line, told.map(Told::from))?;
         }
         importer.finish()
@@ -235,6 +236,10 @@ impl Memory {
         })?;
         failed.map_or(Ok(()), Err)
     }
+}
+
+fn text(fields: csv::ByteRecord) -> Result<csv::StringRecord> {
+    csv::StringRecord::from_byte_record(fields).map_err(|error| Error::invalid(format!("not UTF-8: {}", error.utf8_error())))
 }
 
 /// Lines of bytes that are checked to be UTF-8 and of bearable length.
@@ -299,7 +304,7 @@ impl Importer<'_> {
             OnError::Stop => {
                 self.flush_lines()?;
                 let accepted = self.imported.accepted;
-                Err(Error::invalid(format!("line {line}: {reason} ({accepted} lines before it were imported; --on-error skip goes on)")))
+                Err(Error::invalid(format!("line {line}: {reason} ({accepted} lines were imported; --on-error skip goes on)")))
             }
         }
     }
@@ -416,24 +421,39 @@ impl Importer<'_> {
             self.lines.sort_by_key(|(line, _)| *line);
             self.flush_lines()?;
         }
-        for (id, lines) in std::mem::take(&mut self.waiting) {
-            for (line, told) in lines {
-                let error = self.never_came(&id, &told.operation);
-                self.reject(line, &error)?;
-            }
+        let waiting = std::mem::take(&mut self.waiting);
+        let awaited = awaited(&waiting);
+        let mut lines: Vec<(String, usize)> =
+            waiting.into_iter().flat_map(|(id, lines)| lines.into_iter().map(move |(line, _)| (id.clone(), line))).collect();
+        lines.sort_by_key(|(_, line)| *line);
+        for (id, line) in lines {
+            let error = if in_a_circle(&id, &awaited) {
+                Error::invalid(format!("the claims that it is derived from lead back to `{id}` in a circle"))
+            } else {
+                Error::not_found("claim or episode", &id)
+            };
+            self.reject(line, &error)?;
         }
         Ok(self.imported)
     }
+}
 
-    fn never_came(&self, id: &str, operation: &Operation) -> Error {
-        let circular = matches!(operation, Operation::Claim(statement) if !statement.supports.is_empty());
-        if circular && self.imported.rejected.iter().all(|rejected| !rejected.reason.contains(id)) {
-            return Error::invalid(format!(
-                "there is no claim `{id}` to derive from, in the store or the file, unless the claims support each other in a circle"
-            ));
+/// For each id that a waiting line would bring, the id it waits for.
+fn awaited(waiting: &BTreeMap<String, Vec<(usize, Told)>>) -> BTreeMap<String, String> {
+    let brings = |id: &String, told: &Told| ids_of(&told.operation).into_iter().map(|brought| (brought, id.clone())).collect::<Vec<_>>();
+    waiting.iter().flat_map(|(id, lines)| lines.iter().flat_map(move |(_, told)| brings(id, told))).collect()
+}
+
+fn in_a_circle(id: &str, awaited: &BTreeMap<String, String>) -> bool {
+    let mut seen = std::collections::BTreeSet::from([id]);
+    let mut next = awaited.get(id);
+    while let Some(id) = next {
+        if !seen.insert(id) {
+            return true;
         }
-        Error::not_found("claim or episode", id)
+        next = awaited.get(id);
     }
+    false
 }
 
 fn knows(graph: &Graph, id: &str) -> bool {

@@ -344,7 +344,9 @@ impl<'a> Reading<'a> {
     pub fn everything(&self) -> Vec<Fact> {
         let view = self.graph.view(self.known.1);
         let beliefs = view.entities().flat_map(|entity| view.beliefs(entity, Direction::Outgoing, None, self.asked));
-        let mut facts: Vec<Fact> = beliefs.map(|belief| self.graph.fact(&belief)).collect();
+        // What is read from both sides is told from that of the entity that came first.
+        let once = beliefs.filter(|belief| belief.subject <= belief.object || !view.is_symmetric(belief.predicate));
+        let mut facts: Vec<Fact> = once.map(|belief| self.graph.fact(&belief)).collect();
         facts.sort_by_key(Fact::order);
         facts
     }

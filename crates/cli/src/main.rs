@@ -8,7 +8,10 @@ mod progress;
 mod read;
 mod write;
 
-use std::{io, process::ExitCode};
+use std::{
+    io::{self, Write},
+    process::ExitCode,
+};
 
 use asof::Error;
 use clap::{CommandFactory, Parser};
@@ -25,7 +28,7 @@ fn main() -> ExitCode {
     match run(&cli) {
         Ok(()) => ExitCode::SUCCESS,
         // Whoever reads our output may stop early, as `head` does.
-        Err(Failure::Io(error)) if error.kind() == io::ErrorKind::BrokenPipe => ExitCode::SUCCESS,
+        Err(failure) if failure.io_kind() == Some(io::ErrorKind::BrokenPipe) => ExitCode::SUCCESS,
         Err(failure) => {
             eprintln!("asof: {failure}");
             ExitCode::from(failure.code())
@@ -38,11 +41,24 @@ pub(crate) enum Failure {
     Memory(Error),
     Io(io::Error),
     Usage(String),
-    /// Told already; only the code is left.
+    /// Anything else, in words.
     Partly(String),
 }
 
 impl Failure {
+    /// An input or output error, with the file it is about.
+    pub(crate) fn of_file(file: impl std::fmt::Display, error: &io::Error) -> Self {
+        Self::Partly(format!("{file}: {error}"))
+    }
+
+    fn io_kind(&self) -> Option<io::ErrorKind> {
+        match self {
+            Self::Memory(error) => error.io_kind(),
+            Self::Io(error) => Some(error.kind()),
+            Self::Usage(_) | Self::Partly(_) => None,
+        }
+    }
+
     fn code(&self) -> u8 {
         match self {
             Self::Memory(error) if error.is_not_found() => NOT_FOUND,
@@ -98,8 +114,9 @@ fn run(cli: &Cli) -> Result<(), Failure> {
         Command::Check => read::check(&cli.store),
         Command::Stats => read::stats(&cli.store),
         Command::Completions { shell } => {
-            clap_complete::generate(*shell, &mut Cli::command(), "asof", &mut io::stdout());
-            Ok(())
+            let mut script = Vec::new();
+            clap_complete::generate(*shell, &mut Cli::command(), "asof", &mut script);
+            Ok(io::stdout().write_all(&script)?)
         }
     }
 }

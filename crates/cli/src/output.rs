@@ -11,9 +11,9 @@ use crate::Failure;
 /// Prints a value as JSON.
 pub fn json<T: Serialize + ?Sized>(value: &T) -> Result<(), Failure> {
     let mut out = io::stdout().lock();
-    serde_json::to_writer_pretty(&mut out, value)?;
-    writeln!(out)?;
-    Ok(())
+    let mut text = serde_json::to_vec_pretty(value)?;
+    text.push(b'\n');
+    Ok(out.write_all(&text)?)
 }
 
 /// A table that fits the terminal; bold headings only where colour is wanted.

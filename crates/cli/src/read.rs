@@ -1,5 +1,7 @@
 //! The commands that read.
 
+use std::io::{self, Write};
+
 use asof::{Memory, Snapshot};
 
 use crate::{
@@ -77,8 +79,9 @@ pub fn check(store: &StoreArgs) -> Result<(), Failure> {
         note(store, "the store is sound: every frame, number and index fits");
         return Ok(());
     }
+    let mut out = io::stdout().lock();
     for line in wrong.iter().filter(|_| !store.json) {
-        println!("{line}");
+        writeln!(out, "{line}")?;
     }
     Err(Failure::Partly(format!("{} things are wrong; restore the store from a backup or an export", wrong.len())))
 }
@@ -94,8 +97,9 @@ pub fn stats(store: &StoreArgs) -> Result<(), Failure> {
     if store.json {
         return output::json(&value);
     }
+    let mut out = io::stdout().lock();
     for (name, number) in value.as_object().into_iter().flatten() {
-        println!("{:16} {number}", name.replace('_', " "));
+        writeln!(out, "{:16} {number}", name.replace('_', " "))?;
     }
     Ok(())
 }

@@ -6,7 +6,7 @@ use std::{
     path::Path,
 };
 
-use asof::{Claim, Columns, End, Imported, Memory, Object, Operation, Statement, Text, TxId, extract::Reader, read_schemas};
+use asof::{Claim, Columns, End, Imported, Memory, Object, Operation, Scalar, Statement, Text, TxId, extract::Reader, read_schemas};
 
 use crate::{
     Failure,
@@ -65,7 +65,7 @@ pub fn import(store: &StoreArgs, args: &ImportArgs) -> Result<(), Failure> {
     let (input, size): (Box<dyn BufRead>, Option<u64>) = if args.file == "-" {
         (Box::new(BufReader::new(io::stdin())), None)
     } else {
-        let file = File::open(&args.file).map_err(|error| Failure::Partly(format!("{}: {error}", args.file)))?;
+        let file = File::open(&args.file).map_err(|error| Failure::of_file(&args.file, &error))?;
         let size = file.metadata()?.len();
         (Box::new(BufReader::new(file)), Some(size))
     };
@@ -107,7 +107,8 @@ pub fn export(store: &StoreArgs, args: &ExportArgs) -> Result<(), Failure> {
         memory.export(&mut out)?;
         return Ok(out.flush()?);
     }
-    let mut out = BufWriter::new(File::create(&args.file)?);
+    let file = File::create(&args.file).map_err(|error| Failure::of_file(&args.file, &error))?;
+    let mut out = BufWriter::new(file);
     memory.export(&mut out)?;
     out.flush()?;
     Ok(out.get_ref().sync_all()?)
@@ -123,13 +124,24 @@ pub fn correct(store: &StoreArgs, args: &CorrectArgs) -> Result<(), Failure> {
     let claim = Claim {
         subject: args.subject.clone().unwrap_or(wrong.claim.subject),
         predicate: args.predicate.clone().unwrap_or(wrong.claim.predicate),
-        object: Object::Entity(args.object.clone()),
+        object: object_like(&wrong.claim.object, &args.object),
         kind: wrong.claim.kind,
         from: args.from.or(wrong.claim.from),
         to: args.to.map_or(wrong.claim.to, End::At),
     };
     let statement = Statement { claim, id: None, supports: Vec::new(), ..wrong };
     tell(store, &memory, Operation::Correct { target: args.claim.clone(), statement, reason: args.reason.clone() })
+}
+
+/// An object written on the command line, of the same sort as the one that was wrong.
+fn object_like(wrong: &Object, text: &str) -> Object {
+    match wrong {
+        Object::Entity(_) => Object::Entity(text.to_owned()),
+        Object::Value { unit, .. } => {
+            let value = serde_json::from_str(text).unwrap_or_else(|_| Scalar::Text(text.to_owned()));
+            Object::Value { value, unit: unit.clone() }
+        }
+    }
 }
 
 pub fn retract(store: &StoreArgs, args: &RetractArgs) -> Result<(), Failure> {
@@ -156,7 +168,8 @@ pub fn split(store: &StoreArgs, args: &SplitArgs) -> Result<(), Failure> {
 
 pub fn schema(store: &StoreArgs, args: &SchemaArgs) -> Result<(), Failure> {
     let Some(file) = &args.file else { return output::json(&existing(store)?.snapshot().schemas()) };
-    let text = utf8(fs::read(file)?, &file.to_string_lossy())?;
+    let bytes = fs::read(file).map_err(|error| Failure::of_file(file.display(), &error))?;
+    let text = utf8(bytes, &file.to_string_lossy())?;
     let schemas = read_schemas(&text).map_err(asof::Error::from)?;
     if schemas.is_empty() {
         return Err(Failure::Usage(format!("{} tells of no predicate", file.display())));

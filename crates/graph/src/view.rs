@@ -142,6 +142,12 @@ impl<'a> View<'a> {
         self.schema(predicate).map_or(Cardinality::Many, Predicate::cardinality)
     }
 
+    /// Whether a predicate is read from both sides.
+    #[must_use]
+    pub fn is_symmetric(&self, predicate: u32) -> bool {
+        self.schema(predicate).is_some_and(|schema| schema.schema.symmetric)
+    }
+
     /// The predicate as which one is read, and whether the sides change.
     #[must_use]
     pub fn canonical(&self, predicate: u32) -> (u32, bool) {
@@ -302,7 +308,7 @@ impl<'a> View<'a> {
         let predicates: BTreeSet<u32> = predicates
             .into_iter()
             .filter(|predicate| wanted.is_none_or(|wanted| wanted == *predicate))
-            .filter(|&predicate| !self.schema(predicate).is_some_and(|schema| schema.schema.symmetric))
+            .filter(|&predicate| !self.is_symmetric(predicate))
             .map(|predicate| self.group_of(predicate))
             .collect();
         for predicate in predicates {
