@@ -53,6 +53,10 @@ impl<'g> Draft<'g> {
     pub fn tell(&mut self, operation: &Operation) -> Result<()> {
         operation.check()?;
         match operation {
+            Operation::Episode { id: Some(id), .. } if self.graph.says_again_episode(id, operation) => {
+                self.known += 1;
+                Ok(())
+            }
             Operation::Episode { id, text, occurred_at, speaker, source } => {
                 let id = self.new_episode_id(id.as_deref())?;
                 let speaker = speaker.as_deref().map(|speaker| self.name(Class::Source, speaker));
@@ -190,11 +194,20 @@ impl<'g> Draft<'g> {
         match self.graph.claim_number(id) {
             Some(known) if self.graph.says_again(known, record) => Ok(None),
             Some(_) => Err(Error::conflict(format!("claim `{id}` is already there and says something else; use `correct`, or another id"))),
-            None if self.claim_ids.contains_key(id) || self.known_episode(id).is_some() => {
-                Err(Error::conflict(format!("the id `{id}` is used twice")))
+            None if self.told_here(id).is_some_and(|told| *told == ClaimRecord { id: told.id.clone(), ..record.clone() }) => Ok(None),
+            None if self.claim_ids.contains_key(id) => {
+                Err(Error::conflict(format!("claim `{id}` is already there and says something else; use `correct`, or another id")))
             }
+            None if self.known_episode(id).is_some() => Err(Error::conflict(format!("the id `{id}` is already an episode's"))),
             None => Ok(Some((id != format!("~{number}")).then(|| id.to_owned()))),
         }
+    }
+
+    /// The record of a claim told earlier in this draft.
+    fn told_here(&self, id: &str) -> Option<&ClaimRecord> {
+        let place = (self.claim_ids.get(id)? - self.graph.claim_count()) as usize;
+        let mut claims = self.records.iter().filter_map(|record| if let Record::Claim(claim) = record { Some(&**claim) } else { None });
+        claims.nth(place)
     }
 
     fn new_episode_id(&mut self, id: Option<&str>) -> Result<Option<String>> {
@@ -237,6 +250,9 @@ impl<'g> Draft<'g> {
     }
 
     fn undo(&mut self, tx: u32) -> Result<()> {
+        if tx == 1 {
+            return Err(Error::conflict("transaction 1 told the schemas that the memory started with; tell a schema anew instead"));
+        }
         if tx == 0 || self.graph.last_tx() < tx {
             return Err(Error::not_found("transaction", &tx.to_string()));
         }
@@ -274,6 +290,12 @@ impl<'g> Draft<'g> {
     }
 
     fn schema(&mut self, schema: &Schema) -> Result<()> {
+        let number = self.graph.number(Class::Predicate, &schema.name);
+        let in_force = number.and_then(|number| self.graph.schemas(u32::MAX).get(number));
+        if in_force.is_some_and(|in_force| *in_force.schema == *schema) && !self.schemas.contains_key(&schema.name) {
+            self.known += 1;
+            return Ok(());
+        }
         self.name(Class::Predicate, &schema.name);
         if let Some(inverse) = &schema.inverse_of {
             self.name(Class::Predicate, inverse);

@@ -1,15 +1,9 @@
-//! Import and export: the wire form, line by line, and delimited files of dated triples.
+//! Import: lines are read, gathered into transactions, and told; what cannot be is named by its line.
 
-use std::{
-    collections::BTreeMap,
-    io::{BufRead, Write},
-};
+use std::{collections::BTreeMap, io::BufRead};
 
 use asof_graph::Graph;
-use asof_journal::{ClaimRecord, Record, Transaction};
-use asof_model::{
-    Claim, End, Instant, Kind, Object, Operation, Point, Schema, Statement, Told, TxId, TxTime, WireError, read_line, write_line,
-};
+use asof_model::{Operation, Statement, Told, TxId, TxTime, read_line};
 
 use crate::{
     error::{Error, Result},
@@ -51,82 +45,17 @@ pub struct Imported {
     pub rejected: Vec<Rejected>,
 }
 
-/// Which column of a delimited file holds what, and what stands for unknown.
-#[derive(Clone, Debug)]
-pub struct Columns {
-    /// The columns in order: `subject`, `predicate`, `object`, `from`, `to`, `kind`, `source`, `id`, or `-` for one to pass over.
-    pub names: Vec<String>,
-    /// What separates them.
-    pub delimiter: u8,
-    /// Whether the first line is a header to pass over.
-    pub header: bool,
-    /// What stands for an end that is still open.
-    pub open: String,
-    /// The source of every claim.
-    pub source: Option<String>,
-}
-
-impl Columns {
-    /// Reads a mapping such as `subject,predicate,object,from,to`.
-    ///
-    /// # Errors
-    /// When a column has an unknown name, or subject, predicate or object is missing.
-    pub fn parse(mapping: &str) -> Result<Self> {
-        const KNOWN: [&str; 9] = ["subject", "predicate", "object", "from", "to", "kind", "source", "id", "-"];
-        let names: Vec<String> = mapping.split(',').map(|name| name.trim().to_owned()).collect();
-        if let Some(unknown) = names.iter().find(|name| !KNOWN.contains(&name.as_str())) {
-            return Err(Error::invalid(format!("unknown column `{unknown}`; columns are {}", KNOWN.join(", "))));
-        }
-        for needed in &KNOWN[..3] {
-            if names.iter().filter(|name| name == needed).count() != 1 {
-                return Err(Error::invalid(format!("the mapping needs the column `{needed}` exactly once")));
-            }
-        }
-        Ok(Self { names, delimiter: b',', header: false, open: "null".into(), source: None })
-    }
-
-    fn read(&self, fields: &csv::StringRecord) -> Result<Operation> {
-        if fields.len() != self.names.len() {
-            return Err(Error::invalid(format!("{} columns where the mapping has {}", fields.len(), self.names.len())));
-        }
-        let field = |name: &str| {
-            let at = self.names.iter().position(|other| other == name)?;
-            fields.get(at).map(str::trim).filter(|field| !field.is_empty())
-        };
-        let date = |name: &str| field(name).filter(|field| !is_unknown(field)).map(str::parse::<Point>).transpose();
-        let to = match field("to") {
-            Some(open) if open == self.open => End::Open,
-            _ => date("to")?.map_or(End::Unknown, End::At),
-        };
-        let kind = field("kind").map(|kind| serde_json::from_value(kind.into())).transpose();
-        let claim = Claim {
-            subject: field("subject").unwrap_or_default().into(),
-            predicate: field("predicate").unwrap_or_default().into(),
-            object: Object::Entity(field("object").unwrap_or_default().into()),
-            kind: kind.map_err(|error: serde_json::Error| Error::invalid(error.to_string()))?.unwrap_or(Kind::Holds),
-            from: date("from")?,
-            to,
-        };
-        let source = field("source").map(str::to_owned).or_else(|| self.source.clone());
-        let statement = Statement { id: field("id").map(str::to_owned), source, ..Statement::new(claim) };
-        statement.check().map_err(WireError::from)?;
-        Ok(Operation::Claim(statement))
-    }
-}
-
-/// Whether a date is spelled with nothing but unspecified digits.
-fn is_unknown(date: &str) -> bool {
-    date.chars().all(|letter| matches!(letter, '#' | '-' | '?'))
-}
+/// A line of the file: its number and what it tells.
+type Line = (usize, Told);
 
 /// A running import: lines wait here until they are told together.
 pub struct Importer<'m> {
     memory: &'m Memory,
     on_error: OnError,
     imported: Imported,
-    lines: Vec<(usize, Told)>,
+    lines: Vec<Line>,
     /// Lines that speak of a claim or episode that has not come yet, by its id.
-    waiting: BTreeMap<String, Vec<(usize, Told)>>,
+    waiting: BTreeMap<String, Vec<Line>>,
     /// The store's number for each transaction of the file.
     transactions: BTreeMap<u32, TxId>,
     /// One time for all lines that bring none, so that the order of the lines does not decide anything.
@@ -178,68 +107,6 @@ impl Memory {
         }
         importer.finish()
     }
-
-    /// Imports a delimited file of dated triples.
-    ///
-    /// # Errors
-    /// As [`Memory::import_lines`].
-    pub fn import_delimited(&self, input: impl BufRead, columns: &Columns, on_error: OnError) -> Result<Imported> {
-        let mut importer = self.importer(on_error);
-        let mut reader = csv::ReaderBuilder::new()
-            .delimiter(columns.delimiter)
-            .has_headers(columns.header)
-            .flexible(true)
-            .quoting(columns.delimiter != b'\t')
-            .from_reader(input);
-        for (index, fields) in reader.byte_records().enumerate() {
-            let fields = fields.map_err(|error| Error::invalid(error.to_string()));
-            let position = fields.as_ref().ok().and_then(csv::ByteRecord::position);
-            let line = position.map_or(index + 1, |at| usize::try_from(at.line()).unwrap_or(usize::MAX));
-            let told = fields.and_then(|fields| columns.read(&text(fields)?));
-            importer.told(line, told.map(Told::from))?;
-        }
-        importer.finish()
-    }
-
-    /// A claim as it was told, by its id.
-    ///
-    /// # Errors
-    /// When there is none of that id, or the journal is damaged.
-    pub fn statement(&self, id: &str) -> Result<Statement> {
-        let snapshot = self.snapshot();
-        let graph = snapshot.graph();
-        let number = graph.claim_number(id).ok_or_else(|| Error::not_found("claim", id))?;
-        let tx = graph.claim(number).map_or(0, |claim| claim.tx);
-        let mut found = None;
-        self.replay(&mut |transaction| {
-            if transaction.tx == tx {
-                let claims =
-                    transaction.records.iter().filter_map(|record| if let Record::Claim(claim) = record { Some(claim) } else { None });
-                let at = (number - graph.claims_of_tx(tx).start) as usize;
-                found = claims.skip(at).map(|record| statement_of(graph, record, number)).next();
-            }
-        })?;
-        found.ok_or_else(|| Error::not_found("claim", id))
-    }
-
-    /// Writes every transaction as lines that import to an equal memory.
-    ///
-    /// # Errors
-    /// When the journal is damaged or writing fails.
-    pub fn export(&self, output: &mut dyn Write) -> Result<()> {
-        let snapshot = self.snapshot();
-        let mut failed = None;
-        self.replay(&mut |transaction| {
-            if failed.is_none() {
-                failed = export_transaction(snapshot.graph(), &transaction, output).err();
-            }
-        })?;
-        failed.map_or(Ok(()), Err)
-    }
-}
-
-fn text(fields: csv::ByteRecord) -> Result<csv::StringRecord> {
-    csv::StringRecord::from_byte_record(fields).map_err(|error| Error::invalid(format!("not UTF-8: {}", error.utf8_error())))
 }
 
 /// Lines of bytes that are checked to be UTF-8 and of bearable length.
@@ -257,6 +124,7 @@ impl<R: BufRead> Iterator for Lines<R> {
                 Some(rest.map(|_| Err(format!("the line is longer than {MOST_LINE_BYTES} bytes"))).map_err(Error::from))
             }
             Ok(_) => {
+                let line = line.strip_prefix(b"\xEF\xBB\xBF").map(<[u8]>::to_vec).unwrap_or(line);
                 let text = String::from_utf8(line);
                 Some(Ok(text.map_err(|error| format!("not UTF-8 at byte {}", error.utf8_error().valid_up_to() + 1))))
             }
@@ -287,13 +155,21 @@ impl Importer<'_> {
             Ok(told) => told,
             Err(error) => return self.reject(line, &error),
         };
-        let ids = ids_of(&told.operation);
+        let (ids, recorded_at) = (ids_of(&told.operation), told.recorded_at);
         self.lines.push((line, told));
         for id in ids {
-            self.lines.extend(self.waiting.remove(&id).into_iter().flatten());
+            self.release(&id, recorded_at);
         }
         let open = self.lines.last().is_some_and(|(_, told)| told.tx.is_some());
         if LINES_AT_ONCE <= self.lines.len() && !open || 50 * LINES_AT_ONCE <= self.lines.len() { self.flush_lines() } else { Ok(()) }
+    }
+
+    /// What a line waited for is there, so the line can be told: no earlier than that.
+    fn release(&mut self, id: &str, recorded_at: Option<TxTime>) {
+        let lines = self.waiting.remove(id).into_iter().flatten();
+        let no_earlier =
+            |told: Told| Told { recorded_at: told.recorded_at.map(|own| recorded_at.map_or(own, |other| own.max(other))), ..told };
+        self.lines.extend(lines.map(|(line, told)| (line, no_earlier(told))));
     }
 
     fn reject(&mut self, line: usize, error: &Error) -> Result<()> {
@@ -303,16 +179,19 @@ impl Importer<'_> {
             OnError::Skip => Ok(()),
             OnError::Stop => {
                 self.flush_lines()?;
-                let accepted = self.imported.accepted;
-                Err(Error::invalid(format!("line {line}: {reason} ({accepted} lines were imported; --on-error skip goes on)")))
+                let told = match self.imported.accepted {
+                    1 => "1 line was".to_owned(),
+                    count => format!("{count} lines were"),
+                };
+                Err(Error::invalid(format!("line {line}: {reason} ({told} imported; --on-error skip goes on)")))
             }
         }
     }
 
-    /// Tells what waits: first all at once, and if that is refused one by one, to find which lines are to blame.
+    /// Tells what waits. An undo needs to know the numbers of the transactions before it.
     fn flush_lines(&mut self) -> Result<()> {
         let lines = std::mem::take(&mut self.lines);
-        let mut groups: Vec<Vec<(usize, Told)>> = Vec::new();
+        let mut groups: Vec<Vec<Line>> = Vec::new();
         for line in lines {
             match groups.last_mut().filter(|group| joins(group, &line.1)) {
                 Some(group) => group.push(line),
@@ -321,10 +200,11 @@ impl Importer<'_> {
         }
         let mut together = Vec::new();
         for group in groups {
-            let needs_number = group.iter().any(|(_, told)| matches!(told.operation, Operation::Undo { .. }));
-            if needs_number {
+            let undoes = group.iter().any(|(_, told)| matches!(told.operation, Operation::Undo { .. }));
+            if undoes {
                 self.tell_groups(std::mem::take(&mut together))?;
-                self.tell_groups(vec![group])?;
+                let known = self.of_this_file(group)?;
+                self.tell_groups(vec![known])?;
             } else {
                 together.push(group);
             }
@@ -332,10 +212,23 @@ impl Importer<'_> {
         self.tell_groups(together)
     }
 
-    fn tell_groups(&mut self, groups: Vec<Vec<(usize, Told)>>) -> Result<()> {
-        if groups.is_empty() {
-            return Ok(());
+    /// A line that carries its file's transaction number undoes one of that file's transactions, and no other.
+    fn of_this_file(&mut self, group: Vec<Line>) -> Result<Vec<Line>> {
+        let mut known = Vec::with_capacity(group.len());
+        for (line, told) in group {
+            match (&told.operation, told.tx) {
+                (Operation::Undo { tx }, Some(_)) if !self.transactions.contains_key(&tx.0) => {
+                    self.reject(line, &Error::not_found("transaction of this file", &tx.to_string()))?;
+                }
+                _ => known.push((line, told)),
+            }
         }
+        Ok(known)
+    }
+
+    /// Tells groups of lines, each a transaction, together.
+    fn tell_groups(&mut self, mut groups: Vec<Vec<Line>>) -> Result<()> {
+        groups.retain(|group| !group.is_empty());
         let batches: Vec<Batch> = groups.iter().map(|group| self.batch(group)).collect();
         match self.memory.tell_batches(&batches) {
             Ok(reports) => {
@@ -346,18 +239,51 @@ impl Importer<'_> {
                 }
                 Ok(())
             }
-            Err(error) if !(error.is_invalid() || error.is_conflict() || error.is_not_found()) => Err(error),
-            Err(_) => groups.into_iter().try_for_each(|group| self.tell_one_by_one(group)),
+            Err(error) if error.is_invalid() || error.is_conflict() || error.is_not_found() => {
+                let refused = self.memory.refused(&batches);
+                self.tell_the_rest(groups, refused)
+            }
+            Err(error) => Err(error),
         }
     }
 
-    fn note_transaction(&mut self, group: &[(usize, Told)], tx: Option<TxId>) {
+    /// Tells what was not refused. A transaction of the file's own is told whole or not at all.
+    fn tell_the_rest(&mut self, groups: Vec<Vec<Line>>, refused: Vec<Vec<(usize, Error)>>) -> Result<()> {
+        let mut rest = Vec::new();
+        let mut rejected = Vec::new();
+        for (group, mut refused) in groups.into_iter().zip(refused) {
+            let of_file = group.first().and_then(|(_, told)| told.tx).filter(|_| !refused.is_empty());
+            let mut kept = Vec::new();
+            for (index, (line, told)) in group.into_iter().enumerate() {
+                let reason = refused.iter().position(|(at, _)| *at == index).map(|at| refused.swap_remove(at).1);
+                match (reason, of_file) {
+                    (Some(error), _) => {
+                        match missing_id(&told.operation, self.memory).filter(|_| error.is_not_found() && of_file.is_none()) {
+                            Some(id) => self.waiting.entry(id).or_default().push((line, told)),
+                            None => rejected.push((line, error)),
+                        }
+                    }
+                    (None, Some(tx)) => rejected.push((line, Error::invalid(format!("another line of its transaction {tx} was refused")))),
+                    (None, None) if rejected.is_empty() || self.on_error == OnError::Skip => kept.push((line, told)),
+                    (None, None) => {}
+                }
+            }
+            rest.push(kept);
+            if !rejected.is_empty() && self.on_error == OnError::Stop {
+                break;
+            }
+        }
+        self.tell_groups(rest)?;
+        rejected.into_iter().try_for_each(|(line, error)| self.reject(line, &error))
+    }
+
+    fn note_transaction(&mut self, group: &[Line], tx: Option<TxId>) {
         if let (Some(there), Some(here)) = (group.first().and_then(|(_, told)| told.tx), tx) {
             self.transactions.insert(there.0, here);
         }
     }
 
-    fn batch(&self, group: &[(usize, Told)]) -> Batch {
+    fn batch(&self, group: &[Line]) -> Batch {
         let operations = group.iter().map(|(_, told)| self.renumbered(told.operation.clone())).collect();
         let recorded_at = group.iter().find_map(|(_, told)| told.recorded_at).or(Some(self.started));
         // An export starts with the schemas that its memory started with.
@@ -366,7 +292,7 @@ impl Importer<'_> {
     }
 
     /// Lines without a time of their own may come after lines that bring a later one.
-    fn no_earlier_than_known(&self, recorded_at: Option<TxTime>, group: &[(usize, Told)]) -> Option<TxTime> {
+    fn no_earlier_than_known(&self, recorded_at: Option<TxTime>, group: &[Line]) -> Option<TxTime> {
         let own = group.iter().any(|(_, told)| told.recorded_at.is_some());
         let snapshot = self.memory.snapshot();
         let last = snapshot.recorded_at(snapshot.last_tx());
@@ -377,29 +303,6 @@ impl Importer<'_> {
     fn renumbered(&self, operation: Operation) -> Operation {
         let Operation::Undo { tx } = operation else { return operation };
         Operation::Undo { tx: self.transactions.get(&tx.0).copied().unwrap_or(tx) }
-    }
-
-    fn tell_one_by_one(&mut self, group: Vec<(usize, Told)>) -> Result<()> {
-        for (line, told) in group {
-            let single = vec![(line, told)];
-            match self.memory.tell_batches(&[self.batch(&single)]) {
-                Ok(reports) => {
-                    let report = reports.into_iter().next();
-                    let known = report.as_ref().map_or(0, |report| report.already_known);
-                    self.imported.already_known += known;
-                    self.imported.accepted += 1 - known;
-                    self.note_transaction(&single, report.and_then(|report| report.tx));
-                }
-                Err(error) => {
-                    let Some((line, told)) = single.into_iter().next() else { continue };
-                    match missing_id(&told.operation, self.memory) {
-                        Some(id) if error.is_not_found() => self.waiting.entry(id).or_default().push((line, told)),
-                        _ => self.reject(line, &error)?,
-                    }
-                }
-            }
-        }
-        Ok(())
     }
 
     /// Tells the last lines and says what came of the import.
@@ -415,8 +318,9 @@ impl Importer<'_> {
             if here.is_empty() {
                 break;
             }
+            let last = snapshot.recorded_at(snapshot.last_tx());
             for id in here {
-                self.lines.extend(self.waiting.remove(&id).into_iter().flatten());
+                self.release(&id, last);
             }
             self.lines.sort_by_key(|(line, _)| *line);
             self.flush_lines()?;
@@ -439,7 +343,7 @@ impl Importer<'_> {
 }
 
 /// For each id that a waiting line would bring, the id it waits for.
-fn awaited(waiting: &BTreeMap<String, Vec<(usize, Told)>>) -> BTreeMap<String, String> {
+fn awaited(waiting: &BTreeMap<String, Vec<Line>>) -> BTreeMap<String, String> {
     let brings = |id: &String, told: &Told| ids_of(&told.operation).into_iter().map(|brought| (brought, id.clone())).collect::<Vec<_>>();
     waiting.iter().flat_map(|(id, lines)| lines.iter().flat_map(move |(_, told)| brings(id, told))).collect()
 }
@@ -461,7 +365,7 @@ fn knows(graph: &Graph, id: &str) -> bool {
 }
 
 /// Lines of one transaction of the file they come from, or lines without any, go together.
-fn joins(group: &[(usize, Told)], told: &Told) -> bool {
+fn joins(group: &[Line], told: &Told) -> bool {
     let Some((_, first)) = group.first() else { return false };
     let same = first.tx == told.tx && first.recorded_at == told.recorded_at;
     same && (first.tx.is_some() || group.len() < LINES_AT_ONCE && is_claim(&first.operation) && is_claim(&told.operation))
@@ -501,73 +405,5 @@ fn missing_id(operation: &Operation, memory: &Memory) -> Option<String> {
         | Operation::Merge { .. }
         | Operation::Split { .. }
         | Operation::Predicate(_) => None,
-    }
-}
-
-fn export_transaction(graph: &Graph, transaction: &Transaction, output: &mut dyn Write) -> Result<()> {
-    let recorded_at = Instant::from_micros(transaction.recorded_at).map(TxTime);
-    let mut claim = graph.claims_of_tx(transaction.tx).start;
-    let mut episode = graph.first_episode_of_tx(transaction.tx);
-    for record in &transaction.records {
-        let Some(operation) = operation_of(graph, record, claim, episode) else { continue };
-        claim += u32::from(matches!(record, Record::Claim(_)));
-        episode += u32::from(matches!(record, Record::Episode { .. }));
-        let line = write_line(&Told { operation, recorded_at, tx: Some(TxId(transaction.tx)) })?;
-        writeln!(output, "{line}")?;
-    }
-    Ok(())
-}
-
-/// The operation that a record came from; names are no operations.
-fn operation_of(graph: &Graph, record: &Record, claim: u32, episode: u32) -> Option<Operation> {
-    let entity = |number: u32| graph.entity_text(number).to_owned();
-    Some(match record {
-        Record::Name(..) => return None,
-        Record::Claim(record) => {
-            let statement = statement_of(graph, record, claim);
-            match &record.corrects {
-                Some((target, reason)) => Operation::Correct { target: graph.claim_id(*target), statement, reason: reason.clone() },
-                None => Operation::Claim(statement),
-            }
-        }
-        Record::Episode { text, occurred_at, speaker, source, .. } => Operation::Episode {
-            id: graph.episode(episode).map(|episode| episode.id.to_string()),
-            text: text.clone(),
-            occurred_at: *occurred_at,
-            speaker: speaker.map(|speaker| graph.source_text(speaker).to_owned()),
-            source: source.map(|source| graph.source_text(source).to_owned()),
-        },
-        Record::RetractClaim(claim, reason) => Operation::Retract { target: graph.claim_id(*claim), reason: reason.clone() },
-        Record::RetractEpisode(episode, reason) => {
-            Operation::Retract { target: graph.episode(*episode).map(|episode| episode.id.to_string())?, reason: reason.clone() }
-        }
-        Record::RetractSource(source, reason) => {
-            Operation::RetractSource { source: graph.source_text(*source).to_owned(), reason: reason.clone() }
-        }
-        Record::Undo(tx) => Operation::Undo { tx: TxId(*tx) },
-        Record::Merge { from, into } => Operation::Merge { from: entity(*from), into: entity(*into) },
-        Record::Split { from, name } => Operation::Split { from: entity(*from), name: entity(*name) },
-        Record::Predicate(json) => Operation::Predicate(serde_json::from_str::<Schema>(json).ok()?),
-    })
-}
-
-fn statement_of(graph: &Graph, record: &ClaimRecord, claim: u32) -> Statement {
-    Statement {
-        claim: Claim {
-            subject: graph.entity_text(record.subject).into(),
-            predicate: graph.predicate_text(record.predicate).into(),
-            object: graph.object(record.object),
-            kind: record.kind,
-            from: record.from,
-            to: record.to,
-        },
-        id: Some(graph.claim_id(claim)),
-        source: record.source.map(|source| graph.source_text(source).into()),
-        episode: record.episode.and_then(|episode| Some(graph.episode(episode)?.id.to_string())),
-        span: record.span,
-        occurred_at: record.occurred_at,
-        trust: record.trust,
-        confidence: record.confidence,
-        supports: record.supports.iter().map(|&support| graph.claim_id(support)).collect(),
     }
 }

@@ -33,8 +33,10 @@
 //! says what it changed; a [`Snapshot`] is the memory as a value; a [`Reading`] is a snapshot [`AsOf`] two dates.
 
 mod clock;
+mod delimited;
 mod draft;
 mod error;
+mod export;
 mod import;
 mod memory;
 mod remember;
@@ -48,8 +50,9 @@ pub use asof_model::{
     Schema, Statement, TimeError, Told, TxId, TxTime, ValueType, Why, read_line, read_schemas, write_line,
 };
 pub use clock::{Clock, SystemClock};
+pub use delimited::Columns;
 pub use error::{Error, Result};
-pub use import::{Columns, Imported, Importer, OnError, Rejected};
+pub use import::{Imported, Importer, OnError, Rejected};
 pub use memory::{Batch, DEFAULT_SPACE, Memory, Options};
 pub use remember::{Remembered, Text};
 pub use report::Report;

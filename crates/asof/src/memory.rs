@@ -8,7 +8,7 @@ use std::{
 
 use arc_swap::ArcSwap;
 use asof_graph::{Direction, Graph};
-use asof_journal::{ClaimRecord, Journal, Mode, Record, SpaceNo, Transaction};
+use asof_journal::{Journal, Mode, Record, SpaceNo, Transaction};
 use asof_model::{BUILT_IN, Fact, Instant, Operation, TxId, TxTime, read_schemas};
 
 use crate::{
@@ -23,6 +23,8 @@ use crate::{
 pub const DEFAULT_SPACE: &str = "default";
 /// Reports tell what changed for so many claims at the most; beyond that they only count.
 const MOST_REPORTED: usize = 50;
+/// How far ahead of ours another machine's clock may be, in microseconds: a day.
+const CLOCKS_MAY_DIFFER: i64 = 86_400_000_000;
 /// Fluents with more claims than this are left out of reports.
 const LONG_FLUENT: usize = 1_000;
 
@@ -208,21 +210,25 @@ impl Memory {
     /// # Errors
     /// As [`Memory::tell`].
     pub fn tell_all(&self, operations: Vec<Operation>) -> Result<Report> {
-        let mut reports = self.tell_batches(&[Batch { operations, ..Batch::default() }])?;
+        let mut reports = self.tell_and(&[Batch { operations, ..Batch::default() }], compare)?;
         reports.pop().ok_or_else(|| Error::invalid("nothing was told"))
     }
 
-    /// Tells several transactions, made durable together: all or none.
+    /// Tells several transactions, made durable together: all or none. Their reports count, and leave out what is believed.
     ///
     /// # Errors
     /// As [`Memory::tell`].
     pub fn tell_batches(&self, batches: &[Batch]) -> Result<Vec<Report>> {
+        self.tell_and(batches, |_, _, _, _| {})
+    }
+
+    fn tell_and(&self, batches: &[Batch], finish: fn(&mut Report, &Graph, &Graph, &[Transaction])) -> Result<Vec<Report>> {
         let mut journal = lock(&self.store.journal);
         let before = self.space.graph.load_full();
-        let mut pending = Pending { graph: Graph::clone(&before), transactions: Vec::new(), now: self.store.clock.now() };
+        let mut pending = self.pending(&before);
         let mut reports = Vec::with_capacity(batches.len());
         for batch in batches {
-            reports.push(pending.add(batch)?);
+            reports.push(pending.add(batch, None)?);
         }
         let Pending { mut graph, transactions, .. } = pending;
         if transactions.is_empty() {
@@ -231,11 +237,30 @@ impl Memory {
         graph.finish();
         let number = self.number(&mut journal)?;
         journal.append(number, &transactions)?;
-        if let [report] = reports.as_mut_slice() {
-            compare(report, &before, &graph, &transactions);
+        if let Some(report) = reports.last_mut() {
+            finish(report, &before, &graph, &transactions);
         }
         self.space.graph.store(Arc::new(graph));
         Ok(reports)
+    }
+
+    fn pending(&self, before: &Graph) -> Pending {
+        Pending { graph: before.clone(), transactions: Vec::new(), now: self.store.clock.now() }
+    }
+
+    /// Which operations would be refused, by their place in each batch, if those batches were told without them.
+    pub(crate) fn refused(&self, batches: &[Batch]) -> Vec<Vec<(usize, Error)>> {
+        let mut pending = self.pending(&self.space.graph.load());
+        batches
+            .iter()
+            .map(|batch| {
+                let mut refused = Vec::new();
+                match pending.add(batch, Some(&mut refused)) {
+                    Ok(_) => refused,
+                    Err(error) => (0..batch.operations.len()).map(|index| (index, Error::conflict(error.to_string()))).collect(),
+                }
+            })
+            .collect()
     }
 
     fn number(&self, journal: &mut Journal) -> Result<SpaceNo> {
@@ -280,27 +305,40 @@ struct Pending {
 }
 
 impl Pending {
-    fn add(&mut self, batch: &Batch) -> Result<Report> {
-        let last = self.graph.recorded_at(self.graph.last_tx()).and_then(Instant::from_micros);
-        let recorded_at = match (batch.recorded_at, last) {
-            (Some(told), Some(last)) if told.0 < last => {
-                return Err(Error::conflict(format!(
-                    "recorded_at {told} is before {last}, when the memory last learned something; `import --sort` puts a file in order"
-                )));
-            }
-            (Some(told), _) => told,
-            (None, last) => TxTime(last.map_or(self.now.0, |last| last.max(self.now.0))),
-        };
+    /// Adds a batch: all of it, or all but what is refused where those are asked for.
+    fn add(&mut self, batch: &Batch, mut refused: Option<&mut Vec<(usize, Error)>>) -> Result<Report> {
         if self.graph.last_tx() == 0 && !batch.brings_schemas {
+            let recorded_at = self.recorded_at(batch)?;
             self.add_built_in(recorded_at)?;
         }
         let mut draft = Draft::new(&self.graph);
-        for operation in &batch.operations {
-            draft.tell(operation)?;
+        for (index, operation) in batch.operations.iter().enumerate() {
+            match (draft.tell(operation), &mut refused) {
+                (Ok(()), _) => {}
+                (Err(error), Some(refused)) => refused.push((index, error)),
+                (Err(error), None) => return Err(error),
+            }
         }
         let Draft { records, claims, episodes, known, .. } = draft;
+        // What says nothing new may be as old as it likes.
+        let recorded_at = if records.is_empty() { self.now } else { self.recorded_at(batch)? };
         let tx = (!records.is_empty()).then(|| self.commit(recorded_at, records));
         Ok(Report { tx, recorded_at, claims, episodes, already_known: known, before: Vec::new(), after: Vec::new() })
+    }
+
+    /// The time of a batch: its own, which may neither be before the last nor in the future, or else now.
+    fn recorded_at(&self, batch: &Batch) -> Result<TxTime> {
+        let last = self.graph.recorded_at(self.graph.last_tx()).and_then(Instant::from_micros);
+        match (batch.recorded_at, last) {
+            (Some(told), Some(last)) if told.0 < last => Err(Error::conflict(format!(
+                "recorded_at {told} is before {last}, when the memory last learned something; `import --sort` puts a file in order"
+            ))),
+            (Some(told), _) if self.now.0.micros() + CLOCKS_MAY_DIFFER < told.0.micros() && last.is_none_or(|last| last < told.0) => {
+                Err(Error::invalid(format!("recorded_at {told} is in the future; a memory cannot have learned it yet")))
+            }
+            (Some(told), _) => Ok(told),
+            (None, last) => Ok(TxTime(last.map_or(self.now.0, |last| last.max(self.now.0)))),
+        }
     }
 
     /// The schemas that ship with the engine are told first, so that a later version of it changes nothing here.
@@ -331,13 +369,12 @@ fn compare(report: &mut Report, before: &Graph, after: &Graph, transactions: &[T
     }
     let all = |graph: &Graph| -> Vec<asof_graph::Belief> {
         let view = graph.view(u32::MAX);
-        let mut beliefs: Vec<asof_graph::Belief> = Vec::new();
-        for &(entity, predicate, direction) in &touched {
-            let known = entity < graph.next_number(asof_journal::Class::Entity);
-            let of_one = if known { view.beliefs(view.root(entity), direction, Some(predicate), (i64::MIN, i64::MAX)) } else { Vec::new() };
-            beliefs.extend(of_one);
-        }
-        beliefs.dedup_by(|a, b| a.key() == b.key());
+        let known = |entity: u32| entity < graph.next_number(asof_journal::Class::Entity);
+        let of_one =
+            |&(entity, predicate, direction): &Touched| view.beliefs(view.root(entity), direction, predicate, (i64::MIN, i64::MAX));
+        let mut beliefs: Vec<asof_graph::Belief> = touched.iter().filter(|touched| known(touched.0)).flat_map(of_one).collect();
+        beliefs.sort_by_key(asof_graph::Belief::key);
+        beliefs.dedup_by_key(|belief| belief.key());
         beliefs
     };
     let (old, new) = (all(before), all(after));
@@ -349,31 +386,30 @@ fn compare(report: &mut Report, before: &Graph, after: &Graph, transactions: &[T
     report.after = facts(after, &new, &old);
 }
 
-/// The entities and predicates that transactions speak of, without those with too long a history to compare.
-fn touched(graph: &Graph, transactions: &[Transaction]) -> Vec<(u32, u32, Direction)> {
-    let short = |claim: &ClaimRecord| graph.claims_about(claim.subject, claim.predicate) <= LONG_FLUENT;
-    let sides =
-        |claim: &ClaimRecord| [(claim.subject, claim.predicate, Direction::Outgoing), (claim.object, claim.predicate, Direction::Incoming)];
-    let mut touched = Vec::new();
-    for record in transactions.iter().flat_map(|transaction| &transaction.records) {
-        match record {
-            Record::Claim(claim) if short(claim) => {
-                touched.extend(sides(claim).into_iter().take(if graph.is_about_subjects(claim.predicate) { 1 } else { 2 }));
+/// An entity, a predicate or all, and from which side.
+type Touched = (u32, Option<u32>, Direction);
+
+/// The entities and predicates of which something else may be believed, without those with too long a history to compare.
+fn touched(graph: &Graph, transactions: &[Transaction]) -> Vec<Touched> {
+    let mut touched: Vec<Touched> = Vec::new();
+    let mut claims: Vec<u32> = graph.last_changed().to_vec();
+    for transaction in transactions {
+        claims.extend(graph.claims_of_tx(transaction.tx));
+        for record in &transaction.records {
+            if let Record::Merge { from: name, into: other } | Record::Split { from: other, name } = record {
+                touched.extend([(*name, None, Direction::Outgoing), (*other, None, Direction::Outgoing)]);
             }
-            Record::RetractClaim(claim, _) => {
-                touched.extend(graph.claim(*claim).map(|claim| (claim.subject, claim.predicate, Direction::Outgoing)));
-            }
-            Record::Claim(_)
-            | Record::Name(..)
-            | Record::Episode { .. }
-            | Record::RetractEpisode(..)
-            | Record::RetractSource(..)
-            | Record::Undo(_)
-            | Record::Merge { .. }
-            | Record::Split { .. }
-            | Record::Predicate(_) => {}
         }
     }
+    for claim in claims.iter().filter_map(|&claim| graph.claim(claim)) {
+        if graph.claims_about(claim.subject, claim.predicate) <= LONG_FLUENT {
+            touched.push((claim.subject, Some(claim.predicate), Direction::Outgoing));
+            let of_object =
+                (!graph.is_about_subjects(claim.predicate)).then_some((claim.object, Some(claim.predicate), Direction::Incoming));
+            touched.extend(of_object);
+        }
+    }
+    touched.sort_by_key(|(entity, predicate, direction)| (*entity, *predicate, *direction == Direction::Incoming));
     touched.dedup();
     touched
 }

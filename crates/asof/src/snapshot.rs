@@ -276,12 +276,14 @@ impl<'a> Reading<'a> {
         if let [k] = ks.as_slice() {
             return Ok(self.present(&ask(*k, root)));
         }
-        let mut found: BTreeMap<(u32, u32, u32), (usize, Belief)> = BTreeMap::new();
+        let mut found: BTreeMap<(u32, u32, u32, i64), (usize, Belief)> = BTreeMap::new();
         for &k in &ks {
             let beliefs = self.entity(k, name).map_or(Vec::new(), |root| ask(k, root));
             for belief in beliefs {
-                let times = found.get(&(belief.subject, belief.predicate, belief.object)).map_or(0, |(times, _)| *times);
-                found.insert((belief.subject, belief.predicate, belief.object), (times + 1, belief));
+                // The same fact, though its end may have been known differently.
+                let same = (belief.subject, belief.predicate, belief.object, belief.lo);
+                let times = found.get(&same).map_or(0, |(times, _)| *times);
+                found.insert(same, (times + 1, belief));
             }
         }
         let extent = |times: usize| if times == ks.len() { Extent::Throughout } else { Extent::Part };
@@ -306,6 +308,9 @@ impl<'a> Reading<'a> {
     }
 
     fn unknown(&self, name: &str) -> Error {
+        if let Err(error) = asof_model::check_name("entity", name) {
+            return Error::invalid(error.to_string());
+        }
         let view = self.graph.view(self.known.1);
         let texts = view.entities().map(|entity| self.graph.entity_text(entity));
         let hint = if self.graph.number(Class::Entity, name).is_some() {
@@ -321,9 +326,10 @@ impl<'a> Reading<'a> {
     /// # Errors
     /// When the entity is unknown to both.
     pub fn diff(&self, later: &Self, entity: Option<&str>) -> Result<Vec<Difference>> {
+        let (this, other) = (self.at_its_end(), later.at_its_end());
         let (before, after) = match entity {
-            Some(name) => (self.facts_or_nothing(name), later.facts_or_nothing(name)),
-            None => (self.everything(), later.everything()),
+            Some(name) => (this.facts_or_nothing(name), other.facts_or_nothing(name)),
+            None => (this.everything(), other.everything()),
         };
         if let (Some(name), true) = (entity, before.is_empty() && after.is_empty()) {
             later.facts(name)?;
@@ -333,6 +339,11 @@ impl<'a> Reading<'a> {
         let removed = before.into_iter().filter(|fact| !new.contains(&key(fact))).map(|fact| Difference { change: Change::Removed, fact });
         let added = after.into_iter().filter(|fact| !old.contains(&key(fact))).map(|fact| Difference { change: Change::Added, fact });
         Ok(removed.chain(added).collect())
+    }
+
+    /// The same, as known at the end of a known-at stretch.
+    fn at_its_end(&self) -> Self {
+        Self { known: (self.known.1, self.known.1), ..*self }
     }
 
     fn facts_or_nothing(&self, name: &str) -> Vec<Fact> {

@@ -23,7 +23,19 @@ const USAGE: u8 = 2;
 const NOT_FOUND: u8 = 3;
 const CONFLICT: u8 = 4;
 
+/// sled meets damage it did not expect by panicking. That is caught and told as damage, so it need not be told twice.
+fn hush_sled() {
+    let usual = std::panic::take_hook();
+    std::panic::set_hook(Box::new(move |panic| {
+        let of_sled = panic.location().is_some_and(|location| location.file().contains("sled-0.34"));
+        if !of_sled {
+            usual(panic);
+        }
+    }));
+}
+
 fn main() -> ExitCode {
+    hush_sled();
     let cli = Cli::parse();
     match run(&cli) {
         Ok(()) => ExitCode::SUCCESS,
@@ -41,6 +53,7 @@ pub(crate) enum Failure {
     Memory(Error),
     Io(io::Error),
     Usage(String),
+    NotFound(String),
     /// Anything else, in words.
     Partly(String),
 }
@@ -55,7 +68,7 @@ impl Failure {
         match self {
             Self::Memory(error) => error.io_kind(),
             Self::Io(error) => Some(error.kind()),
-            Self::Usage(_) | Self::Partly(_) => None,
+            Self::Usage(_) | Self::NotFound(_) | Self::Partly(_) => None,
         }
     }
 
@@ -63,6 +76,7 @@ impl Failure {
         match self {
             Self::Memory(error) if error.is_not_found() => NOT_FOUND,
             Self::Memory(error) if error.is_conflict() => CONFLICT,
+            Self::NotFound(_) => NOT_FOUND,
             Self::Usage(_) => USAGE,
             Self::Memory(_) | Self::Io(_) | Self::Partly(_) => FAILED,
         }
@@ -74,7 +88,7 @@ impl std::fmt::Display for Failure {
         match self {
             Self::Memory(error) => error.fmt(f),
             Self::Io(error) => error.fmt(f),
-            Self::Usage(why) | Self::Partly(why) => why.fmt(f),
+            Self::Usage(why) | Self::NotFound(why) | Self::Partly(why) => why.fmt(f),
         }
     }
 }

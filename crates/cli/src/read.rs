@@ -12,7 +12,12 @@ use crate::{
 
 /// A store that must be there.
 pub fn existing(store: &StoreArgs) -> Result<Memory, Failure> {
-    Ok(Memory::options().create(false).space(&store.space).open(&store.store)?)
+    let memory = Memory::options().create(false).space(&store.space).open(&store.store)?;
+    let spaces = memory.spaces();
+    if spaces.contains(&store.space) {
+        return Ok(memory);
+    }
+    Err(Failure::NotFound(format!("there is no space `{}` in this store; there is {}", store.space, spaces.join(", "))))
 }
 
 fn snapshot(store: &StoreArgs) -> Result<Snapshot, Failure> {

@@ -32,9 +32,18 @@ pub fn remember(store: &StoreArgs, args: &RememberArgs) -> Result<(), Failure> {
     let remembered = memory.remember(&text, &Reader::new())?;
     output::report(&remembered.report, store.json, store.quiet)?;
     if !remembered.left_alone.is_empty() {
-        note(store, &format!("{} sentences were kept but not read as claims", remembered.left_alone.len()));
+        note(store, &format!("kept, but not read as claims: {}", count(remembered.left_alone.len(), "sentence")));
     }
     Ok(())
+}
+
+fn is_text_file(path: &Path) -> bool {
+    const TEXT: [&str; 7] = ["txt", "md", "json", "jsonl", "csv", "tsv", "log"];
+    path.extension().is_some_and(|extension| TEXT.iter().any(|text| extension.eq_ignore_ascii_case(text)))
+}
+
+fn count(number: usize, what: &str) -> String {
+    if number == 1 { format!("1 {what}") } else { format!("{number} {what}s") }
 }
 
 /// The text itself, or what a file or standard input holds; with the file's name.
@@ -45,6 +54,10 @@ fn read_text(text: &str) -> Result<(String, Option<String>), Failure> {
     let path = Path::new(text);
     if text.len() < 4_096 && !text.contains('\n') && path.is_file() {
         return Ok((utf8(fs::read(path)?, text)?, path.file_name().map(|name| name.to_string_lossy().into_owned())));
+    }
+    let looks_like_a_path = !text.contains(char::is_whitespace) && (text.contains(['/', '\\']) || is_text_file(path));
+    if path.is_dir() || looks_like_a_path {
+        return Err(Failure::Usage(format!("{text}: no such file; to remember these very words, pipe them to `asof remember -`")));
     }
     Ok((text.to_owned(), None))
 }

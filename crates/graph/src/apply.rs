@@ -19,6 +19,7 @@ impl Graph {
         if transaction.tx <= self.last_tx() {
             return;
         }
+        self.changed.clear();
         let first_claim = self.claim_count();
         self.txs.push_back(TxMeta { recorded_at: transaction.recorded_at, first_claim, first_episode: self.episode_count() });
         let mut undone = Vec::new();
@@ -182,6 +183,7 @@ impl Graph {
             if !self.force.set_shown(claim, show) {
                 continue;
             }
+            self.changed.push(claim);
             if show {
                 self.reopen(tx, claim, subject)
             } else {

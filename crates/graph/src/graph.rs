@@ -3,7 +3,7 @@
 use std::{cmp::Ordering, sync::Arc};
 
 use asof_journal::{ClaimRecord, Class};
-use asof_model::{Cardinality, Object, is_normal, normalise};
+use asof_model::{Cardinality, Object, Operation, is_normal, normalise};
 use asof_timeline::{Assertion, Dates, Strength};
 use imbl::Vector;
 
@@ -42,6 +42,8 @@ pub struct Graph {
     pub(crate) schemas: SchemaHistory,
     pub(crate) identity: Identity,
     pub(crate) force: Force,
+    /// The claims that the last transaction showed or hid.
+    pub(crate) changed: Vec<u32>,
     /// The predicates that any claim uses.
     pub(crate) used: imbl::OrdSet<u32>,
     /// Those of them that were ever tied: read from both sides, or as their inverse.
@@ -193,6 +195,24 @@ impl Graph {
         let said = record.occurred_at.unwrap_or(meta.said);
         let again = Assertion::of(dates_of(record), said, record.predicate, record.object, claim, meta.tx);
         provenance && strength && row.is_some_and(|row| Assertion { off: again.off, ..row } == again)
+    }
+
+    /// Whether an operation tells again, word for word, an episode that is known under this id.
+    #[must_use]
+    pub fn says_again_episode(&self, id: &str, operation: &Operation) -> bool {
+        let Some(known) = self.episode_number(id).and_then(|number| self.episode(number)) else { return false };
+        let name = |number: Option<u32>| number.map(|number| self.source_text(number));
+        let Operation::Episode { text, occurred_at, speaker, source, .. } = operation else { return false };
+        *known.text == **text
+            && known.occurred_at == *occurred_at
+            && name(known.speaker) == speaker.as_deref()
+            && name(known.source) == source.as_deref()
+    }
+
+    /// The claims that came into sight, or went out of it, with the last transaction, beside those it told.
+    #[must_use]
+    pub fn last_changed(&self) -> &[u32] {
+        &self.changed
     }
 
     /// Whether a claim is visible now.

@@ -62,8 +62,8 @@ pub enum Corruption {
         /// The one that came.
         found: u32,
     },
-    /// The journal ends before where it ended when it was last closed.
-    #[error("space {space} ends at transaction {found}, and ended at {expected} when it was last closed")]
+    /// The journal ends before where it was noted to end.
+    #[error("space {space} ends at transaction {found}, and once ended at {expected}")]
     Truncated {
         /// The space.
         space: u32,

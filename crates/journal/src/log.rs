@@ -2,8 +2,9 @@
 
 use std::{
     collections::BTreeMap,
-    fs, io,
-    path::{Path, PathBuf},
+    fs::{self, File, OpenOptions},
+    io::{self, Seek, SeekFrom, Write},
+    path::Path,
 };
 
 use crate::{
@@ -23,8 +24,10 @@ const FORMAT_FILE: &str = "asof-store";
 const SLED_FOLDER: &str = "journal";
 /// The first byte of the key of a space's name.
 const SPACE: u8 = b's';
-/// The file that says where each space ended when the store was last closed.
-const CLOSED_FILE: &str = "closed";
+/// The file that says where each space ends: a line each, at a place of its own.
+const ENDS_FILE: &str = "ends";
+/// The bytes of such a line: two numbers, padded, and what separates them.
+const END_LINE: u64 = 22;
 /// So many small frames are packed together.
 const PACK_FRAMES: usize = 64;
 /// Before a large frame cuts them off, so many are.
@@ -48,7 +51,8 @@ pub enum Mode {
 /// The log of every space of one store, with one writer.
 pub struct Journal<S: Store = Box<dyn Store>> {
     store: S,
-    folder: Option<PathBuf>,
+    /// Where the ends are noted, once they have been compared.
+    ends_file: Option<File>,
     spaces: BTreeMap<String, SpaceNo>,
     ends: BTreeMap<SpaceNo, Tail>,
     poisoned: bool,
@@ -91,19 +95,19 @@ impl Journal {
         let locked = |error| if matches!(error, JournalError::Locked(_)) { JournalError::Locked(folder.into()) } else { error };
         let store = SledStore::open(&folder.join(SLED_FOLDER)).map_err(locked)?;
         let mut journal = Self::over(Box::new(store) as Box<dyn Store>)?;
-        journal.folder = Some(folder.into());
-        journal.check_end()?;
+        let ends = folder.join(ENDS_FILE);
+        journal.check_ends(&ends)?;
+        journal.ends_file = Some(OpenOptions::new().create(true).write(true).truncate(false).open(ends)?);
         Ok(journal)
     }
 
-    /// Compares where each space ends with where it ended when the store was closed, if it was.
-    fn check_end(&mut self) -> Result<(), JournalError> {
-        let Some(path) = self.folder.as_ref().map(|folder| folder.join(CLOSED_FILE)) else { return Ok(()) };
-        let Ok(text) = fs::read_to_string(&path) else { return Ok(()) };
+    /// Compares where each space ends with where it was noted to end. sled takes damage near the end of its log for the
+    /// end; the note tells the two apart.
+    fn check_ends(&mut self, ends: &Path) -> Result<(), JournalError> {
+        let Ok(text) = fs::read_to_string(ends) else { return Ok(()) };
         for line in text.lines() {
-            let Some((space, expected)) = line.split_once(' ').and_then(|(s, e)| Some((s.parse().ok()?, e.parse().ok()?))) else {
-                continue;
-            };
+            let mut numbers = line.split_whitespace().map_while(|number| number.parse().ok());
+            let (Some(space), Some(expected)) = (numbers.next(), numbers.next()) else { continue };
             let found = self.last(SpaceNo(space))?;
             if found < expected {
                 return Err(Corruption::Truncated { space, expected, found }.into());
@@ -114,14 +118,18 @@ impl Journal {
 }
 
 fn read_format(folder: &Path) -> Result<Option<u32>, JournalError> {
-    match fs::read_to_string(folder.join(FORMAT_FILE)) {
-        Ok(text) => {
+    match fs::read(folder.join(FORMAT_FILE)) {
+        Ok(bytes) => {
+            let text = String::from_utf8_lossy(&bytes);
             let found = text.trim().strip_prefix("format ").and_then(|number| number.parse().ok());
             match found {
                 Some(found) if FORMAT < found => Err(JournalError::Newer { path: folder.into(), found }),
                 Some(found) => Ok(Some(found)),
                 None => Err(Corruption::Malformed("the file `asof-store` does not name a format").into()),
             }
+        }
+        Err(error) if error.kind() == io::ErrorKind::NotFound && folder.join(SLED_FOLDER).exists() => {
+            Err(Corruption::Malformed("the file `asof-store` is missing").into())
         }
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
         Err(error) if error.kind() == io::ErrorKind::NotADirectory => Err(JournalError::NotAStore(folder.into())),
@@ -131,12 +139,15 @@ fn read_format(folder: &Path) -> Result<Option<u32>, JournalError> {
 
 fn create(folder: &Path) -> Result<(), JournalError> {
     fs::create_dir_all(folder)?;
-    if fs::read_dir(folder)?.next().is_some() {
-        return Err(JournalError::NotAStore(folder.into()));
-    }
     let temporary = folder.join("asof-store.new");
+    for entry in fs::read_dir(folder)? {
+        // A creation that was cut short leaves this, and nothing else.
+        if entry?.path() != temporary {
+            return Err(JournalError::NotAStore(folder.into()));
+        }
+    }
     fs::write(&temporary, format!("format {FORMAT}\n"))?;
-    fs::File::open(&temporary)?.sync_all()?;
+    File::open(&temporary)?.sync_all()?;
     fs::rename(temporary, folder.join(FORMAT_FILE))?;
     Ok(())
 }
@@ -154,7 +165,7 @@ impl<S: Store> Journal<S> {
             spaces.insert(name.to_owned(), SpaceNo(number));
             Ok(())
         })?;
-        Ok(Self { store, folder: None, spaces, ends: BTreeMap::new(), poisoned: false })
+        Ok(Self { store, ends_file: None, spaces, ends: BTreeMap::new(), poisoned: false })
     }
 
     /// The spaces, by name.
@@ -222,6 +233,7 @@ impl<S: Store> Journal<S> {
         self.commit(frames.into_iter().map(|(key, frame)| Change::Put(key.bytes().into(), frame)).collect())?;
         let tail = self.ends.entry(space).or_default();
         tail.last = last;
+        note_end(self.ends_file.as_ref(), space, last);
         let enough = if small.is_some() { PACK_FRAMES } else { PACK_FEW };
         tail.small.extend(small.map(|key| Small { key, last, raw: group }));
         let packed = self.pack(space, enough);
@@ -320,14 +332,12 @@ impl Group {
     }
 }
 
-impl<S: Store> Drop for Journal<S> {
-    /// Leaves a note of where each space ends, so that files cut short afterwards are noticed.
-    fn drop(&mut self) {
-        let Some(folder) = self.folder.as_ref().filter(|_| !self.poisoned) else { return };
-        let note: String = self.ends.iter().map(|(space, tail)| format!("{} {}\n", space.0, tail.last)).collect();
-        // A missing note costs only the check; there is nobody to report to here.
-        let _ = fs::write(folder.join(CLOSED_FILE), note);
-    }
+/// Notes where a space ends, after that is durable: so the note is never ahead of the log. It needs no flush of its own,
+/// and a note that cannot be written costs only the comparison.
+fn note_end(file: Option<&File>, space: SpaceNo, last: u32) {
+    let Some(mut file) = file else { return };
+    let line = format!("{:>10} {last:>10}\n", space.0);
+    let _ = file.seek(SeekFrom::Start(u64::from(space.0) * END_LINE)).and_then(|_| file.write_all(line.as_bytes()));
 }
 
 #[cfg(test)]

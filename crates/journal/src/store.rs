@@ -118,11 +118,13 @@ fn is_lock(error: &io::Error) -> bool {
 
 fn from_sled(error: sled::Error) -> JournalError {
     match error {
+        // Files that end before sled's own records do.
+        sled::Error::Io(error) if error.kind() == io::ErrorKind::UnexpectedEof => Corruption::Sled("its files are cut short".into()).into(),
         sled::Error::Io(error) => JournalError::Io(error),
-        other @ (sled::Error::CollectionNotFound(_)
-        | sled::Error::Unsupported(_)
-        | sled::Error::ReportableBug(_)
-        | sled::Error::Corruption { .. }) => Corruption::Sled(other.to_string()).into(),
+        sled::Error::Corruption { .. } => Corruption::Sled("its files do not fit together".into()).into(),
+        other @ (sled::Error::CollectionNotFound(_) | sled::Error::Unsupported(_) | sled::Error::ReportableBug(_)) => {
+            Corruption::Sled(other.to_string()).into()
+        }
     }
 }
 

@@ -94,11 +94,16 @@ pub fn read_line(line: &str) -> Result<Told, WireError> {
     if !line.trim_start().starts_with('{') {
         return Err(WireError::Json("expected an object in braces".into()));
     }
-    let line: Line = serde_json::from_str(line).map_err(|error| WireError::Json(error.to_string()))?;
+    let line: Line = serde_json::from_str(line).map_err(|error| WireError::Json(without_line(&error)))?;
     let (recorded_at, tx) = (line.recorded_at.map(TxTime), line.tx.map(TxId));
     let operation = line.into_operation()?;
     check(&operation)?;
     Ok(Told { operation, recorded_at, tx })
+}
+
+/// What is wrong with a line, without its number within itself, which is always 1.
+fn without_line(error: &serde_json::Error) -> String {
+    error.to_string().replace(" at line 1 column ", " at column ")
 }
 
 impl Line {
