@@ -17,7 +17,7 @@ echo "Where are the old sneakers? The answer depends on when you ask about:"
 asof facts "old sneakers" --as-of 2023-05-22
 asof facts "old sneakers" --as-of 2023-06
 echo
-echo "And on what was known. In May 2023 nobody had heard of the Friday class:"
+echo "And on what was known. On 20 June 2023 nobody had heard of the Friday class:"
 asof facts "cocktail-making class" --as-of 2023-07
 asof facts "cocktail-making class" --as-of 2023-07 --known-at 2023-06-20
 echo
