@@ -21,11 +21,3 @@ pub use error::{Corruption, JournalError};
 pub use log::{FORMAT, Journal, Mode, SpaceNo};
 pub use record::{ClaimRecord, Class, Record, Transaction};
 pub use store::{Change, Each, SledStore, Store, VolatileStore};
-
-/// Decodes the frames of one group from arbitrary bytes: the entry that fuzzing uses.
-///
-/// # Errors
-/// [`Corruption`] for whatever is not a whole group.
-pub fn decode_group(key: &[u8], frame: &[u8]) -> Result<Vec<Transaction>, Corruption> {
-    record::decode_transactions(&frame::open(key, frame)?.raw)
-}
