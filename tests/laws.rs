@@ -10,7 +10,7 @@ use asof::{
     Scalar, Schema, Statement, Told, TxId, TxTime,
 };
 use brute::{Answer, Brute, Entry};
-use proptest::{collection::vec, option, prelude::*, sample::Index};
+use proptest::{collection::vec, option, prelude::*, sample::Index, test_runner::RngSeed};
 
 const CASES: u32 = 200;
 const DAY: i64 = 86_400_000_000;
@@ -420,8 +420,9 @@ fn script(brute: &Brute) -> String {
     .collect()
 }
 
+/// The same cases every time, so that a change is judged by itself; raise `CASES` and change the seed to search.
 fn config() -> ProptestConfig {
-    ProptestConfig { cases: CASES, failure_persistence: None, ..ProptestConfig::default() }
+    ProptestConfig { cases: CASES, failure_persistence: None, rng_seed: RngSeed::Fixed(1), ..ProptestConfig::default() }
 }
 
 proptest! {

@@ -290,12 +290,6 @@ impl<'g> Draft<'g> {
     }
 
     fn schema(&mut self, schema: &Schema) -> Result<()> {
-        let number = self.graph.number(Class::Predicate, &schema.name);
-        let in_force = number.and_then(|number| self.graph.schemas(u32::MAX).get(number));
-        if in_force.is_some_and(|in_force| *in_force.schema == *schema) && !self.schemas.contains_key(&schema.name) {
-            self.known += 1;
-            return Ok(());
-        }
         self.name(Class::Predicate, &schema.name);
         if let Some(inverse) = &schema.inverse_of {
             self.name(Class::Predicate, inverse);
