@@ -2,8 +2,10 @@
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "helpers of tests fail as tests do")]
 
+mod binary;
+
 use std::{
-    env, fs,
+    fs,
     path::{Path, PathBuf},
     process::{Child, Command, Stdio},
     sync::OnceLock,
@@ -12,6 +14,7 @@ use std::{
 };
 
 use asof::{Claim, Memory, Operation, Statement};
+use binary::binary;
 use tempfile::TempDir;
 
 /// Nothing here takes longer, whatever was done to the store.
@@ -23,26 +26,6 @@ const WORDS: [&str; 4] = ["is damaged", "upgrade Asof", "not an Asof store", "th
 
 /// What is done to a store, in words and in deed.
 type Case = (String, Box<dyn Fn(&Path)>);
-
-/// The command line, built once.
-fn binary() -> &'static Path {
-    static BUILT: OnceLock<PathBuf> = OnceLock::new();
-    BUILT.get_or_init(|| {
-        let test = env::current_exe().unwrap();
-        let profile = test.parent().and_then(Path::parent).unwrap();
-        let binary = profile.join("asof").with_extension(env::consts::EXE_EXTENSION);
-        // Under cargo always, which costs nothing when it is up to date: a stale binary would pass for this one.
-        if env::var_os("CARGO").is_some() || !binary.is_file() {
-            let name = profile.file_name().and_then(|name| name.to_str()).unwrap();
-            let cargo = env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
-            let mut build = Command::new(cargo);
-            build.args(["build", "--quiet", "--offline", "-p", "asof-cli", "--profile", if name == "debug" { "dev" } else { name }]);
-            build.arg("--target-dir").arg(profile.parent().unwrap()).current_dir(env!("CARGO_MANIFEST_DIR"));
-            assert!(build.status().unwrap().success(), "the command line builds");
-        }
-        binary
-    })
-}
 
 /// Text that does not compress, so that the store's files are not all of one page.
 fn noise(words: u32, seed: u32) -> String {
