@@ -206,12 +206,12 @@ impl FromStr for Point {
 }
 
 fn read_stretch(text: &str, from: &str, to: &str) -> Result<Point, TimeError> {
+    if to.contains('/') {
+        return Err(TimeError::not_a_date(text));
+    }
     let (from, to): (Point, Point) = (from.parse()?, to.parse()?);
     if to.hi <= from.lo {
         return Err(TimeError::EndsBeforeItBegins { from: from.to_string(), to: to.to_string() });
-    }
-    if text.matches('/').count() > 1 {
-        return Err(TimeError::not_a_date(text));
     }
     Ok(Point { lo: from.lo, hi: to.hi })
 }
