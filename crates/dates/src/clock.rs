@@ -1,0 +1,363 @@
+//! Times of day: "7pm", "half past seven", "in the morning", "noon".
+
+use crate::{
+    lexicon::{Part, month, part, unit},
+    parse::{Clock, Parser},
+};
+
+const HALF_DAY: u32 = 12 * 3600;
+
+impl Parser<'_> {
+    /// A time of day with what tells the half of the day: "7 in the evening", "in the morning at 7", "early morning".
+    pub(crate) fn clock(&self, at: usize) -> Option<(Clock, usize)> {
+        let start = self.skip(self.skip(at, &["at", "@"]), &["around", "about", "approximately", "roughly", "exactly"]);
+        if let Some((clock, next)) = self.moment_of_day(start) {
+            let joined = self.skip(next, &[","]);
+            let plain = clock.bare && self.part_at(joined).is_some();
+            if let Some((part, _, end)) = self.part_phrase(joined).filter(|(part, _, _)| *part != Part::Daytime && !plain) {
+                return Some((self.in_part(&clock, part), end));
+            }
+            let shown = !clock.bare || self.is_shown_hour(at, next);
+            return shown.then_some((clock, next));
+        }
+        let (part, (from, to), next) = self.part_phrase(at)?;
+        if self.is(next, &["at", "@", ","])
+            && let Some((clock, end)) = self.moment_of_day(next + 1)
+        {
+            return Some((self.in_part(&clock, part), end));
+        }
+        Some((Clock { readings: vec![(from, to)], bare: false, part: Some(part) }, next))
+    }
+
+    /// "at 7" and nothing after it that the number could count.
+    fn is_shown_hour(&self, at: usize, next: usize) -> bool {
+        let shown = self.is(at, &["at", "@"]) || self.is(at.wrapping_sub(1), &["at", "@"]);
+        let closes = !self.tokens.is_word(next) || month(self.word(next)).is_some() || crate::lexicon::weekday(self.word(next)).is_some();
+        let digits = self.tokens.is_number(next.wrapping_sub(1));
+        let follows = matches!(
+            self.word(next),
+            "on" | "and"
+                | "or"
+                | "to"
+                | "in"
+                | "tomorrow"
+                | "today"
+                | "tonight"
+                | "this"
+                | "next"
+                | "every"
+                | "for"
+                | "with"
+                | "but"
+                | "sharp"
+                | "the"
+                | "until"
+                | "till"
+                | "everyday"
+        );
+        let glued = self.tokens.is_glued(next) && self.tokens.is_glued(next + 1) && self.tokens.is_number(next + 1);
+        let late = self.digits(next.wrapping_sub(1), 2).is_some_and(|hour| 12 < hour);
+        let amount = (late || glued && self.is(next, &["-", ",", "."]) || self.is(next, &["%", "$", "°", "/"]))
+            || (self.word(next) == "." && self.tokens.is_number(next + 1) && self.tokens.is_glued(next + 1));
+        let follows = follows && digits;
+        shown && (closes || follows) && !amount && (digits || !closes || self.word(next).is_empty() || self.is(next, &[".", ",", "!", "?"]))
+    }
+
+    /// The readings that lie in the part of the day.
+    pub(crate) fn in_part(&self, clock: &Clock, part: Part) -> Clock {
+        let pick = |&(from, to): &(u32, u32)| match part {
+            Part::Morning => from < HALF_DAY,
+            Part::Afternoon | Part::Evening => HALF_DAY <= from,
+            Part::Night => !(6 * 3600..17 * 3600).contains(&from) || from != to,
+            Part::Daytime | Part::Lunchtime => true,
+        };
+        let mut readings: Vec<(u32, u32)> = clock.readings.iter().copied().filter(pick).collect();
+        if readings.is_empty() {
+            readings.clone_from(&clock.readings);
+        }
+        if part == Part::Night && readings.len() > 1 {
+            readings.retain(|(from, _)| HALF_DAY <= *from);
+        }
+        Clock { readings, bare: false, part: None }
+    }
+
+    /// "in the morning", "at night", "early morning", "later in the afternoon", "the evening".
+    pub(crate) fn part_phrase(&self, at: usize) -> Option<(Part, (u32, u32), usize)> {
+        let (edge, next) = self.edge_word(at);
+        let next = self.skip(self.skip(next, &["in", "during", "at", "on", "by", "through"]), &["the"]);
+        let (edge, next) = if edge == 0 { self.edge_word(next) } else { (edge, next) };
+        let (part, end) = self.part_at(next)?;
+        let (from, to) = part.seconds();
+        let span = match edge {
+            -1 => (from, from + 2 * 3600),
+            1 => (to - 2 * 3600, to),
+            _ => (from, to),
+        };
+        Some((part, span, end))
+    }
+
+    /// −1 for early, 1 for late.
+    fn edge_word(&self, at: usize) -> (i8, usize) {
+        let next = self.skip(at + 1, &["-"]);
+        match self.word(at) {
+            "early" | "earlier" => (-1, next),
+            "late" | "later" => (1, next),
+            _ => (0, at),
+        }
+    }
+
+    /// The word for a part of the day, not as a greeting.
+    pub(crate) fn part_at(&self, at: usize) -> Option<(Part, usize)> {
+        if let Some(next) = self.any_phrase(at, &[&["night", "-", "time"], &["night", "time"]]) {
+            return Some((Part::Night, next));
+        }
+        if let Some(next) = self.any_phrase(at, &[&["lunch", "time"], &["lunch", "-", "time"]]) {
+            return Some((Part::Lunchtime, next));
+        }
+        let found = part(self.word(at))?;
+        let greeting = self.is(at.wrapping_sub(1), &["good", "nice", "great", "lovely", "happy"]);
+        (!greeting).then_some((found, at + 1))
+    }
+
+    /// A moment: in digits, in words, or "noon".
+    pub(crate) fn moment_of_day(&self, at: usize) -> Option<(Clock, usize)> {
+        self.named_moment(at).or_else(|| self.spoken(at)).or_else(|| self.hour_and_minutes(at))
+    }
+
+    fn named_moment(&self, at: usize) -> Option<(Clock, usize)> {
+        let start = match self.word(at) {
+            "12" if self.word(at + 1) == ":" && self.word(at + 2) == "00" => at + 3,
+            "12" | "twelve" => at + 1,
+            _ => at,
+        };
+        if let Some(next) =
+            self.any_phrase(start, &[&["noon"], &["midday"], &["mid", "day"], &["mid", "-", "day"], &["noontime"], &["noonish"]])
+        {
+            return Some((exact(HALF_DAY), next));
+        }
+        let next = self.any_phrase(start, &[&["midnight"], &["mid", "night"], &["mid", "-", "night"]])?;
+        Some((exact(0), next))
+    }
+
+    /// "half past seven", "a quarter to five", "20 min past eight".
+    fn spoken(&self, at: usize) -> Option<(Clock, usize)> {
+        let (minutes, next) = self.spoken_minutes(at)?;
+        let told = next > 0 && !self.tokens.is_number(next - 1) && self.cardinal(at).is_none_or(|(_, end)| end != next);
+        let said = !self.tokens.is_number(at)
+            && self.is(at.wrapping_sub(1), &["at", "is", "s", "was", "by", "until", "about", "around", "almost", "nearly"]);
+        let after = match self.word(next) {
+            "past" => true,
+            "to" | "till" | "before" if told || said => false,
+            _ => return None,
+        };
+        let (hour, end) = self.cardinal(next + 1).filter(|(hour, _)| (1..=12).contains(hour))?;
+        let hour = u32::try_from(hour).ok()? % 12 * 3600;
+        let seconds = if after { hour + minutes * 60 } else { (hour + HALF_DAY - minutes * 60) % HALF_DAY };
+        let end = self.skip_oclock(end);
+        let (meridiem, end) = self.meridiem(end).map_or((None, end), |(pm, end)| (Some(pm), end));
+        Some((halves(seconds, meridiem), end))
+    }
+
+    fn spoken_minutes(&self, at: usize) -> Option<(u32, usize)> {
+        let start = self.skip(at, &["a"]);
+        match self.word(start) {
+            "half" => return Some((30, start + 1)),
+            "quarter" => return Some((15, start + 1)),
+            _ => {}
+        }
+        let (minutes, next) = self.cardinal(at).filter(|(minutes, _)| (1..60).contains(minutes))?;
+        let told = unit(self.word(next)) == Some(crate::lexicon::Unit::Minute);
+        let end = next + usize::from(told);
+        (told || minutes % 5 == 0).then_some(())?;
+        u32::try_from(minutes).ok().map(|minutes| (minutes, end))
+    }
+
+    fn skip_oclock(&self, at: usize) -> usize {
+        self.any_phrase(at, &[&["o", "'", "clock"], &["oclock"], &["o", "clock"]]).unwrap_or(at)
+    }
+
+    /// Whether afternoon, after "am", "p.m.", "a m".
+    pub(crate) fn meridiem(&self, at: usize) -> Option<(bool, usize)> {
+        const MORNING: &[&[&str]] = &[&["am"], &["a", ".", "m", "."], &["a", ".", "m"], &["a", "m"]];
+        const AFTERNOON: &[&[&str]] = &[&["pm"], &["p", ".", "m", "."], &["p", ".", "m"], &["p", "m"]];
+        let at = if self.word(at) == "." && self.tokens.is_glued(at + 1) && self.tokens.is_word(at + 1) { at + 1 } else { at };
+        let at = if self.word(at) == "ish" && self.tokens.is_glued(at) { at + 1 } else { at };
+        if self.any_phrase(at, &[&["am", "/", "pm"]]).is_some() {
+            return None;
+        }
+        if let Some(next) = self.any_phrase(at, MORNING) {
+            return Some((false, next));
+        }
+        if let Some(next) = self.any_phrase(at, AFTERNOON) {
+            return Some((true, next));
+        }
+        let letter = self.tokens.is_glued(at) && !self.tokens.is_glued(at + 1) || self.is(at + 1, &[".", ",", "-", "?", "!"]);
+        match self.word(at) {
+            "a" | "p" if self.digits(at.wrapping_sub(1), 2).is_none_or(|hour| 12 < hour) => None,
+            "a" if letter && self.tokens.is_glued(at) => Some((false, at + 1)),
+            "p" if letter && self.tokens.is_glued(at) => Some((true, at + 1)),
+            _ => None,
+        }
+    }
+
+    fn hour_and_minutes(&self, at: usize) -> Option<(Clock, usize)> {
+        if self.is_part_of_number(at) && !self.is(at.wrapping_sub(1), &["-"]) {
+            return None;
+        }
+        let named =
+            at > 1 && self.before(at) == "-" && self.tokens.is_glued(at) && self.tokens.is_glued(at - 1) && self.tokens.is_word(at - 2);
+        if named && self.digits(at - usize::from(at > 0), 2).is_none() && self.word(at + 1).len() == 1 && self.tokens.is_word(at + 1) {
+            return None;
+        }
+        let digits = if self.tokens.is_number(at) { self.word(at).len() } else { 0 };
+        if digits == 4 || digits == 3 && self.meridiem(at + 1).is_some() {
+            return self.military(at);
+        }
+        let (hour, next) = match self.digits(at, 2) {
+            Some(hour) => (hour, at + 1),
+            None => self.cardinal_words(at)?,
+        };
+        let hour = u32::try_from(hour).ok().filter(|hour| *hour <= 24)?;
+        if let Some((seconds, end)) = self.minutes_in_digits(next) {
+            let (pm, end) = self.meridiem(end).map_or((None, end), |(pm, end)| (Some(pm), end));
+            if pm.is_none() && self.is_whole_day_form(at, end) && hour < 24 {
+                return Some((exact(hour * 3600 + seconds), end));
+            }
+            return whole(hour * 3600 + seconds, pm).map(|clock| (clock, self.skip_oclock(end)));
+        }
+        self.hour_in_words(hour, next)
+    }
+
+    /// "08:46", "T11:46", "11:46:00Z": two digits of the hour, in a form that only the clock of 24 hours has.
+    fn is_whole_day_form(&self, at: usize, end: usize) -> bool {
+        let zero = self.word(at).starts_with('0');
+        let iso = self.before(at) == "t" && self.tokens.is_glued(at) || self.word(end) == "z" && self.tokens.is_glued(end);
+        let part = self.skip_oclock(end) != end || self.part_phrase(end).is_some();
+        self.word(at).len() == 2 && (zero || iso) && !part
+    }
+
+    /// The hour with "pm", "o'clock" or spoken minutes; else the bare hour.
+    fn hour_in_words(&self, hour: u32, next: usize) -> Option<(Clock, usize)> {
+        let oclock = self.skip_oclock(next);
+        if let Some((pm, end)) = self.meridiem(oclock) {
+            return whole(hour * 3600, Some(pm)).map(|clock| (clock, end));
+        }
+        if let Some(end) = self.any_phrase(next, &[&["ampm"], &["am", "/", "pm"]]) {
+            return whole(hour * 3600, None).map(|clock| (clock, end));
+        }
+        if self.word(next) == "-" && self.word(next + 1) == "ish" && self.tokens.is_glued(next + 1) {
+            return whole(hour * 3600, None).map(|clock| (clock, next + 2));
+        }
+        if self.word(next) == "ish" && self.tokens.is_glued(next) {
+            return whole(hour * 3600, None).map(|clock| (clock, next + 1));
+        }
+        if oclock != next {
+            return whole(hour * 3600, None).map(|clock| (clock, oclock));
+        }
+        if let Some((minutes, end)) = self.minutes_spoken(next)
+            && let Some((pm, end)) = self.meridiem(end)
+        {
+            return whole(hour * 3600 + minutes * 60, Some(pm)).map(|clock| (clock, end));
+        }
+        if let Some((minutes, end)) = self.minutes_spoken(next).filter(|(minutes, end)| {
+            (10 <= *minutes || self.is(next, &["oh", "o"]))
+                && hour <= 12
+                && self.tokens.is_word(next - 1)
+                && unit(self.word(*end)).is_none()
+        }) {
+            return whole(hour * 3600 + minutes * 60, None)
+                .map(|clock| (Clock { bare: self.word(next.wrapping_sub(2)) != "at", ..clock }, end));
+        }
+        if self.word(next) == "or"
+            && let Some((pm, _)) = self.meridiem(next + 2)
+            && self.digits(next + 1, 2).is_some_and(|other| i64::from(hour) < other)
+        {
+            return whole(hour * 3600, Some(pm)).map(|clock| (clock, next));
+        }
+        let count = unit(self.word(next)).is_some() || self.is(next, &["st", "nd", "rd", "th", "%"]);
+        (!count).then(|| whole(hour * 3600, None)).flatten().map(|clock| (Clock { bare: true, ..clock }, next))
+    }
+
+    /// ":30", ":30:15", and ".30" where "pm" follows or "at" precedes; in seconds.
+    fn minutes_in_digits(&self, at: usize) -> Option<(u32, usize)> {
+        let two = |place: usize| self.digits(place, 2).filter(|number| self.word(place).len() == 2 && *number < 60);
+        let glued = self.tokens.is_glued(at) && self.tokens.is_glued(at + 1);
+        let minutes = u32::try_from(two(at + 1).filter(|_| glued)?).ok()? * 60;
+        match self.word(at) {
+            "h" if self.tokens.is_glued(at) && !self.tokens.is_glued(at + 2) => Some((minutes, at + 2)),
+            ":" if self.word(at + 2) == ":" && self.tokens.is_glued(at + 3) => {
+                let seconds = u32::try_from(two(at + 3)?).ok()?;
+                Some((minutes + seconds, at + 4))
+            }
+            ":" => Some((minutes, at + 2)),
+            "." => {
+                let amount = self
+                    .is(at + 2, &["percent", "per", "a", "each", "million", "billion", "thousand", "points", "%", "°", "degrees"])
+                    || unit(self.word(at + 2)).is_some();
+                let placed = !amount && self.is(at.wrapping_sub(2), &["at"]);
+                let paired = self.is(at.wrapping_sub(2), &["between", "from", "-", "to", "and"]) || self.is(at + 2, &["-"]);
+                (placed || paired && !amount || self.meridiem(at + 2).is_some()).then_some((minutes, at + 2))
+            }
+            _ => None,
+        }
+    }
+
+    fn minutes_spoken(&self, at: usize) -> Option<(u32, usize)> {
+        let at = self.skip(self.skip(at, &["-"]), &["oh", "o"]);
+        let (minutes, next) = self.cardinal_words(at).filter(|(minutes, _)| (1..60).contains(minutes))?;
+        u32::try_from(minutes).ok().map(|minutes| (minutes, next))
+    }
+
+    /// "0730", which only a range or "at … hours" shows to be a time.
+    fn military(&self, at: usize) -> Option<(Clock, usize)> {
+        let number = u32::try_from(self.digits(at, 4)?).ok()?;
+        let (hour, minute) = (number / 100, number % 100);
+        if let Some((pm, end)) = self.meridiem(at + 1).filter(|_| minute < 60 && (1..=12).contains(&hour)) {
+            return Some((halves(number / 100 % 12 * 3600 + minute * 60, Some(pm)), end));
+        }
+        let paired = |mark: usize, other: usize| self.word(mark) == "-" && self.word(other).len() == 4 && self.word(other).starts_with('0');
+        let second = self.before(at) == "-"
+            && at > 1
+            && self.word(at - 2).len() == 4
+            && self.word(at - 2).starts_with('0')
+            && self.before(at - 2) != "-";
+        let told = self.is(at + 1, &["hours", "hrs"]);
+        let shown = told
+            || self.word(at).starts_with('0')
+                && (paired(at + 1, at + 2) || self.is(at.wrapping_sub(1), &["at", "from", "between"]) || second);
+        (shown && hour < 24 && minute < 60).then(|| (halves(hour * 3600 + minute * 60, None), at + 1 + usize::from(told)))
+    }
+}
+
+fn exact(seconds: u32) -> Clock {
+    Clock { readings: vec![(seconds, seconds)], bare: false, part: None }
+}
+
+/// An hour told as 0 to 24, with or without its half of the day.
+fn whole(seconds: u32, pm: Option<bool>) -> Option<Clock> {
+    match (seconds / 3600, pm) {
+        (0 | 13..24, _) => Some(exact(seconds)),
+        (1..=12, _) => Some(halves(seconds % HALF_DAY, pm)).map(|clock| flip_noon(seconds, clock)),
+        (24, None) if seconds == 86_400 => Some(exact(0)),
+        _ => None,
+    }
+}
+
+/// At twelve the second half comes first: "12:30" is first of all after noon.
+fn flip_noon(seconds: u32, mut clock: Clock) -> Clock {
+    if HALF_DAY <= seconds {
+        clock.readings.reverse();
+    }
+    clock
+}
+
+/// Seconds in half a day, in the half that was told or in both.
+fn halves(seconds: u32, pm: Option<bool>) -> Clock {
+    match pm {
+        Some(pm) => exact(seconds + if pm { HALF_DAY } else { 0 }),
+        None if seconds < HALF_DAY => {
+            Clock { readings: [seconds, seconds + HALF_DAY].map(|at| (at, at)).to_vec(), bare: false, part: None }
+        }
+        None => exact(seconds),
+    }
+}

@@ -1,0 +1,191 @@
+//! Finds English time expressions in running text and resolves them against a reference.
+//!
+//! Every reading that the words leave open is given ("on Tuesday" is one before and one after the reference);
+//! [`Expression::resolve`] picks one by the direction that the verb's tense gives. A value keeps the precision of the words:
+//! "two years ago" is a year, "recently" a wide stretch marked vague, "that week" marked as pointing back at a time spoken of,
+//! and "a week after the wedding" is left for the caller to anchor. A date that the calendar does not have is not found at all.
+//!
+//! ```
+//! use asof_dates::{Direction, Reference, Resolved, Value, find};
+//! let reference = Reference::at("2024-04-02T10:00:00Z".parse()?);
+//! let text = "I moved two weeks ago, will marry in May, and stay until 2026.";
+//! let found = find(text, &reference);
+//! let words: Vec<&str> = found.iter().map(|one| &text[one.start..one.end]).collect();
+//! assert_eq!(words, ["two weeks ago", "May", "until 2026"]);
+//! let point = |at: usize, direction| match found[at].resolve(direction) {
+//!     Some(Resolved::Moment(moment)) => moment.point.to_string(),
+//!     other => format!("{other:?}"),
+//! };
+//! assert_eq!(point(0, Direction::Past), "2024-03-18/2024-03-24");
+//! assert_eq!(point(1, Direction::Past), "2023-05");
+//! assert_eq!(point(1, Direction::Future), "2024-05");
+//! assert!(matches!(found[2].value, Value::Interval(_)));
+//! # Ok::<(), asof_model::TimeError>(())
+//! ```
+//!
+//! # How it works
+//! `token` cuts the text once. At each token where a time expression may begin (`starts`), every family of rules is tried
+//! (`expression`) and the one that reads furthest wins. The families: `day` (dates told by number and month), `weekday`,
+//! `relative` (counted from now or another date), `period` (quarters, decades, seasons), `slice` (parts of stretches),
+//! `holidays`, `clock` (times of day), `datum` (dates with times), `range`, `bounds` (one end of a stretch), `length`,
+//! `recur`, `loose` (vague and anchored), and `shared` (lists that share a word).
+//! No rule looks further ahead than a bounded number of tokens, and none nests deeper than three, so time is linear.
+//!
+//! # Conventions
+//! - A week starts on Monday; "next Friday" is the Friday of next week; [`Last`] says what "last Friday" is.
+//! - A part of the day is its core: morning 8 to 12, afternoon 12 to 16, evening 16 to 20, night 20 to 24.
+//! - Seasons are the northern ones by whole months, winter from December of its year.
+//! - An hour with a leading zero is one of 24; others without "am" or "pm" have two readings.
+//! - "in three days" is a length after "haven't" and "the first time"; "for years" is a vague length of three.
+//! - "9/11" is a date where a word such as "on" says so; "the 2010-11 season" is two years, "2010-11" a month.
+//! - Two digits of a year: below 30 in this century, from 40 in the last, between them either.
+//! - The end of a year or quarter is its last third, of a month its second half, of a week from Thursday.
+//!
+//! # Where it differs from Recognizers-Text, on whose cases it is scored
+//! - What is counted from now in weeks, months or years is no day: `nominal` has that project's value, `point` ours.
+//! - Dates that do not exist ("feb 30") are no expressions; there they are, unresolved.
+//! - A holiday with a time ("Christmas Eve at 6 pm") is one moment; there, a date and a time.
+//! - "the year before independence" is anchored in the event; there, it is this year.
+//! - "from today pm to tomorrow am" is one stretch, "at 11ish" has two readings, "the last two decades" end today.
+
+mod bounds;
+mod calendar;
+mod clock;
+mod datum;
+mod day;
+mod expression;
+mod holidays;
+mod length;
+mod lexicon;
+mod loose;
+mod number;
+mod parse;
+mod period;
+mod range;
+mod recur;
+mod relative;
+mod resolve;
+mod shared;
+mod slice;
+mod starts;
+mod token;
+mod value;
+mod weekday;
+mod widen;
+
+pub use resolve::{Direction, Resolved};
+pub use value::{Anchored, Bound, DayTime, Expression, Interval, Length, Moment, Recurrence, Relation, Side, Unit, Value};
+
+use asof_model::{Instant, Point};
+use chrono::NaiveDateTime;
+
+use crate::{
+    calendar::civil,
+    parse::{Memo, Parser},
+    token::Tokens,
+};
+
+/// In which order a date's numbers stand: "05/07" is 7 May or 5 July.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Order {
+    /// 05/07 is 7 May.
+    MonthFirst,
+    /// 05/07 is 5 July.
+    DayFirst,
+}
+
+/// What "last Tuesday" means on a Friday.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Last {
+    /// The latest Tuesday, three days ago.
+    Nearest,
+    /// The Tuesday of last week.
+    OfLastWeek,
+}
+
+/// What the words of a text are counted from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Reference {
+    /// When the text was written, as civil time in UTC.
+    pub at: Point,
+    /// The order of numbers in a date.
+    pub order: Order,
+    /// The sense of "last" with a day or month name.
+    pub last: Last,
+}
+
+impl Reference {
+    /// A reference with the month first and the nearest "last".
+    #[must_use]
+    pub fn at(at: Point) -> Self {
+        Self { at, order: Order::MonthFirst, last: Last::Nearest }
+    }
+}
+
+const MICROS_PER_DAY: i64 = 86_400_000_000;
+
+/// The longest piece that is read at once, in bytes.
+const PIECE: usize = 1 << 15;
+
+/// The time expressions of a text, in order and not overlapping.
+///
+/// Counted from a reference wider than a day, they are as much wider: "yesterday" in a text of May 2020 is any of 31 days.
+#[must_use]
+pub fn find(text: &str, reference: &Reference) -> Vec<Expression> {
+    let Some(now) = civil(reference.at.lo()) else { return Vec::new() };
+    let found = find_from(text, reference, now);
+    match latest(reference.at) {
+        Some(last) => widen::join(found, find_from(text, reference, last)),
+        None => found,
+    }
+}
+
+/// The last day of a reference wider than a day.
+fn latest(at: Point) -> Option<NaiveDateTime> {
+    let wide = MICROS_PER_DAY < at.hi().micros() - at.lo().micros();
+    let last = wide.then(|| Instant::from_micros(at.hi().micros() - MICROS_PER_DAY))??;
+    civil(last)
+}
+
+fn find_from(text: &str, reference: &Reference, now: NaiveDateTime) -> Vec<Expression> {
+    let mut found = Vec::new();
+    let mut start = 0;
+    while start < text.len() {
+        let end = start + piece_end(&text[start..]);
+        let tokens = Tokens::new(&text[start..end]);
+        let parser = Parser {
+            tokens: &tokens,
+            now,
+            day_first: reference.order == Order::DayFirst,
+            nearest: reference.last == Last::Nearest,
+            dates: Memo::new(),
+            data: Memo::new(),
+        };
+        found.extend(parser.expressions().into_iter().map(|expression| expression.moved_by(start)));
+        start = end;
+    }
+    found
+}
+
+/// Where the first piece of a text ends: at a line's end or at a space, where there is one.
+fn piece_end(text: &str) -> usize {
+    if text.len() <= PIECE {
+        return text.len();
+    }
+    let end = (0..=PIECE).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(text.len());
+    let piece = &text[..end];
+    let cut = |found: Option<usize>| found.filter(|at| end / 2 < *at).map(|at| at + 1);
+    cut(piece.rfind('\n')).or_else(|| cut(piece.rfind(' '))).unwrap_or(end)
+}
+
+impl Expression {
+    fn moved_by(mut self, bytes: usize) -> Self {
+        self.start += bytes;
+        self.end += bytes;
+        if let Value::Anchored(anchored) = &mut self.value {
+            anchored.event_start += bytes;
+            anchored.event_end += bytes;
+        }
+        self
+    }
+}

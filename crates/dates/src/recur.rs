@@ -1,0 +1,267 @@
+//! What happens again and again: "every Monday", "twice a week", "daily", "on Thursdays at 5".
+
+use chrono::Weekday;
+
+use crate::{
+    lexicon::{Unit, month, part, unit, weekday, weekdays},
+    parse::{Clock, Parser},
+    value::Recurrence,
+};
+
+impl Parser<'_> {
+    /// Any recurring expression.
+    pub(crate) fn recurring(&self, at: usize) -> Option<(Recurrence, usize)> {
+        self.clock_each_day(at)
+            .or_else(|| self.each(at))
+            .or_else(|| self.times_in(at))
+            .or_else(|| self.adverb(at))
+            .or_else(|| self.plural_weekday(at))
+            .or_else(|| self.plural_part(at))
+    }
+
+    /// "6am everyday", "at 7 every Monday".
+    fn clock_each_day(&self, at: usize) -> Option<(Recurrence, usize)> {
+        let (clock, next) = self.clock(at).filter(|(clock, _)| clock.part.is_none())?;
+        let (each, end) =
+            self.each(self.skip(next, &["on", ","])).or_else(|| self.adverb(next).filter(|(found, _)| found.timex == "P1D"))?;
+        Some((with_time(each, &clock), end))
+    }
+
+    /// "every day", "each two weeks", "every other Friday", "every Monday morning", "any weekend".
+    fn each(&self, at: usize) -> Option<(Recurrence, usize)> {
+        let dated = self.skip(at, &["the"]);
+        if let Some((day, next)) = self.ordinal(dated)
+            && let Some(end) = self.any_phrase(self.skip(next, &["day"]), &[&["of", "each", "month"], &["of", "every", "month"]])
+        {
+            return Some(Recurrence { timex: format!("XXXX-XX-{day:02}"), every: Some((1000, Unit::Month)), times: 1 })
+                .map(|found| self.then_time(found.clone(), end).unwrap_or((found, end)));
+        }
+        if let Some((number, next)) = self.ordinal(dated).or_else(|| (self.word(dated) == "last").then_some((-1, dated + 1)))
+            && let Some(day) = weekday(self.word(next))
+            && let Some(end) =
+                self.any_phrase(self.skip(next + 1, &["of", "in"]), &[&["each", "month"], &["every", "month"], &["the", "months"]])
+        {
+            let timex = format!("XXXX-XX-WXX-{}-#{number}", day.number_from_monday());
+            let found = Recurrence { timex, every: Some((1000, Unit::Month)), times: 1 };
+            return self.then_time(found.clone(), end).or(Some((found, end)));
+        }
+        let start = match self.word(at) {
+            "every" | "each" => at + 1,
+            "any" => return self.any_unit(at + 1),
+            "everyday" => return Some((self.then_time(of_unit(1000, Unit::Day), at + 1)).unwrap_or((of_unit(1000, Unit::Day), at + 1))),
+            _ => return None,
+        };
+        let start = self.skip(start, &["single", "and"]);
+        let (other, start) = if self.word(start) == "other" { (2, start + 1) } else { (1, start) };
+        let (found, next) = self.each_of(start, other)?;
+        self.then_time(found.clone(), next).or(Some((found, next)))
+    }
+
+    fn any_unit(&self, at: usize) -> Option<(Recurrence, usize)> {
+        let word = self.word(at);
+        let named = unit(word).filter(|unit| Unit::Day <= *unit && !word.ends_with('s') && word != "night");
+        if let Some(unit) = named {
+            return Some((of_unit(1000, unit), at + 1));
+        }
+        weekday(word).filter(|_| word.ends_with("day")).map(|day| (of_weekday(day), at + 1))
+    }
+
+    fn each_of(&self, at: usize, other: i64) -> Option<(Recurrence, usize)> {
+        let word = self.word(at);
+        if let Some((number, next)) = self.ordinal(at).or_else(|| (word == "last").then_some((-1, at + 1)))
+            && let Some(day) = weekday(self.word(next))
+        {
+            let end = self
+                .any_phrase(
+                    next + 1,
+                    &[&["of", "the", "month"], &["of", "each", "month"], &["of", "every", "month"], &["in", "the", "month"]],
+                )
+                .unwrap_or(next + 1);
+            let timex = format!("XXXX-XX-WXX-{}-#{number}", day.number_from_monday());
+            return Some((Recurrence { timex, every: Some((1000, Unit::Month)), times: 1 }, end));
+        }
+        if let Some(day) = weekday(word) {
+            return Some((Recurrence { every: Some((other * 1000, Unit::Week)), ..of_weekday(day) }, at + 1));
+        }
+        if let Some((number, next)) = self.ordinal(at)
+            && let Some((unit, end)) = self.unit_at(next)
+        {
+            return Some((of_unit(1000 * number, unit), end));
+        }
+        let counts = self.plain_amount(at).is_some();
+        if let Some((told, next)) = self.told(at, true).filter(|(told, _)| !counts && told.day.is_some() && told.year.is_none())
+            && let (Some(month), Some(day)) = (told.month, told.day)
+        {
+            return Some((
+                Recurrence { timex: format!("XXXX-{month:02}-{day:02}"), every: Some((other * 1000, Unit::Year)), times: 1 },
+                next,
+            ));
+        }
+        if let Some(part) = part(word) {
+            return Some((Recurrence { timex: format!("T{}", part.code()), every: Some((1000, Unit::Day)), times: 1 }, at + 1));
+        }
+        if let Some(month) = month(word) {
+            return Some((Recurrence { timex: format!("XXXX-{month:02}"), every: Some((other * 1000, Unit::Year)), times: 1 }, at + 1));
+        }
+        if let Some(season) = crate::lexicon::season(word) {
+            let code = ["SP", "SU", "FA", "WI"][usize::try_from(season / 3 - 1).unwrap_or_default().min(3)];
+            return Some((Recurrence { timex: code.into(), every: Some((other * 1000, Unit::Year)), times: 1 }, at + 1));
+        }
+        if let Some((rule, next)) = self.holiday_rule(at) {
+            let timex = match rule {
+                crate::holidays::Rule::Fixed(month, day) => format!("XXXX-{month:02}-{day:02}"),
+                crate::holidays::Rule::Nth(..) | crate::holidays::Rule::Easter(_) | crate::holidays::Rule::Thanksgiving(_) => "P1Y".into(),
+            };
+            return Some((Recurrence { timex, every: Some((1000, Unit::Year)), times: 1 }, next));
+        }
+        if let Some((unit, next)) = self.unit_at(at).filter(|(_, next)| word != "second" || !self.tokens.is_word(*next)) {
+            return Some((of_unit(1000 * other, unit), next));
+        }
+        let (amount, next) = self.plain_amount(at)?;
+        let (count, unit) = amount.length.parts.first().copied()?;
+        Some((of_unit(count, unit), next))
+    }
+
+    /// A time of day after the recurring day.
+    fn then_time(&self, found: Recurrence, at: usize) -> Option<(Recurrence, usize)> {
+        let next = self.skip(at, &[",", "from"]);
+        let (clock, end) = self.clock(next).or_else(|| {
+            let plural = part(self.word(next))?;
+            Some((Clock { readings: vec![plural.seconds()], bare: false, part: Some(plural) }, next + 1))
+        })?;
+        Some((with_time(found, &clock), end))
+    }
+
+    /// "twice a week", "3 times per year", "once every two days".
+    fn times_in(&self, at: usize) -> Option<(Recurrence, usize)> {
+        let (times, next) = match self.word(at) {
+            "once" | "one" => (1, at + 1),
+            "twice" => (2, at + 1),
+            "thrice" => (3, at + 1),
+            "several" | "many" if self.word(at + 1) == "times" => (3, at + 2),
+            _ => {
+                let (number, next) = self.cardinal(at)?;
+                (self.word(next) == "times").then_some(())?;
+                (u32::try_from(number).ok()?, next + 1)
+            }
+        };
+        if self.is(next, &["every", "each"])
+            && let Some((found, end)) = self.each(next)
+        {
+            return Some((Recurrence { times, ..found }, end));
+        }
+        if let Some((found, end)) = self.adverb(next).filter(|_| self.word(next).ends_with("ly")) {
+            return Some((Recurrence { times, ..found }, end));
+        }
+        let (unit, end) = match self.word(next) {
+            "a" | "an" | "per" | "each" | "every" => self.unit_at(next + 1).filter(|_| !self.word(next + 1).ends_with('s'))?,
+            _ => return None,
+        };
+        Some((Recurrence { times, ..of_unit(1000, unit) }, end))
+    }
+
+    /// "daily", "bi-monthly", "annually".
+    fn adverb(&self, at: usize) -> Option<(Recurrence, usize)> {
+        let (factor, start) = match self.word(at) {
+            "bi" => (2000, self.skip(at + 1, &["-"])),
+            "semi" => (500, self.skip(at + 1, &["-"])),
+            _ => (1000, at),
+        };
+        let (own, unit) = match self.word(start) {
+            "daily" | "nightly" => (1000, Unit::Day),
+            "hourly" => (1000, Unit::Hour),
+            "weekly" => (1000, Unit::Week),
+            "biweekly" => (2000, Unit::Week),
+            "fortnightly" => (2000, Unit::Week),
+            "monthly" => (1000, Unit::Month),
+            "bimonthly" => (2000, Unit::Month),
+            "quarterly" => (1000, Unit::Quarter),
+            "yearly" | "annually" | "annual" => (1000, Unit::Year),
+            "semiannually" | "semiannual" | "biannually" => (500, Unit::Year),
+            "biennial" | "biennially" => (2000, Unit::Year),
+            "weekdays" => (1000, Unit::BusinessDay),
+            "weekends" => (1000, Unit::Weekend),
+            "everyday" => (1000, Unit::Day),
+            _ => return None,
+        };
+        let counted = matches!(self.word(start), "weekdays" | "weekends") && !self.is(at.wrapping_sub(1), &["on", "at", "during", ""]);
+        let found = of_unit(own * factor / 1000, unit);
+        (!counted).then(|| self.then_time(found.clone(), start + 1).unwrap_or((found, start + 1)))
+    }
+
+    /// "Mondays", "on Thursdays at 17.30", "tuesday afternoons".
+    fn plural_weekday(&self, at: usize) -> Option<(Recurrence, usize)> {
+        if let Some(day) = weekdays(self.word(at)).or_else(|| weekday(self.word(at)).filter(|_| self.is_listed_after_each(at))) {
+            let found = of_weekday(day);
+            return self.then_time(found.clone(), at + 1).or(Some((found, at + 1)));
+        }
+        let part = part(self.word(at + 1)).filter(|_| self.word(at + 1).ends_with('s'))?;
+        let found = match self.word(at) {
+            "weekday" => of_unit(1000, Unit::BusinessDay),
+            "weekend" => of_unit(1000, Unit::Weekend),
+            word => of_weekday(weekday(word)?),
+        };
+        let timed = self
+            .then_time(found.clone(), at + 2)
+            .filter(|(_, end)| self.is(end.saturating_sub(1), &["am", "pm"]) || self.word(at + 2) == "at");
+        let timex = format!("{}T{}", found.timex, part.code());
+        Some(timed.unwrap_or((Recurrence { timex, ..found }, at + 2)))
+    }
+
+    /// "in the mornings", "evenings".
+    fn plural_part(&self, at: usize) -> Option<(Recurrence, usize)> {
+        let start = self.skip(self.skip(at, &["in", "on"]), &["the"]);
+        let part = part(self.word(start)).filter(|_| self.word(start).ends_with('s') && start != at && self.word(start) != "nights")?;
+        Some((Recurrence { timex: format!("T{}", part.code()), every: Some((1000, Unit::Day)), times: 1 }, start + 1))
+    }
+}
+
+fn of_weekday(day: Weekday) -> Recurrence {
+    Recurrence { timex: format!("XXXX-WXX-{}", day.number_from_monday()), every: Some((1000, Unit::Week)), times: 1 }
+}
+
+fn of_unit(thousandths: i64, unit: Unit) -> Recurrence {
+    let (thousandths, code) = match unit {
+        Unit::Fortnight => (thousandths * 2, "W"),
+        Unit::Quarter => (thousandths * 3, "M"),
+        Unit::Decade => (thousandths * 10, "Y"),
+        Unit::Century => (thousandths * 100, "Y"),
+        Unit::Second => (thousandths, "S"),
+        Unit::Minute => (thousandths, "M"),
+        Unit::Hour => (thousandths, "H"),
+        Unit::Day => (thousandths, "D"),
+        Unit::BusinessDay => (thousandths, "WD"),
+        Unit::Week => (thousandths, "W"),
+        Unit::Weekend => (thousandths, "WE"),
+        Unit::Month => (thousandths, "M"),
+        Unit::Year => (thousandths, "Y"),
+    };
+    let time = if unit.is_clock() { "T" } else { "" };
+    Recurrence { timex: format!("P{time}{}{code}", decimal(thousandths)), every: Some((thousandths, unit)), times: 1 }
+}
+
+fn decimal(thousandths: i64) -> String {
+    let (whole, rest) = (thousandths / 1000, thousandths % 1000);
+    if rest == 0 { whole.to_string() } else { format!("{whole}.{rest:03}").trim_end_matches('0').to_owned() }
+}
+
+/// The pattern with a time of day; a day's is the time alone.
+fn with_time(found: Recurrence, clock: &Clock) -> Recurrence {
+    let time = match (clock.part, clock.readings.first()) {
+        (Some(part), _) => part.code().to_owned(),
+        (None, Some((seconds, _))) => clock_code(*seconds),
+        (None, None) => return found,
+    };
+    let part = clock.part.is_none() && found.timex.starts_with('T');
+    let day = if found.timex == "P1D" || part { "" } else { &found.timex };
+    Recurrence { timex: format!("{day}T{time}"), ..found }
+}
+
+fn clock_code(seconds: u32) -> String {
+    let (hour, minute, second) = (seconds / 3600, seconds / 60 % 60, seconds % 60);
+    match (minute, second) {
+        (0, 0) => format!("{hour:02}"),
+        (_, 0) => format!("{hour:02}:{minute:02}"),
+        _ => format!("{hour:02}:{minute:02}:{second:02}"),
+    }
+}

@@ -1,0 +1,459 @@
+//! Dates counted from the reference or from another date: "yesterday", "last week", "three days ago".
+
+use chrono::{Days, NaiveDate, NaiveDateTime, TimeDelta};
+
+use crate::{
+    calendar::{Span, add_days, in_week, midnight, monday, shift},
+    lexicon::{Unit, unit, weekday},
+    parse::{Amount, Grain, MAX_DEPTH, Parser, Stretch, When},
+    value::{Bound, Relation, Side},
+};
+
+/// Which one of many: "this", "next", "last".
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Which {
+    This,
+    Next,
+    Last,
+    /// The nearest before: "this past Friday".
+    Past,
+    /// The nearest after: "this coming Friday".
+    Coming,
+    /// The one spoken of: "that week".
+    Same,
+}
+
+impl Which {
+    pub(crate) fn steps(self) -> i64 {
+        match self {
+            Self::This | Self::Same => 0,
+            Self::Next | Self::Coming => 1,
+            Self::Last | Self::Past => -1,
+        }
+    }
+}
+
+impl Parser<'_> {
+    pub(crate) fn which(&self, at: usize) -> Option<(Which, usize)> {
+        let at = if self.word(at) == "the" && !self.is(at + 1, &["the", "this", "that"]) { at + 1 } else { at };
+        let next = at + 1;
+        Some(match self.word(at) {
+            "this" | "the" if self.is(next, &["coming", "upcoming"]) => (Which::Coming, next + 1),
+            "this" if self.is(next, &["past", "last"]) => (Which::Past, next + 1),
+            "this" if self.word(next) == "next" => (Which::Coming, next + 1),
+            "this" | "current" => (Which::This, self.skip(next, &["current", "same", "very"])),
+            "next" | "following" => (Which::Next, next),
+            "coming" | "upcoming" => (Which::Coming, next),
+            "last" | "previous" | "preceding" | "prior" => (Which::Last, next),
+            "past" | "trailing" => (Which::Past, next),
+            "present" if unit(self.word(next)).is_some() => (Which::This, next),
+            "same" => (Which::Same, next),
+            "that" => (Which::Same, self.skip(next, &["same", "very", "whole"])),
+            _ => return None,
+        })
+    }
+
+    pub(crate) fn today(&self) -> NaiveDate {
+        self.now.date()
+    }
+
+    fn day_away(&self, days: i64) -> Option<When> {
+        Span::day(add_days(self.today(), days)?).map(When::one)
+    }
+
+    /// "today", "yesterday", "the day after tomorrow", "now".
+    pub(crate) fn named_day(&self, at: usize) -> Option<(When, usize)> {
+        const DAYS: &[(&[&str], i64)] = &[
+            (&["the", "day", "before", "yesterday"], -2),
+            (&["day", "before", "yesterday"], -2),
+            (&["the", "day", "after", "tomorrow"], 2),
+            (&["day", "after", "tomorrow"], 2),
+            (&["yesterday"], -1),
+            (&["today"], 0),
+            (&["tomorrow"], 1),
+            (&["tmr"], 1),
+            (&["tmrw"], 1),
+            (&["otd"], 0),
+        ];
+        self.tokens.is_word(at).then_some(())?;
+        let named = DAYS.iter().find_map(|(words, days)| self.phrase(at, words).map(|next| (*days, next)));
+        if let Some((days, next)) = named {
+            return Some((self.day_away(days)?, next));
+        }
+        self.this_moment(at).or_else(|| self.day_beside(at))
+    }
+
+    fn this_moment(&self, at: usize) -> Option<(When, usize)> {
+        const NOW: &[&[&str]] = &[
+            &["right", "now"],
+            &["just", "now"],
+            &["as", "of", "now"],
+            &["at", "the", "moment"],
+            &["at", "the", "minute"],
+            &["at", "this", "moment"],
+            &["at", "this", "time"],
+            &["at", "present"],
+            &["at", "the", "present", "time"],
+            &["right", "away"],
+            &["as", "soon", "as", "possible"],
+            &["asap"],
+            &["currently"],
+            &["now"],
+        ];
+        let next = self.any_phrase(at, NOW)?;
+        let idiom =
+            self.before(at) == "every" || self.phrase(next, &["and", "then"]).is_some() || self.phrase(next, &["and", "again"]).is_some();
+        let joins = self.word(at) == "now" && (idiom || self.is(next, &["that", "-"]));
+        (!joins).then(|| (When::one(Span::instant(self.now)), next))
+    }
+
+    /// "the day before", "the following day", "the same day": beside a day spoken of.
+    fn day_beside(&self, at: usize) -> Option<(When, usize)> {
+        const DAYS: &[(&[&str], i64)] = &[
+            (&["the", "day", "before"], -1),
+            (&["the", "previous", "day"], -1),
+            (&["the", "night", "before"], -1),
+            (&["previous", "day"], -1),
+            (&["last", "day"], -1),
+            (&["the", "last", "day"], -1),
+            (&["the", "day", "after"], 1),
+            (&["the", "next", "day"], 1),
+            (&["the", "following", "day"], 1),
+            (&["following", "day"], 1),
+            (&["next", "day"], 1),
+            (&["the", "same", "day"], 0),
+            (&["same", "day"], 0),
+            (&["that", "day"], 0),
+            (&["that", "very", "day"], 0),
+            (&["that", "same", "day"], 0),
+            (&["this", "day"], 0),
+            (&["this", "very", "day"], 0),
+        ];
+        let (days, next) = DAYS.iter().find_map(|(words, days)| self.phrase(at, words).map(|next| (*days, next)))?;
+        let ends = matches!(self.before(next), "before" | "after");
+        let open = !self.tokens.is_word(next) || self.is(next, &["and", "but", "at", "in", "we", "i", "he", "she", "they", "it", "on"]);
+        let other = self.word(next) == "of" || (self.word(next) == "to" && days < 0);
+        if other || (ends && !open) {
+            return None;
+        }
+        Some((When { anaphoric: true, ..self.day_away(days)? }, next))
+    }
+
+    /// "last week", "this month", "the current year", "the year".
+    pub(crate) fn unit_period(&self, at: usize) -> Option<(When, usize)> {
+        if let Some((which, next)) = self.which(at) {
+            let next = self.skip(next, &["whole", "entire", "full", "calendar", "fiscal", "financial", "school", "academic"]);
+            let unit = unit(self.word(next)).filter(|unit| Unit::Week <= *unit && !self.word(next).ends_with('s'))?;
+            let possessive = self.word(next + 1) == "'" && self.word(next + 2) == "s" && self.is(at, &["the"]);
+            let ahead = which == Which::Coming && unit == Unit::Weekend && Span::weekend(self.today())?.lo > self.now;
+            let when = self.unit_steps(unit, if ahead { 0 } else { which.steps() })?;
+            let anaphoric = which == Which::Same
+                || self.is(at, &["following"])
+                || (self.word(at) == "the" && matches!(which, Which::Next | Which::Last) && !self.is(at + 1, &["last", "past"]));
+            return (!possessive).then_some((When { anaphoric, ..when }, next + 1));
+        }
+        if self.word(at) != "the" {
+            return None;
+        }
+        let next = self.skip(at + 1, &["whole", "entire"]);
+        let unit = unit(self.word(next)).filter(|unit| {
+            matches!(unit, Unit::Day | Unit::Week | Unit::Month | Unit::Year | Unit::Weekend | Unit::Quarter | Unit::Fortnight)
+        })?;
+        let plain = !self.word(next).ends_with('s') && self.word(next) != "night";
+        let alone = !self.tokens.is_word(next + 1) && !self.is(next + 1, &["-", "'"]);
+        let placed = matches!(unit, Unit::Weekend | Unit::Fortnight)
+            || self.is(at.wrapping_sub(1), &["for", "of", "in", "during", "over", "throughout"]);
+        (plain && alone && placed).then_some(())?;
+        Some((When { anaphoric: unit != Unit::Weekend, ..self.unit_steps(unit, 0)? }, next + 1))
+    }
+
+    /// "the same day next week", "this time last year", "same month last year".
+    pub(crate) fn same_in(&self, at: usize) -> Option<(When, usize)> {
+        let (_, next) = self.which(at).filter(|(which, _)| matches!(which, Which::This | Which::Same))?;
+        let inner = match self.word(next) {
+            "time" => None,
+            "date" => Some(Unit::Day),
+            word => Some(unit(word).filter(|unit| matches!(unit, Unit::Day | Unit::Week | Unit::Month | Unit::Quarter))?),
+        };
+        let start = self.skip(next + 1, &["of", "in", ","]);
+        if inner.is_none() && self.is(start, &["tomorrow", "yesterday"]) {
+            let days = if self.word(start) == "tomorrow" { 1 } else { -1 };
+            return Some((When::one(Span::instant(self.now.checked_add_signed(TimeDelta::days(days))?)), start + 1));
+        }
+        let (outer, after) = self.which(start)?;
+        let whole = unit(self.word(after)).filter(|unit| matches!(unit, Unit::Week | Unit::Month | Unit::Quarter | Unit::Year))?;
+        let finer = match (inner, whole) {
+            (Some(inner), _) => inner,
+            (None, Unit::Year) => Unit::Month,
+            (None, _) => Unit::Day,
+        };
+        (finer < whole).then_some(())?;
+        let moved = shift(self.now, whole, outer.steps() * 1000)?;
+        Some((When { vague: inner.is_none(), ..When::one(Span::unit(moved, finer)?) }, after + 1))
+    }
+
+    /// "the week before last", "the Friday after next".
+    pub(crate) fn beyond(&self, at: usize) -> Option<(When, usize)> {
+        let start = self.skip(at, &["the"]);
+        let steps = match (self.word(start + 1), self.word(start + 2)) {
+            ("before", "last") => -2,
+            ("after", "next") => 2,
+            _ => return None,
+        };
+        let other = self.word(start + 3);
+        if unit(other).is_some() || weekday(other).is_some() || crate::lexicon::month(other).is_some() {
+            return None;
+        }
+        let named = self.word(start);
+        let when = match (weekday(named), crate::lexicon::part(named), unit(named)) {
+            (Some(day), _, _) => When::one(Span::day(in_week(add_days(monday(self.today())?, 7 * steps)?, day)?)?),
+            (None, Some(part), _) => {
+                let (from, to) = part.seconds();
+                When { grain: Grain::Hours, ..When::one(Span::day(add_days(self.today(), steps)?)?.at_seconds(from, to)?) }
+            }
+            (None, None, Some(unit)) => self.unit_steps(unit, steps)?,
+            (None, None, None) => return None,
+        };
+        Some((when, start + 3))
+    }
+
+    fn unit_steps(&self, unit: Unit, steps: i64) -> Option<When> {
+        let counted = if unit == Unit::Weekend { Unit::Week } else { unit };
+        let at = shift(self.now, counted, steps * 1000)?;
+        Span::unit(at, unit).map(When::one)
+    }
+
+    /// "the last three days", "next few weeks", "5 upcoming years": a stretch that touches the reference.
+    pub(crate) fn rolling(&self, at: usize) -> Option<(Stretch, usize)> {
+        let within = self.word(at) == "within";
+        let start = if within { at + 1 } else { at };
+        let lead = self.which(start);
+        let (sign, amount, next) = match lead {
+            Some((which @ (Which::Next | Which::Last | Which::Past | Which::Coming), next)) => {
+                let (amount, end) = self.plain_amount(next).or_else(|| self.single_unit(next, which, within))?;
+                (which.steps(), amount, end)
+            }
+            Some((Which::This | Which::Same, _)) => return None,
+            None if within => {
+                let (amount, end) = self.plain_amount(start)?;
+                (1, amount, end)
+            }
+            None => self.count_then_which(self.skip(start, &["the"]))?,
+        };
+        let stretch = self.stretch_from_now(sign, &amount, within)?;
+        Some((stretch, next))
+    }
+
+    /// "the past year" is the year up to now; "within the next day" the day from now.
+    fn single_unit(&self, at: usize, which: Which, within: bool) -> Option<(Amount, usize)> {
+        let unit =
+            unit(self.word(at)).filter(|unit| !matches!(unit, Unit::Weekend | Unit::BusinessDay) && !self.word(at).ends_with("night"))?;
+        let plural = self.word(at).ends_with('s');
+        if plural {
+            return matches!(which, Which::Last | Which::Past | Which::Next | Which::Coming)
+                .then(|| (Amount::exact(vec![(3000, unit)], true), at + 1));
+        }
+        let clock = unit.is_clock();
+        if within && self.word(at + 1) == "and" {
+            let (rest, end) = self.plain_amount(at + 2)?;
+            let parts = [vec![(1000, unit)], rest.length.parts].concat();
+            return Some((Amount::exact(parts, false), end));
+        }
+        let idiom = unit == Unit::Minute && which == Which::Last && self.word(at.wrapping_sub(3)) != "in";
+        (within || clock && !idiom).then(|| (Amount::exact(vec![(1000, unit)], false), at + 1))
+    }
+
+    fn count_then_which(&self, at: usize) -> Option<(i64, Amount, usize)> {
+        let (number, next) = self.cardinal(at)?;
+        let (which, next) = self.which(next)?;
+        let (unit, end) = self.unit_at(next)?;
+        let thousandths = number.checked_mul(1000)?;
+        let many = self.word(end - 1).ends_with('s');
+        (which.steps() != 0 && many).then(|| (which.steps(), Amount::exact(vec![(thousandths, unit)], false), end))
+    }
+
+    fn stretch_from_now(&self, sign: i64, amount: &Amount, within: bool) -> Option<Stretch> {
+        let unit = amount.finest()?;
+        let (from, to) = if unit == Unit::Quarter {
+            let this = Span::unit(self.now, Unit::Quarter)?;
+            let count = sign * amount.length.parts.first()?.0;
+            if sign < 0 { (shift(this.lo, unit, count)?, this.lo) } else { (this.hi, shift(this.hi, unit, count)?) }
+        } else if amount.is_clock() || within && amount.length.parts.len() > 1 {
+            let other = self.moved(self.now, sign, amount)?;
+            (self.now.min(other), self.now.max(other))
+        } else if sign < 0 {
+            let today = midnight(self.today());
+            (self.moved(today, -1, amount)?, today)
+        } else if unit == Unit::BusinessDay {
+            let first = shift(midnight(self.today()), unit, 1000)?;
+            let last = self.moved(midnight(self.today()), 1, amount)?;
+            (first, last.checked_add_days(Days::new(1))?)
+        } else {
+            let first = midnight(add_days(self.today(), 1)?);
+            (first, self.moved(first, 1, amount)?)
+        };
+        let ends = |at: NaiveDateTime| {
+            if amount.is_clock() || at.time() != chrono::NaiveTime::MIN { Some(Span::instant(at)) } else { Span::day(at.date()) }
+        };
+        Some(Stretch {
+            readings: vec![(ends(from), ends(to), Side::Only)],
+            relation: Relation::Between,
+            vague: amount.vague,
+            anaphoric: false,
+        })
+    }
+
+    pub(crate) fn moved(&self, at: NaiveDateTime, sign: i64, amount: &Amount) -> Option<NaiveDateTime> {
+        amount.length.parts.iter().try_fold(at, |at, (count, unit)| shift(at, *unit, count.checked_mul(sign)?))
+    }
+
+    /// A day or moment that lies an amount away from every reading.
+    pub(crate) fn away(&self, from: &When, sign: i64, amount: &Amount) -> Option<When> {
+        let whole = |span: Span| amount.finest().filter(|unit| Unit::Week <= *unit && Span::unit(span.lo, *unit) == Some(span));
+        let move_one = |span: Span| {
+            if let Some(unit) = whole(span) {
+                return Span::unit(self.moved(span.lo, sign, amount)?, unit);
+            }
+            let base = if sign < 0 || from.is_day() || from.grain == Grain::Instant {
+                span.lo
+            } else {
+                span.hi.checked_sub_signed(TimeDelta::days(1))?
+            };
+            let at = self.moved(base, sign, amount)?;
+            if amount.is_clock() { Some(Span::instant(at)) } else { Span::day(at.date()) }
+        };
+        let moved = from.clone().map(move_one)?;
+        let told = amount.finest().filter(|unit| Unit::Day <= *unit);
+        let fraction = amount.length.parts.iter().any(|(count, _)| count % 1000 != 0);
+        let told = told.map(|unit| if fraction { finer(unit) } else { unit });
+        Some(When { told, rough: from.grain == Grain::Instant, vague: from.vague || amount.vague, ..moved })
+    }
+
+    fn now_when(&self) -> When {
+        When::one(Span::instant(self.now))
+    }
+
+    /// "three days ago", "in two weeks", "two weeks from tomorrow", "an hour later".
+    pub(crate) fn counted_date(&self, at: usize, depth: u8) -> Option<(When, Bound, i64, usize)> {
+        if self.is(at, &["in", "after"])
+            && let Some((amount, next)) = self.plain_amount(at + 1)
+            && !self.is(next, &["of", "old", "-", "from", "after", "before", "ago"])
+            && !self.is_look_back(at)
+            && (self.word(at) == "in" && self.before(at) != "time" || self.word(next + 1).is_empty() && !self.is(at + 1, &["a", "an"]))
+        {
+            let next = if self.word(next) == "'" { next + 1 + usize::from(self.is(next + 1, &["time", "s"])) } else { next };
+            let next = self.skip(next, &["time"]);
+            let when = self.away(&self.now_when(), 1, &amount)?;
+            if self.word(next) == "since" && depth < MAX_DEPTH {
+                let (base, end) = self.date(next + 1, depth + 1)?;
+                let base = base.map(|span| Some(Span { hi: span.lo, ..span }))?;
+                return Some((self.away(&base, 1, &amount)?, Bound::Exact, 1, end));
+            }
+            return Some((when, Bound::Exact, 1, next));
+        }
+        let start = self.skip(at, &["in"]);
+        let (amount, next) = self.amount(start)?;
+        let bound = amount.length.bound;
+        if self.is(next, &["earlier", "later"])
+            && self.word(next + 1) == "than"
+            && let Some(found) = self.counted_from(&amount, next, depth)
+        {
+            return Some(found);
+        }
+        if self.is(next, &["ago", "back", "earlier"]) || (self.word(next) == "before" && self.is(next + 1, &["now"])) {
+            let end = next + 1 + usize::from(self.word(next) == "before");
+            let anaphoric = self.word(next) == "earlier";
+            let when = self.away(&self.now_when(), -1, &amount)?;
+            let today = self.word(end) == "today";
+            return Some((When { anaphoric, rough: when.rough && !today, ..when }, bound, -1, end + usize::from(today)));
+        }
+        if let Some(end) = self.any_phrase(next, &[&["from", "now"], &["hence"]]) {
+            return Some((self.away(&self.now_when(), 1, &amount)?, bound, 1, end));
+        }
+        let open = !self.tokens.is_word(next + 1) && !self.tokens.is_number(next + 1);
+        if self.is(next, &["prior", "before", "previously"]) && open {
+            return Some((When { anaphoric: true, ..self.away(&self.now_when(), -1, &amount)? }, bound, -1, next + 1));
+        }
+        let names = self.word(next) == "later" && self.is(next + 1, &["this", "in", "today", "tonight", "next", "on"]);
+        if self.is(next, &["later", "afterwards", "afterward"]) && !names {
+            return Some((When { anaphoric: true, ..self.away(&self.now_when(), 1, &amount)? }, bound, 1, next + 1));
+        }
+        if start != at && bound == Bound::AtMost {
+            return Some((self.away(&self.now_when(), 1, &amount)?, bound, 1, next));
+        }
+        self.counted_from(&amount, next, depth)
+    }
+
+    /// "the day after Christmas", "the year before 2019"; alone, "the year before" is that before one spoken of.
+    pub(crate) fn unit_beside(&self, at: usize, depth: u8) -> Option<(When, usize)> {
+        let named = self.skip(at, &["the"]);
+        let definite = named != at;
+        let unit = unit(self.word(named)).filter(|unit| Unit::Day <= *unit && !self.word(named).ends_with('s'))?;
+        if !definite && (Unit::Week < unit || self.is(at.wrapping_sub(1), &["a", "one", "each", "every", "per", "that", "this"])) {
+            return None;
+        }
+        let at = named.wrapping_sub(1);
+        let sign = match self.word(at.wrapping_add(2)) {
+            "after" | "following" => 1,
+            "before" | "preceding" => -1,
+            _ => return None,
+        };
+        let at = at.wrapping_add(3);
+        if !self.tokens.is_word(at) && !self.tokens.is_number(at) {
+            return (definite && unit != Unit::Day).then(|| Some((When { anaphoric: true, ..self.unit_steps(unit, sign)? }, at)))?;
+        }
+        let (base, end) = if depth < MAX_DEPTH { self.date(at, depth + 1)? } else { return None };
+        let same = |span: Span| Span::unit(span.lo, unit) == Some(span);
+        let fits = base.readings.iter().all(|(span, _)| same(*span));
+        fits.then(|| Some((base.map(|span| Span::unit(shift(span.lo, unit, sign * 1000)?, unit))?, end)))?
+    }
+
+    fn counted_from(&self, amount: &Amount, at: usize, depth: u8) -> Option<(When, Bound, i64, usize)> {
+        let sign = match (self.word(at), self.word(at + 1)) {
+            ("from" | "after" | "following" | "since", _) | ("later", "than") => 1,
+            ("before" | "prior" | "preceding", _) | ("earlier", "than") => -1,
+            _ => return None,
+        };
+        let next = self.skip(at + 1, &["to", "than"]);
+        let clocked = || {
+            let (clock, after) = self.clock(next)?;
+            let (day, end) =
+                self.date(self.skip(after, &["on", ","]), MAX_DEPTH).filter(|(when, _)| when.is_day() && clock.is_instant())?;
+            Some((self.on_day(&day, &clock)?, end))
+        };
+        let timed = if depth == 0 && amount.is_clock() { clocked() } else { None };
+        let (base, end) = match timed {
+            Some(found) => found,
+            None if depth < MAX_DEPTH => self.date(next, depth + 1)?,
+            None => return None,
+        };
+        let spans = self.word(at) == "from" && self.is(end, &["to", "until", "till", "through", "-"]);
+        (!spans).then_some(())?;
+        let clock_from_day = amount.is_clock() && base.grain != Grain::Instant;
+        let base = self.ahead(base);
+        (!clock_from_day).then_some(())?;
+        Some((self.away(&base, sign, amount)?, amount.length.bound, sign, end))
+    }
+
+    /// Of two readings the future one: what is counted from an undated day is mostly still to come.
+    fn ahead(&self, when: When) -> When {
+        match when.readings.iter().find(|(_, side)| *side == Side::Future).copied() {
+            Some((span, _)) => When { readings: vec![(span, Side::Only)], ..when },
+            None => when,
+        }
+    }
+}
+
+/// What half a unit is about as exact as.
+fn finer(unit: Unit) -> Unit {
+    match unit {
+        Unit::Century => Unit::Decade,
+        Unit::Decade => Unit::Year,
+        Unit::Year => Unit::Quarter,
+        Unit::Quarter => Unit::Month,
+        Unit::Month => Unit::Week,
+        Unit::Second | Unit::Minute | Unit::Hour | Unit::Day | Unit::BusinessDay | Unit::Week | Unit::Weekend | Unit::Fortnight => {
+            Unit::Day
+        }
+    }
+}

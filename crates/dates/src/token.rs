@@ -1,0 +1,109 @@
+//! Cuts text into words, numbers and marks once; every rule reads these tokens and never the text.
+
+/// What a token is made of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Kind {
+    Word,
+    Number,
+    Mark,
+}
+
+#[derive(Clone, Copy, Debug)]
+struct Token {
+    start: usize,
+    end: usize,
+    kind: Kind,
+    spaced: bool,
+}
+
+/// The tokens of one piece of text, with its lower-case form. Asking beyond either end gives the empty word.
+pub(crate) struct Tokens<'t> {
+    text: &'t str,
+    lower: String,
+    list: Vec<Token>,
+}
+
+impl<'t> Tokens<'t> {
+    pub(crate) fn new(text: &'t str) -> Self {
+        let mut list: Vec<Token> = Vec::with_capacity(text.len() / 4);
+        let mut spaced = true;
+        for (start, letter) in text.char_indices() {
+            let end = start + letter.len_utf8();
+            if letter.is_whitespace() || letter.is_control() {
+                spaced = true;
+                continue;
+            }
+            let kind = kind_of(letter);
+            match list.last_mut() {
+                Some(last) if !spaced && last.kind == kind && kind != Kind::Mark => last.end = end,
+                _ => list.push(Token { start, end, kind, spaced }),
+            }
+            spaced = false;
+        }
+        Self { text, lower: text.to_ascii_lowercase(), list }
+    }
+
+    pub(crate) fn len(&self) -> usize {
+        self.list.len()
+    }
+
+    /// The token in lower case; a typographic apostrophe or dash reads as the plain one.
+    pub(crate) fn word(&self, at: usize) -> &str {
+        let word = self.list.get(at).map_or("", |token| &self.lower[token.start..token.end]);
+        match word {
+            "\u{2019}" | "\u{2018}" => "'",
+            "\u{2013}" | "\u{2014}" | "\u{2212}" | "\u{2010}" | "\u{2011}" => "-",
+            _ => word,
+        }
+    }
+
+    pub(crate) fn is_word(&self, at: usize) -> bool {
+        self.list.get(at).is_some_and(|token| token.kind == Kind::Word)
+    }
+
+    pub(crate) fn is_number(&self, at: usize) -> bool {
+        self.list.get(at).is_some_and(|token| token.kind == Kind::Number)
+    }
+
+    /// Nothing stands between this token and the one before.
+    pub(crate) fn is_glued(&self, at: usize) -> bool {
+        self.list.get(at).is_some_and(|token| !token.spaced)
+    }
+
+    pub(crate) fn is_capital(&self, at: usize) -> bool {
+        self.list.get(at).is_some_and(|token| self.text[token.start..].starts_with(char::is_uppercase))
+    }
+
+    pub(crate) fn start(&self, at: usize) -> usize {
+        self.list.get(at).map_or(self.text.len(), |token| token.start)
+    }
+
+    /// Where the token before `next` ends.
+    pub(crate) fn end_before(&self, next: usize) -> usize {
+        next.checked_sub(1).and_then(|at| self.list.get(at)).map_or(0, |token| token.end)
+    }
+}
+
+fn kind_of(letter: char) -> Kind {
+    if letter.is_ascii_digit() {
+        Kind::Number
+    } else if letter.is_alphabetic() {
+        Kind::Word
+    } else {
+        Kind::Mark
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn digits_letters_and_marks_are_apart() {
+        let tokens = Tokens::new("Dec31, 7pm – ½ O’Brien");
+        let words: Vec<&str> = (0..tokens.len()).map(|at| tokens.word(at)).collect();
+        assert_eq!(words, ["dec", "31", ",", "7", "pm", "-", "½", "o", "'", "brien"]);
+        assert!(tokens.is_glued(1) && !tokens.is_glued(3));
+        assert_eq!((tokens.word(99), tokens.start(99)), ("", 27));
+    }
+}

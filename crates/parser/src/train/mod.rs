@@ -1,0 +1,16 @@
+//! Reads treebanks, learns the shipped weights from them, and measures parsers on them.
+
+mod adam;
+mod back;
+mod conllu;
+mod input;
+mod pack;
+mod random;
+mod rebuild;
+mod score;
+mod trainer;
+mod vectors;
+
+pub use conllu::{Gold, GoldWord, read};
+pub use rebuild::{Sources, Weights, rebuild};
+pub use score::{Scores, on_gold_words, on_text};
