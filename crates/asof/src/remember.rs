@@ -36,7 +36,7 @@ impl Memory {
     /// As [`Memory::tell`].
     pub fn remember(&self, text: &Text, extractor: &dyn Extractor) -> Result<Remembered> {
         let occurred_at = text.occurred_at.unwrap_or(Point::at(self.now().0));
-        let context = Context { occurred_at: Some(occurred_at), speaker: text.speaker.as_deref() };
+        let context = Context { occurred_at: Some(occurred_at), speaker: text.speaker.as_deref(), ..Context::default() };
         let extraction = extractor.extract(&text.text, &context);
         let snapshot = self.snapshot();
         let id = text.id.clone().unwrap_or_else(|| format!("e~{}", snapshot.stats().episodes));

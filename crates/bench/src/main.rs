@@ -5,6 +5,7 @@
 mod columns;
 mod dataset;
 mod engine;
+mod extract;
 mod growth;
 mod ingest;
 mod measure;
@@ -53,6 +54,21 @@ enum Command {
         /// How many claims it holds
         claims: usize,
     },
+    /// Extraction: claims, open propositions, dates, the parser, and speed
+    Extract {
+        /// The folder that holds the public data sets
+        #[arg(long)]
+        data: PathBuf,
+        /// The labelled turns
+        #[arg(long, default_value = "fixtures/labels/locomo-100.jsonl")]
+        labels: PathBuf,
+        /// How many errors to print
+        #[arg(long, default_value_t = 0)]
+        errors: usize,
+        /// Also the parts that are held back while developing
+        #[arg(long)]
+        held: bool,
+    },
     /// The cost of a question against the depth of one fluent's history
     Growth,
     /// Every answer about a real history, against a brute-force reading of its file, in many orders of arrival
@@ -71,6 +87,7 @@ fn main() -> Result<(), Failure> {
         Command::Engine { claims, rounds, peers } => engine::run(claims, rounds, &peers),
         Command::Ingest { claims } => ingest::run(claims),
         Command::Open { store, claims } => ingest::open(&store, claims),
+        Command::Extract { data, labels, errors, held } => extract::run(&data, &labels, extract::Show { errors, held }),
         Command::Growth => growth::run(),
         Command::Yago { data, orders } => yago::run(&data, orders),
     }

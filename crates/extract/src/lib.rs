@@ -1,16 +1,16 @@
 //! From text to claims.
 //!
-//! [`Extractor`] is what a reader of text must be; [`Reader`] is the one that ships: a small, exact reader of plain short
-//! English sentences. It reads a sentence whole or leaves it alone and says why: a wrong claim is a bug, a missed one is not.
-//! No model, no network, no clock; the same text in the same [`Context`] always gives the same claims.
+//! [`Extractor`] is what a reader of text must be; [`Reader`] is the one that ships. It parses each sentence and reads clauses off
+//! the tree; what it cannot read is a [`Diagnostic`], never an error and never a guess. No model, no network, no clock; the same
+//! text in the same [`Context`] always gives the same claims.
 //!
-//! The way of a sentence: `sentence` cuts the text, `word` cuts the sentence, `guard` turns away what is no statement,
-//! `date` takes the date phrase off either end, `group` reads tense and negation, `table` says what the verb means,
-//! `noun` reads the names, `place` turns tense and date into a kind with points, and `reader` puts them together.
+//! The way of a sentence: `asof-parser` makes it a tree and `asof-dates` finds its times; `clause` reads who does what, `verb` the
+//! tense and negation, `discourse` whom "she" means, `force` whether it is told or only asked, wished or supposed; `deed`, `being`
+//! and `nominal` make claims of verbs, of "be" and of noun phrases in the words of the `vocabulary`; `placing` puts them in time.
 //!
 //! ```
 //! use asof_extract::{Context, Extractor, Reader};
-//! let context = Context { occurred_at: Some("2024-04-02".parse()?), speaker: Some("Ana") };
+//! let context = Context { occurred_at: Some("2024-04-02".parse()?), speaker: Some("Ana"), ..Context::default() };
 //! let read = Reader::new().extract("I moved to Berlin in March. Do you like it?", &context);
 //! let claim = &read.found[0].claim;
 //! assert_eq!((claim.predicate.as_str(), claim.object.text().as_str()), ("lives_in", "Berlin"));
@@ -19,24 +19,32 @@
 //! # Ok::<(), asof_model::TimeError>(())
 //! ```
 
-mod date;
-mod group;
-mod guard;
-mod lexicon;
-mod noun;
-mod place;
+mod being;
+mod clause;
+mod correct;
+mod deed;
+mod discourse;
+mod drafts;
+mod force;
+mod governor;
+mod kin;
+mod language;
+mod mend;
+mod nominal;
+mod phrase;
+mod placing;
+pub mod proposition;
 mod reader;
-mod sentence;
-mod table;
+mod scene;
 mod told;
-mod word;
+mod tree;
+mod verb;
+mod vocabulary;
+mod when;
 
 use std::fmt;
 
 use asof_model::{Claim, Point};
-
-/// The longest sentence that is read, in bytes.
-pub const MAX_SENTENCE_BYTES: usize = 1000;
 
 /// What a text is read against.
 #[derive(Clone, Copy, Debug, Default)]
@@ -45,6 +53,19 @@ pub struct Context<'a> {
     pub occurred_at: Option<Point>,
     /// Who "I" is.
     pub speaker: Option<&'a str>,
+    /// Who "you" is.
+    pub listener: Option<&'a str>,
+    /// What was said just before, oldest first: "it" and "she" may mean what it named. Nothing is claimed of it.
+    pub before: &'a [Turn<'a>],
+}
+
+/// Something said before.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Turn<'a> {
+    /// Who said it.
+    pub speaker: Option<&'a str>,
+    /// The text.
+    pub text: &'a str,
 }
 
 /// A claim read from a text.
@@ -61,12 +82,14 @@ pub struct Found {
 }
 
 /// A sentence left alone, and why.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Diagnostic {
     /// The bytes of the sentence.
     pub span: (u32, u32),
     /// Why no claim was read from it.
     pub reason: Reason,
+    /// What there is to say beyond the reason: a model's trouble, and what to do about it.
+    pub detail: Option<String>,
 }
 
 /// Why a sentence was left alone.
@@ -95,10 +118,20 @@ pub enum Reason {
     Ambiguous,
     /// It corrects something that is not in this text.
     NothingToCorrect,
-    /// It is longer than [`MAX_SENTENCE_BYTES`].
-    TooLong,
+    /// It tells somebody what to do.
+    Order,
+    /// It is marked as a joke.
+    Joke,
+    /// It has no verb.
+    Fragment,
+    /// It is in another language.
+    OtherLanguage,
+    /// It is code, a table or data, and no prose.
+    NotProse,
     /// Some of its words were not understood.
     NotUnderstood,
+    /// A model was asked, and its answer could not be used.
+    Model,
 }
 
 impl fmt::Display for Reason {
@@ -115,8 +148,13 @@ impl fmt::Display for Reason {
             Self::Undated => "it says that something was so, and not when",
             Self::Ambiguous => "its verb can mean several things",
             Self::NothingToCorrect => "it corrects something that was not said in this text",
-            Self::TooLong => "it is too long",
+            Self::Order => "it tells somebody what to do",
+            Self::Joke => "it is marked as a joke",
+            Self::Fragment => "it has no verb",
+            Self::OtherLanguage => "it is not in English",
+            Self::NotProse => "it is no prose",
             Self::NotUnderstood => "some of its words were not understood",
+            Self::Model => "a model was asked, and its answer could not be used",
         })
     }
 }
@@ -148,26 +186,56 @@ impl Reader {
     }
 }
 
+impl Reader {
+    /// The text sentence by sentence, with all that was read of each.
+    #[must_use]
+    pub fn read(&self, text: &str, context: &Context<'_>) -> Vec<Read> {
+        reader::read(text, context)
+    }
+}
+
 impl Extractor for Reader {
     fn extract(&self, text: &str, context: &Context<'_>) -> Extraction {
         let mut extraction = Extraction::default();
-        let mut told = told::Told::default();
-        for sentence in sentence::sentences(text) {
-            let span = span(&sentence);
-            match reader::read(&sentence, context, &told) {
-                Ok(readings) => {
-                    told.note(&readings);
-                    extraction.found.extend(readings.into_iter().map(|reading| reading.found(span)));
-                }
-                Err(reason) => extraction.diagnostics.push(Diagnostic { span, reason }),
-            }
+        for read in self.read(text, context) {
+            extraction.found.extend(read.found);
+            extraction.diagnostics.extend(read.left);
         }
         extraction
     }
 }
 
-/// Offsets past 4 GiB, far beyond what an episode may hold, stay at the last that can be told.
-fn span(sentence: &sentence::Sentence<'_>) -> (u32, u32) {
-    let offset = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
-    (offset(sentence.start), offset(sentence.start + sentence.text.len()))
+/// What was read of one sentence.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Read {
+    /// Its bytes.
+    pub span: (u32, u32),
+    /// The phrases that name something.
+    pub mentions: Vec<Mention>,
+    /// The time expressions.
+    pub times: Vec<TimeMention>,
+    /// The claims.
+    pub found: Vec<Found>,
+    /// What was left alone.
+    pub left: Vec<Diagnostic>,
+}
+
+/// A phrase that names an entity.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Mention {
+    /// Its bytes.
+    pub span: (u32, u32),
+    /// What the entity is called.
+    pub name: String,
+    /// How sure it is that the phrase means that entity, 0 to 1.
+    pub confidence: f32,
+}
+
+/// A time expression.
+#[derive(Clone, Debug, PartialEq)]
+pub struct TimeMention {
+    /// Its bytes.
+    pub span: (u32, u32),
+    /// What it means: a point, an interval, or the words of what recurs.
+    pub means: String,
 }

@@ -1,368 +1,226 @@
-//! The reader: a sentence read whole, or not at all.
+//! The reader: a text sentence by sentence, from trees to claims.
 
-use asof_model::{Claim, Kind, Object, Point, Scalar};
+use asof_parser::{Parser, Pos, Sentence};
 
 use crate::{
-    Context, Found, MAX_SENTENCE_BYTES, Reason,
-    date::{self, When},
-    group::{self, Group, Mood, Person, Tense},
-    guard, noun,
-    place::{Placed, place},
-    sentence::Sentence,
-    table::{Means, OF_COMPANIES, PERMANENT, ROLES, Row, Slot, TABLE, TIES},
+    Context, Diagnostic, Found, Mention, Read, Reason, TimeMention, being,
+    clause::clauses,
+    correct, deed,
+    discourse::{Discourse, Referent},
+    drafts::Drafts,
+    force::{Force, forces},
+    language,
+    mend::mend,
+    nominal,
+    scene::Scene,
     told::Told,
-    word::{after, before, owner, words},
+    tree::Tree,
+    when::{Times, shares},
 };
 
-/// How sure a sentence is that leaves nothing open.
-const SURE: f32 = 0.9;
-/// How sure one is with an object that is no name, a verb that had to be settled, an end with no date, or a move, which may
-/// be to another team.
-const FAIRLY_SURE: f32 = 0.8;
-
-/// A claim, before it is given the place it was read from.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Reading {
-    /// What is claimed.
-    pub claim: Claim,
-    confidence: f32,
-    corrects: Option<String>,
-}
-
-impl Reading {
-    /// With the bytes it was read from.
-    pub fn found(self, span: (u32, u32)) -> Found {
-        Found { claim: self.claim, span, confidence: self.confidence, corrects: self.corrects }
-    }
-}
-
-/// Reads a sentence.
-///
-/// # Errors
-/// The reason to leave it alone.
-pub fn read(sentence: &Sentence<'_>, context: &Context<'_>, told: &Told) -> Result<Vec<Reading>, Reason> {
-    if MAX_SENTENCE_BYTES < sentence.text.len() {
-        return Err(Reason::TooLong);
-    }
-    let words = words(sentence.body());
-    guard::check(sentence, &words)?;
-    let readings = Scene { context, told }.read(&words).and_then(sound);
-    readings.map_err(|reason| if reason == Reason::NotUnderstood { guard::blame(&words) } else { reason })
-}
-
-/// Lets through only claims that the engine will accept.
-fn sound(readings: Vec<Reading>) -> Result<Vec<Reading>, Reason> {
-    let unsound = |Reading { claim, .. }: &Reading| {
-        let endless = claim.kind == Kind::Ends && PERMANENT.contains(&claim.predicate.as_str());
-        claim.check().is_err() || claim.object.text() == claim.subject || endless
-    };
-    if readings.is_empty() || readings.iter().any(unsound) { Err(Reason::NotUnderstood) } else { Ok(readings) }
-}
-
-/// Openings that add nothing; the ones with a comma need it: "No, Ana left", but not "No Ana left".
-const OPENINGS: &[(&str, bool)] = &[
-    ("And", false),
-    ("But", false),
-    ("So", false),
-    ("Also ,", false),
-    ("Yes ,", false),
-    ("Well ,", false),
-    ("Anyway ,", false),
-    ("Yeah ,", false),
-];
-/// Openings that may say that something was wrong.
-const CORRECTING: &[(&str, bool)] =
-    &[("No ,", true), ("no ,", true), ("Sorry ,", true), ("sorry ,", true), ("Actually ,", true), ("Actually", true)];
-const NOW: &[&str] = &["now", "these days"];
-const TIRED: &[&str] = &["any more", "anymore", "any longer"];
-
-/// What one reading of the words after a verb comes to.
-struct Meaning {
-    predicate: &'static str,
-    object: Object,
-    means: Means,
-    flipped: bool,
-    confidence: f32,
-}
-
-impl Meaning {
-    fn new(predicate: &'static str, object: String, means: Means) -> Self {
-        Self { predicate, object: Object::Entity(object), means, flipped: false, confidence: SURE }
-    }
-}
-
-struct Subject {
-    name: String,
-    person: Person,
-}
-
-struct Scene<'a> {
-    context: &'a Context<'a>,
-    told: &'a Told,
-}
-
-impl Scene<'_> {
-    fn read(&self, words: &[&str]) -> Result<Vec<Reading>, Reason> {
-        let (words, objects) = opening(words);
-        let Some((words, wrong)) = contrast(words) else { return self.statement(words) };
-        if let Some(right) = after(words, "I meant").or_else(|| after(words, "I mean")) {
-            return self.meant(right, wrong);
-        }
-        let readings = if objects { self.statement(words)? } else { return Err(Reason::NotUnderstood) };
-        match <[Reading; 1]>::try_from(readings) {
-            Ok([reading]) if corrects(&reading.claim, &wrong) => Ok(vec![Reading { corrects: Some(wrong), ..reading }]),
-            Ok(_) | Err(_) => Err(Reason::NotUnderstood),
+/// Reads a text.
+pub fn read(text: &str, context: &Context<'_>) -> Vec<Read> {
+    let times = Times::find(text, context.occurred_at);
+    let mut discourse = recall(context);
+    let mut told = Told::default();
+    let spans = asof_parser::sentences(text);
+    let jokes: Vec<bool> = spans.iter().map(|sentence| is_joke(sentence, text)).collect();
+    let mut quotes = Quotes::default();
+    let mut all: Vec<Read> = Vec::with_capacity(spans.len());
+    for some in spans.chunks(TOGETHER) {
+        for sentence in Parser::new().parse_some(text, some, &|words| language::check(words).is_ok()) {
+            let at = all.len();
+            let joke = jokes[at] || jokes.get(at + 1).copied().unwrap_or_default() && spans[at + 1].len() < 6;
+            let quoted = quotes.of(text, &spans[at]);
+            let one = One { text, words: &spans[at], context, times: &times, quoted, joke };
+            let read = one.read(&mend(sentence), &mut discourse, &told);
+            told.note(&read.found);
+            all.push(read);
         }
     }
+    all
+}
 
-    /// "I meant Lyon, not Paris": what was said of Paris, of Lyon.
-    fn meant(&self, right: &[&str], wrong: String) -> Result<Vec<Reading>, Reason> {
-        let right = noun::object_name(right).ok_or(Reason::NotUnderstood)?;
-        let claim = self.told.corrected(&wrong, &right).ok_or(Reason::NothingToCorrect)?;
-        Ok(vec![Reading { claim, confidence: SURE, corrects: Some(wrong) }])
-    }
+/// How many sentences are parsed together: enough for speed, few enough that a long text needs little memory.
+const TOGETHER: usize = 512;
 
-    fn statement(&self, words: &[&str]) -> Result<Vec<Reading>, Reason> {
-        let (when, words) = date::take(words, self.context.occurred_at)?;
-        if let Some(readings) = self.called(words, when) {
-            return readings;
+/// What is less sure than this would be a guess.
+const LEAST: f32 = 0.5;
+/// How many of the turns before are looked at, and how much of each.
+const TURNS: usize = 3;
+const TURN_BYTES: usize = 1_000;
+
+/// The entities that were named just before.
+fn recall(context: &Context<'_>) -> Discourse {
+    let mut discourse = Discourse::default();
+    for turn in &context.before[context.before.len().saturating_sub(TURNS)..] {
+        let text = &turn.text[turn.text.floor_char_boundary(turn.text.len().saturating_sub(TURN_BYTES))..];
+        let listener = if turn.speaker == context.speaker { context.listener } else { context.speaker };
+        let own = Context { speaker: turn.speaker, listener, before: &[], occurred_at: None };
+        for sentence in Parser::new().parse(text) {
+            let tree = Tree::new(&sentence);
+            discourse.next_sentence();
+            discourse.read(&tree, &clauses(&tree), &vec![false; sentence.words.len()], &own);
         }
-        let (subject, rest) = self.subject(words)?;
-        let tired = TIRED.iter().find_map(|end| before(rest, end));
-        let now = NOW.iter().find_map(|end| before(rest, end));
-        let mut group = group::read(tired.or(now).unwrap_or(rest), subject.person, now.is_some());
-        match (tired, group.mood) {
-            (Some(_), Mood::Negated) => group.mood = Mood::Over,
-            (Some(_), Mood::Plain | Mood::Over) => return Err(Reason::NotUnderstood),
-            (None, Mood::Plain | Mood::Negated | Mood::Over) => {}
-        }
-        self.predicate(&subject, &group, when)
     }
+    discourse
+}
 
-    fn subject<'a, 'b>(&self, words: &'a [&'b str]) -> Result<(Subject, &'a [&'b str]), Reason> {
-        let person = match words.first() {
-            Some(&"I") => Person::I,
-            Some(&("We" | "we")) => Person::We,
-            _ => Person::Third,
-        };
-        if person != Person::Third {
-            return Ok((Subject { name: self.speaker()?, person }, &words[1..]));
-        }
-        let (name, rest) = words.split_at(noun::name_length(words));
-        let name = noun::subject_name(name).ok_or(Reason::NotUnderstood)?;
-        Ok((Subject { name, person }, rest))
-    }
+/// "Just kidding" takes back the sentence it stands in and, standing alone, the one before.
+fn is_joke(sentence: &[(usize, usize)], text: &str) -> bool {
+    let (from, to) = (sentence.first().map_or(0, |span| span.0), sentence.last().map_or(0, |span| span.1));
+    let said = text.get(from..to).unwrap_or_default().to_lowercase();
+    ["just kidding", "only kidding", "just joking", "only joking", "i'm kidding", "i'm joking", "i kid", "/s"]
+        .iter()
+        .any(|mark| said.contains(mark))
+        || said.split(|c: char| !c.is_alphanumeric() && c != '/').any(|word| matches!(word, "jk" | "j/k"))
+}
 
-    fn speaker(&self) -> Result<String, Reason> {
-        self.context.speaker.map(str::to_owned).ok_or(Reason::UnknownSpeaker)
-    }
+/// Which words stand inside quotation marks; a quotation may run over several sentences.
+#[derive(Debug, Default)]
+struct Quotes {
+    open: bool,
+}
 
-    /// The first row of the table that reads the rest whole.
-    fn predicate(&self, subject: &Subject, group: &Group<'_, '_>, when: When) -> Result<Vec<Reading>, Reason> {
-        let mut why = Reason::NotUnderstood;
-        for row in TABLE {
-            let Some((tense, rest)) = group.matches(row) else { continue };
-            match self.row(row, subject, group, tense, rest, when) {
-                Err(Reason::NotUnderstood) => {}
-                Err(reason) => why = reason,
-                Ok(readings) => return Ok(readings),
+impl Quotes {
+    fn of(&mut self, text: &str, words: &[(usize, usize)]) -> Vec<bool> {
+        let mut quoted = Vec::with_capacity(words.len());
+        for word in words {
+            match text.get(word.0..word.1).unwrap_or_default() {
+                "“" | "``" => self.open = true,
+                "”" | "''" => self.open = false,
+                "\"" => self.open = !self.open,
+                _ => {}
             }
+            quoted.push(self.open);
         }
-        Err(why)
+        quoted
+    }
+}
+
+/// One sentence of a text.
+struct One<'t> {
+    text: &'t str,
+    /// The spans of its words.
+    words: &'t [(usize, usize)],
+    context: &'t Context<'t>,
+    times: &'t Times<'t>,
+    quoted: Vec<bool>,
+    joke: bool,
+}
+
+impl One<'_> {
+    fn read(&self, sentence: &Sentence, discourse: &mut Discourse, told: &Told) -> Read {
+        discourse.next_sentence();
+        let mut read = Read { span: span(sentence.start, sentence.end), ..Read::default() };
+        if sentence.words.is_empty() {
+            let words: Vec<&str> = self.words.iter().map(|word| self.text.get(word.0..word.1).unwrap_or_default()).collect();
+            let reason = language::check(&words).err().unwrap_or(Reason::NotUnderstood);
+            read.left.push(Diagnostic::new(read.span, reason));
+            return read;
+        }
+        let tree = Tree::new(sentence);
+        let found = self.times.of_sentence(&tree);
+        let mut timed = vec![false; sentence.words.len()];
+        found.iter().flat_map(|(_, words)| words).for_each(|&at| timed[at] = true);
+        let clauses = clauses(&tree);
+        let referents = discourse.read(&tree, &clauses, &timed, self.context);
+        let quoted = self.quoted_clauses(&tree);
+        let forces = forces(&tree, &clauses, &quoted, self.joke);
+        let shares = shares(&tree, &clauses, &found);
+        let scene = Scene {
+            tree: &tree,
+            clauses: &clauses,
+            forces: &forces,
+            referents: &referents,
+            timed: &timed,
+            times: self.times,
+            shares: &shares,
+            said: self.context.occurred_at,
+            speaker: self.context.speaker.map(|name| Referent { name: name.to_owned(), sure: 1.0, person: true, named: true }),
+            told,
+            denied: correct::denied(&tree),
+        };
+        read.mentions = mentions(&scene);
+        read.times = self.time_mentions(&found, sentence);
+        tell(&scene, told, &mut read);
+        read
     }
 
-    fn row(
-        &self,
-        row: &Row,
-        subject: &Subject,
-        group: &Group<'_, '_>,
-        tense: Tense,
-        rest: &[&str],
-        when: When,
-    ) -> Result<Vec<Reading>, Reason> {
-        let meanings = self.meanings(row, subject, rest, when)?;
-        if group.is_under_way(row.means) {
-            return Err(Reason::Future);
-        }
-        let whole = |meaning: Meaning| {
-            if meaning.predicate == "lives_in" && self.told.is_body(&meaning.object.text()) {
-                return Err(Reason::Ambiguous);
+    /// A quotation of one or two words is a title or a word, and no speech.
+    fn quoted_clauses(&self, tree: &Tree<'_>) -> Vec<bool> {
+        let many = self.quoted.iter().filter(|&&quoted| quoted).count() > 3;
+        self.quoted.iter().enumerate().map(|(at, &quoted)| quoted && many && tree.pos(at) != Pos::Punct).collect()
+    }
+
+    fn time_mentions(&self, found: &[(usize, Vec<usize>)], _sentence: &Sentence) -> Vec<TimeMention> {
+        found.iter().filter_map(|(index, _)| self.times.mention(*index)).collect()
+    }
+}
+
+fn tell(scene: &Scene<'_>, told: &Told, read: &mut Read) {
+    let mut drafts = Drafts::default();
+    for index in 0..scene.clauses.len() {
+        if scene.clauses[index].copula.is_some() { being::tell(scene, index, &mut drafts) } else { deed::tell(scene, index, &mut drafts) }
+    }
+    nominal::tell(scene, &mut drafts);
+    if let Err(reason) = correct::apply(scene, told, &mut drafts.found) {
+        drafts.left.push(reason);
+    }
+    let told_at_all = !drafts.found.is_empty();
+    drafts.found.retain(|found| LEAST <= found.confidence);
+    read.found = drafts.found.into_iter().map(|found| Found { span: read.span, ..found }).collect();
+    let unsure = told_at_all && scene.clauses.iter().any(|clause| clause.group.unsure || clause.group.doubtful);
+    let reason = drafts.left.first().copied().or_else(|| unsure.then_some(Reason::Hypothetical)).or_else(|| blame(scene));
+    if read.found.is_empty() {
+        read.left.push(Diagnostic::new(read.span, reason.unwrap_or(Reason::NotUnderstood)));
+    } else {
+        let open = drafts.left.iter().copied().chain(scene.forces.iter().filter_map(open));
+        let mut reasons: Vec<Reason> = Vec::new();
+        open.for_each(|reason| {
+            if !reasons.contains(&reason) {
+                reasons.push(reason)
             }
-            let placed = place(meaning.means, tense, group.mood, when, self.context.occurred_at)?;
-            reading(&subject.name, meaning, placed)
-        };
-        meanings.into_iter().map(whole).collect()
+        });
+        read.left.extend(reasons.into_iter().map(|reason| Diagnostic::new(read.span, reason)));
     }
+}
 
-    fn meanings(&self, row: &Row, subject: &Subject, rest: &[&str], when: When) -> Result<Vec<Meaning>, Reason> {
-        let meaning = match row.slot {
-            Slot::Role => role(rest, row.means),
-            Slot::Tie => self.tie(rest)?,
-            Slot::Journey => return journey(rest),
-            Slot::Life(place, day) => return life(place, day, rest, when),
-            Slot::Name | Slot::Phrase | Slot::Thing | Slot::Language | Slot::Job => self.plain(row, subject, rest)?,
-        };
-        meaning.map(|meaning| vec![meaning]).ok_or(Reason::NotUnderstood)
+fn open(force: &Force) -> Option<Reason> {
+    match force {
+        Force::Open(reason) => Some(*reason),
+        Force::Told(_) | Force::Aspect(..) | Force::Content => None,
     }
+}
 
-    fn plain(&self, row: &Row, subject: &Subject, rest: &[&str]) -> Result<Option<Meaning>, Reason> {
-        let name = if row.slot == Slot::Job { None } else { noun::object_name(rest) };
-        let Some((object, named)) = name.map(|name| (name, true)).or_else(|| phrase(row, subject, rest).map(|phrase| (phrase, false)))
-        else {
-            return Ok(None);
-        };
-        if row.slot == Slot::Language && 1 < rest.len() {
-            return Ok(None);
+/// Why nothing was read from a sentence.
+fn blame(scene: &Scene<'_>) -> Option<Reason> {
+    let unknown = (0..scene.tree.words.len()).any(|at| scene.referent(at).is_none() && scene.tree.tag(at).starts_with("PRP"));
+    scene.forces.iter().find_map(open).or_else(|| {
+        let speaker =
+            scene.clauses.iter().any(|clause| clause.elided || clause.subjects.iter().any(|&at| scene.tree.is_one(at, &["i", "we"])));
+        match () {
+            () if scene.clauses.is_empty() => Some(Reason::Fragment),
+            () if speaker && scene.speaker.is_none() => Some(Reason::UnknownSpeaker),
+            () if unknown => Some(Reason::Pronoun),
+            () => None,
         }
-        let (predicate, clear) = self.settled(row, &subject.name, &object, named)?;
-        let meaning = Meaning::new(predicate, object, row.means);
-        Ok(Some(Meaning { confidence: if named && clear { SURE } else { FAIRLY_SURE }, ..meaning }))
-    }
-
-    /// The predicate of the row; of several, the one that a company's name or an earlier sentence settles.
-    fn settled(&self, row: &Row, subject: &str, object: &str, named: bool) -> Result<(&'static str, bool), Reason> {
-        match row.predicates {
-            [] => Err(Reason::NotUnderstood),
-            // "Liverpool bought Salah" makes nobody an owner.
-            [predicate] if row.slot != Slot::Thing || row.means == Means::State || !named => Ok((predicate, true)),
-            several => {
-                let told = self.told.settle(subject, object, several);
-                let company = noun::is_company(object).then_some(several[0]);
-                told.or(company).map(|predicate| (predicate, false)).ok_or(Reason::Ambiguous)
-            }
-        }
-    }
-
-    /// "My wife", "Bob's wife", "Acme's CEO".
-    fn tie(&self, rest: &[&str]) -> Result<Option<Meaning>, Reason> {
-        let Some((whose, noun)) = self.owned(rest)? else { return Ok(None) };
-        let role = ROLES.iter().find(|(name, _)| name.eq_ignore_ascii_case(&noun)).map(|(_, predicate)| (*predicate, false));
-        let tie = TIES.iter().find(|(name, ..)| *name == noun).map(|(_, predicate, flipped)| (*predicate, *flipped));
-        let meaning = |(predicate, flipped)| Meaning { flipped, ..Meaning::new(predicate, whose, Means::State) };
-        Ok(tie.or(role).map(meaning))
-    }
-
-    fn owned(&self, words: &[&str]) -> Result<Option<(String, String)>, Reason> {
-        let Some(at) = words.iter().position(|word| matches!(*word, "my" | "My" | "our" | "Our") || owner(word).is_some()) else {
-            return Ok(None);
-        };
-        let Some(last) = owner(words[at]) else {
-            return if at == 0 { Ok(Some((self.speaker()?, words[1..].join(" ")))) } else { Ok(None) };
-        };
-        let name: Vec<&str> = words[..at].iter().copied().chain([last]).collect();
-        Ok(noun::object_name(&name).map(|name| (name, words[at + 1..].join(" "))))
-    }
-
-    /// "My sister is called Lucia", "My sister's name is Lucia". Only so: in "My sister is French", the last word is no name.
-    fn called(&self, words: &[&str], when: When) -> Option<Result<Vec<Reading>, Reason>> {
-        let at = words.iter().position(|word| *word == "is")?;
-        let (owned, rest) = (&words[..at], &words[at + 1..]);
-        let (whose, tail) = match (owned, rest) {
-            ([head @ .., noun, "name"], [..]) => ([head, &[owner(noun)?]].concat(), rest),
-            (_, ["called" | "named", tail @ ..]) => (owned.to_vec(), tail),
-            _ => return None,
-        };
-        let name = noun::object_name(tail)?;
-        let meaning = match self.tie(&whose) {
-            Ok(meaning) => meaning.filter(|_| matches!(whose.first(), Some(&("My" | "my" | "Our" | "our"))) && when == When::Unsaid)?,
-            Err(reason) => return Some(Err(reason)),
-        };
-        let placed = place(Means::State, Tense::Present, Mood::Plain, when, self.context.occurred_at);
-        Some(placed.and_then(|placed| reading(&name, meaning, placed)).map(|reading| vec![reading]))
-    }
+    })
 }
 
-fn opening<'a, 'b>(words: &'a [&'b str]) -> (&'a [&'b str], bool) {
-    let mut rest = (words, false);
-    while let Some(next) = OPENINGS.iter().chain(CORRECTING).find_map(|(text, objects)| Some((after(rest.0, text)?, *objects))) {
-        rest = (next.0, rest.1 || next.1);
-    }
-    rest
-}
-
-/// Cuts ", not Paris" off the end.
-fn contrast<'a, 'b>(words: &'a [&'b str]) -> Option<(&'a [&'b str], String)> {
-    let at = words.windows(2).rposition(|pair| *pair == [",", "not"])?;
-    let wrong = match &words[at + 2..] {
-        ["in" | "at" | "to" | "for" | "from", name @ ..] | name => noun::object_name(name)?,
+fn mentions(scene: &Scene<'_>) -> Vec<Mention> {
+    let place = |at: usize| (scene.tree.words[at].start, scene.tree.words[at].end);
+    let mention = |(at, referent): (usize, &Option<Referent>)| {
+        let referent = referent.as_ref()?;
+        let words = crate::phrase::words(scene.tree, at, scene.timed);
+        let (first, last) = (words.first().copied().unwrap_or(at), words.last().copied().unwrap_or(at));
+        Some(Mention { span: span(place(first).0, place(last).1), name: referent.name.clone(), confidence: referent.sure })
     };
-    Some((&words[..at], wrong))
+    scene.referents.iter().enumerate().filter_map(mention).collect()
 }
 
-fn corrects(claim: &Claim, wrong: &str) -> bool {
-    matches!(claim.kind, Kind::Holds | Kind::Begins) && matches!(&claim.object, Object::Entity(right) if right != wrong)
-}
-
-fn reading(subject: &str, meaning: Meaning, placed: Placed) -> Result<Reading, Reason> {
-    let text = meaning.object.text();
-    let person_only = !OF_COMPANIES.contains(&meaning.predicate);
-    let misfit = noun::is_company(subject) && person_only
-        || noun::is_company(&text) && meaning.predicate == "lives_in"
-        || noun::is_clergy(subject) && meaning.predicate == "spouse_of";
-    let moved = meaning.predicate == "lives_in" && meaning.means != Means::State;
-    let vague = moved || placed.kind == Kind::Ends && placed.from.is_none();
-    let claim = Claim {
-        subject: if meaning.flipped { text } else { subject.into() },
-        predicate: meaning.predicate.into(),
-        object: if meaning.flipped { Object::Entity(subject.into()) } else { meaning.object },
-        kind: placed.kind,
-        from: placed.from,
-        to: placed.to,
-    };
-    let confidence = if vague { FAIRLY_SURE } else { meaning.confidence };
-    if misfit { Err(Reason::NotUnderstood) } else { Ok(Reading { claim, confidence, corrects: None }) }
-}
-
-/// What may stand for a name: "strong coffee" to like, "a car" or "my car" to own, "a nurse" to work as.
-fn phrase(row: &Row, subject: &Subject, rest: &[&str]) -> Option<String> {
-    match (row.slot, rest) {
-        (Slot::Phrase, _) => noun::phrase(rest),
-        (Slot::Job, ["a" | "an", noun @ ..]) => noun::phrase(noun),
-        (Slot::Thing, ["a" | "an", noun @ ..]) if row.means != Means::End => thing(noun),
-        (Slot::Thing, ["my" | "our", noun @ ..]) if subject.person != Person::Third => thing(noun),
-        (Slot::Name | Slot::Thing | Slot::Language | Slot::Job | Slot::Role | Slot::Tie | Slot::Life(..) | Slot::Journey, _) => None,
-    }
-}
-
-/// "Red car", "Honda".
-fn thing(words: &[&str]) -> Option<String> {
-    noun::object_name(words).or_else(|| noun::phrase(words))
-}
-
-/// "The mayor of Lyon".
-fn role(words: &[&str], means: Means) -> Option<Meaning> {
-    let words = words.strip_prefix(&["the"]).unwrap_or(words);
-    let at = words.iter().position(|word| *word == "of")?;
-    let title = words[..at].join(" ");
-    let (_, predicate) = ROLES.iter().find(|(name, _)| name.eq_ignore_ascii_case(&title))?;
-    Some(Meaning::new(predicate, noun::object_name(&words[at + 1..])?, means))
-}
-
-/// "Paris to Lyon", after "moved from".
-fn journey(words: &[&str]) -> Result<Vec<Meaning>, Reason> {
-    let at = words.iter().position(|word| *word == "to").ok_or(Reason::NotUnderstood)?;
-    let place = |words: &[&str]| noun::object_name(words).ok_or(Reason::NotUnderstood);
-    let (old, new) = (place(&words[..at])?, place(&words[at + 1..])?);
-    Ok(vec![Meaning::new("lives_in", old, Means::End), Meaning::new("lives_in", new, Means::Begin)])
-}
-
-/// "In Lyon", after "was born"; the date says one thing more. A birth counted from today is a figure of speech.
-fn life(place: &'static str, day: &'static str, words: &[&str], when: When) -> Result<Vec<Meaning>, Reason> {
-    let place = match words {
-        [] => None,
-        ["in", name @ ..] => Some(Meaning::new(place, noun::object_name(name).ok_or(Reason::NotUnderstood)?, Means::Begin)),
-        _ => return Err(Reason::NotUnderstood),
-    };
-    let date = match when {
-        When::Unsaid if place.is_none() => return Err(Reason::Undated),
-        When::Unsaid => None,
-        When::At { counted: true, .. } if day == "born_on" => return Err(Reason::NotUnderstood),
-        When::At { point, .. } => Some(Meaning { object: written(point), ..Meaning::new(day, String::new(), Means::Begin) }),
-        When::Since(_) | When::From(_) | When::Until(_) | When::Span(..) | When::Between(..) => return Err(Reason::NotUnderstood),
-    };
-    Ok(place.into_iter().chain(date).collect())
-}
-
-fn written(point: Point) -> Object {
-    Object::Value { value: Scalar::Text(point.to_string()), unit: None }
+/// Offsets past 4 GiB, far beyond what an episode may hold, stay at the last that can be told.
+pub fn span(start: usize, end: usize) -> (u32, u32) {
+    let offset = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
+    (offset(start), offset(end))
 }

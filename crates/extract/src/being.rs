@@ -1,0 +1,480 @@
+//! Being: the claims of a clause whose predicate is a noun, an adjective or a place after "be", "become" or "remain".
+
+use asof_model::{Claim, Kind, Object, Scalar};
+use asof_parser::Pos;
+
+use crate::{
+    clause::{case, joined},
+    discourse::Referent,
+    drafts::{Draft, Drafts, text_claim},
+    kin,
+    phrase::{self, is_name},
+    scene::{Scene, quantity},
+    verb::Tense,
+    vocabulary::{self, Meaning, Means},
+    when::{Span, ToldIn},
+};
+
+/// Nouns that name a property of their owner, and the predicate: "her mother tongue is Basque".
+const PROPERTIES: &[(&str, &str)] = &[
+    ("mother tongue", "native_language"),
+    ("native language", "native_language"),
+    ("first language", "native_language"),
+    ("native tongue", "native_language"),
+    ("nationality", "nationality"),
+    ("citizenship", "nationality"),
+    ("job", "job_title"),
+    ("occupation", "job_title"),
+    ("profession", "job_title"),
+    ("employer", "works_at"),
+    ("birthplace", "born_in"),
+    ("hometown", "from"),
+    ("home town", "from"),
+    ("religion", "has_religion"),
+    ("headquarters", "headquartered_in"),
+    ("head office", "headquartered_in"),
+    ("seat", "headquartered_in"),
+    ("pronouns", "pronouns"),
+    ("phone number", "phone_number"),
+    ("address", "address"),
+    ("email", "email"),
+    ("email address", "email"),
+    ("age", "age"),
+    ("gender", "gender"),
+    ("currency", "currency"),
+    ("population", "population"),
+    ("major", "studies"),
+    ("status", "status"),
+    ("version", "version"),
+    ("price", "price"),
+];
+
+/// Adjectives for what somebody feels for a while.
+const FEELINGS: &[&str] = &[
+    "happy",
+    "sad",
+    "angry",
+    "tired",
+    "excited",
+    "nervous",
+    "anxious",
+    "proud",
+    "thankful",
+    "grateful",
+    "glad",
+    "upset",
+    "worried",
+    "scared",
+    "afraid",
+    "stressed",
+    "bored",
+    "lonely",
+    "relieved",
+    "surprised",
+    "thrilled",
+    "overwhelmed",
+    "exhausted",
+    "confused",
+    "frustrated",
+    "hopeful",
+    "hungry",
+    "thirsty",
+    "sick",
+    "cold",
+    "hot",
+    "busy",
+    "swamped",
+    "calm",
+    "relaxed",
+    "jealous",
+    "ashamed",
+    "embarrassed",
+    "inspired",
+    "motivated",
+    "content",
+    "disappointed",
+    "depressed",
+    "ecstatic",
+    "delighted",
+    "amazed",
+    "pumped",
+    "stoked",
+    "blessed",
+    "honored",
+    "determined",
+    "confident",
+    "comfortable",
+    "accepted",
+    "sorry",
+];
+
+/// Adjectives that only lead to a verb: "able to", "going to".
+const LEADING: &[&str] = &[
+    "able", "unable", "going", "ready", "about", "supposed", "bound", "likely", "sure", "set", "willing", "eager", "free", "welcome",
+    "worth",
+];
+
+/// Tells the claims of a clause with "be".
+pub fn tell(scene: &Scene<'_>, index: usize, drafts: &mut Drafts) {
+    let clause = &scene.clauses[index];
+    if !scene.forces[index].is_told() {
+        return;
+    }
+    if property(scene, index, drafts) || dated(scene, index, drafts) {
+        return;
+    }
+    for subject in scene.subjects(clause) {
+        for at in joined(scene.tree, clause.head) {
+            told(scene, index, &subject, at, Means::State, drafts);
+        }
+    }
+}
+
+fn meaning(predicate: &str, means: Means) -> Meaning {
+    Meaning { predicate: predicate.to_owned(), means, inverse: false, core: false }
+}
+
+/// What somebody or something is said to be, or to have become.
+pub fn told(scene: &Scene<'_>, index: usize, subject: &Referent, at: usize, means: Means, drafts: &mut Drafts) {
+    let tree = scene.tree;
+    let preposition = case(tree, at);
+    let pos = tree.pos(at);
+    let nameable = subject.person || subject.named && phrase::capital(&subject.name);
+    match () {
+        () if !preposition.is_empty() => place(scene, index, subject, at, &preposition, means, drafts),
+        () if pos == Pos::Adv || pos == Pos::Verb && tree.child(at, "mark").is_some() => {}
+        () if matches!(pos, Pos::Adj | Pos::Verb) => property_of(scene, index, subject, at, means, drafts),
+        () if pos == Pos::Num && nameable => {
+            if let Some(object) = quantity(tree, at) {
+                drafts.tell(scene, index, Draft { subject, meaning: meaning("age", means), object, sure: 0.9 });
+            }
+        }
+        () => noun(scene, index, subject, at, means, drafts),
+    }
+}
+
+/// "is in Riga", "is at work", "was with Ben".
+fn place(scene: &Scene<'_>, index: usize, subject: &Referent, at: usize, preposition: &str, means: Means, drafts: &mut Drafts) {
+    let known = vocabulary::find(&format!("be {preposition}")).cloned();
+    let meaning = match known {
+        _ if subject.person && matches!(preposition, "in" | "at" | "on") => meaning("located_at", means),
+        Some(known) => known,
+        None => meaning(&preposition.replace(' ', "_"), means),
+    };
+    if let Some((object, sure)) = scene.object(at, subject) {
+        drafts.tell(scene, index, Draft { subject, meaning, object, sure: sure * 0.8 });
+    }
+}
+
+/// "is allergic to nuts", "is happy", "is 25 years old".
+fn property_of(scene: &Scene<'_>, index: usize, subject: &Referent, at: usize, means: Means, drafts: &mut Drafts) {
+    let tree = scene.tree;
+    let form = tree.words[at].form.to_lowercase();
+    if form == "old"
+        && let Some(years) = age(tree, at)
+    {
+        let object = Object::Value { value: years, unit: None };
+        return drafts.tell(scene, index, Draft { subject, meaning: meaning("age", means), object, sure: 1.0 });
+    }
+    if let Some((predicate, value)) = measure(tree, at) {
+        return drafts.tell(scene, index, Draft { subject, meaning: meaning(predicate, means), object: value, sure: 1.0 });
+    }
+    let mut found = false;
+    for oblique in crate::clause::Clause::obliques_of(scene.clauses, at, tree) {
+        let known = vocabulary::find(&format!("be {form} {}", oblique.case)).cloned();
+        let core = known.is_some();
+        let told = known.map_or_else(|| meaning(&format!("{form}_{}", oblique.case.replace(' ', "_")), means), |known| raise(known, means));
+        let usable = core || !oblique.case.is_empty();
+        if let Some((object, sure)) = scene.object(oblique.head, subject).filter(|_| usable && !scene.timed[oblique.head]) {
+            found |= core;
+            drafts.tell(scene, index, Draft { subject, meaning: told, object, sure: if core { sure } else { sure * 0.8 } });
+        }
+    }
+    let before = drafts.found.len();
+    let told = |case: &str| {
+        vocabulary::find(&format!("be {form} {case}"))
+            .cloned()
+            .map_or_else(|| meaning(&format!("{form}_{case}"), means), |known| raise(known, means))
+    };
+    crate::deed::gerunds(scene, index, subject, at, &told, drafts);
+    found |= before < drafts.found.len() && !FEELINGS.contains(&form.as_str());
+    let leads = tree.all(at, &["xcomp", "advcl", "ccomp"]).next().is_some();
+    if found || leads && LEADING.contains(&form.as_str()) {
+        return;
+    }
+    if at > 0 && subject.person && phrase::capital(&tree.words[at].form) && tree.words[at].form.len() > 3 {
+        let object = Object::Entity(tree.words[at].form.clone());
+        return drafts.tell(scene, index, Draft { subject, meaning: meaning("nationality", means), object, sure: 0.9 });
+    }
+    let predicate = if subject.person && FEELINGS.contains(&form.as_str()) { "feels" } else { "is" };
+    drafts.tell(scene, index, Draft { subject, meaning: meaning(predicate, means), object: crate::deed::adjective(tree, at), sure: 0.9 });
+}
+
+/// "170 cm tall"
+fn measure(tree: &crate::tree::Tree<'_>, at: usize) -> Option<(&'static str, Object)> {
+    const MEASURES: &[(&str, &str)] = &[
+        ("tall", "height"),
+        ("high", "height"),
+        ("long", "length"),
+        ("wide", "width"),
+        ("deep", "depth"),
+        ("heavy", "weight"),
+        ("thick", "thickness"),
+    ];
+    let form = tree.words[at].form.to_lowercase();
+    let (_, predicate) = MEASURES.iter().find(|(word, _)| *word == form)?;
+    let value = tree
+        .all(at, &["obl", "nmod", "advmod"])
+        .find_map(|amount| quantity(tree, amount).filter(|value| matches!(value, Object::Value { unit: Some(_), .. })))?;
+    Some((predicate, value))
+}
+
+/// "became" makes a beginning of what "is" says.
+fn raise(meaning: Meaning, means: Means) -> Meaning {
+    Meaning { means: if meaning.means == Means::State { means } else { meaning.means }, ..meaning }
+}
+
+/// The years in "25 years old".
+fn age(tree: &crate::tree::Tree<'_>, old: usize) -> Option<Scalar> {
+    let years = tree.children(old).iter().copied().find(|&at| tree.lemma(at) == "year")?;
+    tree.all(years, &["nummod"]).find_map(|at| crate::scene::number(&tree.words[at].form))
+}
+
+/// "is a nurse", "is the capital of Estonia", "is Ana's sister", "is Lucia".
+fn noun(scene: &Scene<'_>, index: usize, subject: &Referent, at: usize, means: Means, drafts: &mut Drafts) {
+    let tree = scene.tree;
+    if role(scene, index, subject, at, phrase::owner(tree, at), means, drafts) {
+        return;
+    }
+    let lemma = tree.lemma(at).to_lowercase();
+    let Some(text) = scene.referent(at).map(|referent| referent.name.clone()) else { return };
+    let occupation = subject.person | !is_name(tree, at) && kin::is_occupation(&lemma);
+    let text = if occupation && kin::is_occupation(&lemma) { job(scene, at) } else { text };
+    let (predicate, object) = match () {
+        () if is_name(tree, at) => ("is", Object::Entity(text)),
+        () if occupation && kin::is_occupation(&lemma) => ("job_title", Object::Entity(text)),
+        () => ("is_a", Object::Entity(text)),
+    };
+    drafts.tell(scene, index, Draft { subject, meaning: meaning(predicate, means), object, sure: 0.9 });
+    if predicate == "job_title" {
+        if let Some(nation) = nation(tree, at) {
+            let object = Object::Entity(tree.words[nation].form.clone());
+            drafts.tell(scene, index, Draft { subject, meaning: meaning("nationality", Means::State), object, sure: 0.9 });
+        }
+        workplace(scene, index, subject, at, means, drafts);
+    }
+}
+
+/// The words for somebody's work, without the place.
+pub fn job(scene: &Scene<'_>, at: usize) -> String {
+    let tree = scene.tree;
+    let nation = nation(tree, at);
+    let places: Vec<usize> =
+        tree.all(at, &["nmod"]).filter(|&child| case(tree, child) != "of").flat_map(|child| tree.under(child, |_| true)).collect();
+    let words = phrase::words(tree, at, scene.timed);
+    let kept: Vec<usize> = words
+        .into_iter()
+        .filter(|word| {
+            !places.contains(word) && nation != Some(*word) && !tree.is_one(*word, &["new", "former", "old", "current", "great", "good"])
+        })
+        .collect();
+    tree.say(&kept)
+}
+
+/// "Estonian" in "the Estonian composer": an adjective that is written with a capital inside a sentence.
+pub fn nation(tree: &crate::tree::Tree<'_>, at: usize) -> Option<usize> {
+    const ENDINGS: &[&str] = &["an", "ish", "ese", "ch", "ss", "ek", "ic", "sh", "li", "qi", "ni", "ai", "i"];
+    let fits = |&word: &usize| {
+        word > 0 && phrase::capital(&tree.words[word].form) && ENDINGS.iter().any(|end| tree.words[word].form.ends_with(end))
+    };
+    tree.all(at, &["amod"]).find(fits)
+}
+
+/// "a nurse at St. Mary's", "a nurse in Porto".
+pub fn workplace(scene: &Scene<'_>, index: usize, subject: &Referent, at: usize, means: Means, drafts: &mut Drafts) {
+    for place in scene.tree.all(at, &["nmod"]) {
+        let predicate = match case(scene.tree, place).as_str() {
+            "at" | "for" | "with" => "works_at",
+            "in" => "works_in",
+            _ => continue,
+        };
+        if let Some((object, sure)) = scene.object(place, subject) {
+            drafts.tell(scene, index, Draft { subject, meaning: meaning(predicate, means), object, sure });
+        }
+    }
+}
+
+/// What is somebody's or of something: "the mayor of Lyon", "Acme's CEO", "my sister"; `true` if it is such a noun.
+pub fn role(
+    scene: &Scene<'_>,
+    index: usize,
+    subject: &Referent,
+    at: usize,
+    owner: Option<usize>,
+    means: Means,
+    drafts: &mut Drafts,
+) -> bool {
+    let tree = scene.tree;
+    let mut owners: Vec<(String, usize)> = owner.map(|owner| ("of".to_owned(), owner)).into_iter().collect();
+    for child in tree.all(at, &["nmod"]).filter(|&child| !tree.is_a(child, "nmod:poss") && !scene.timed[child]) {
+        owners.extend(joined(tree, child).into_iter().map(|each| (case(tree, child), each)));
+    }
+    if owners.is_empty() {
+        let later = tree
+            .all(at, &["conj"])
+            .flat_map(|other| tree.all(other, &["nmod"]).filter(|&child| case(tree, child) == "of").collect::<Vec<_>>());
+        owners.extend(later.take(1).map(|child| ("of".to_owned(), child)));
+    }
+    let mut any = false;
+    for (preposition, owner) in owners {
+        let Some(meaning) = role_meaning(scene, at, &preposition, means) else { continue };
+        let Some((object, sure)) = scene.object(owner, subject) else { continue };
+        any = true;
+        drafts.tell(scene, index, Draft { subject, meaning, object, sure });
+    }
+    any
+}
+
+fn role_meaning(scene: &Scene<'_>, at: usize, preposition: &str, means: Means) -> Option<Meaning> {
+    let tree = scene.tree;
+    let lemma = tree.lemma(at).to_lowercase();
+    let form = tree.words[at].form.to_lowercase();
+    let (lemma, ex) = lemma.strip_prefix("ex-").map_or((lemma.clone(), false), |bare| (bare.to_owned(), true));
+    let former = ex || tree.all(at, &["amod"]).any(|word| tree.is_one(word, &["former", "ex", "erstwhile"]));
+    let means = if former && means == Means::State { Means::End } else { means };
+    if matches!(lemma.as_str(), "one" | "lot" | "kind" | "sort" | "type" | "bit" | "number" | "couple") {
+        return None;
+    }
+    if matches!(preposition, "of" | "to")
+        && let Some(&(_, predicate, inverse)) = kin::TIES.iter().find(|(noun, ..)| *noun == lemma)
+    {
+        return Some(Meaning { inverse, core: true, ..meaning(predicate, means) });
+    }
+    let nouns = phrase::nouns(tree, at).into_iter().chain([form]);
+    let known = nouns.into_iter().find_map(|noun| vocabulary::find(&format!("be {noun} {preposition}")).cloned());
+    let office = (preposition == "of" && kin::is_role(&lemma)).then(|| meaning(&format!("{}_of", office(tree, at)), means));
+    let own = (preposition == "of" && office.is_none()).then(|| meaning(&format!("{lemma}_of"), means));
+    known.map(|known| raise(known, means)).or(office).or(own)
+}
+
+/// "prime minister", "vice president", with underscores.
+fn office(tree: &crate::tree::Tree<'_>, at: usize) -> String {
+    let part = |part: usize| {
+        part < at
+            && (tree.base(part) == "compound"
+                || matches!(
+                    tree.words[part].form.to_lowercase().as_str(),
+                    "prime" | "vice" | "deputy" | "chief" | "general" | "executive" | "managing" | "foreign"
+                ))
+    };
+    let before = tree.all(at, &["compound", "amod"]).filter(|&at| part(at)).map(|part| tree.words[part].form.to_lowercase());
+    let parts: Vec<String> = before.chain([tree.lemma(at).to_lowercase()]).collect();
+    parts.join("_").replace('.', "")
+}
+
+/// "Her mother tongue is Basque", "my wife's name is Ana", "the CEO of Acme is Ben": the subject names a property of its owner.
+fn property(scene: &Scene<'_>, index: usize, drafts: &mut Drafts) -> bool {
+    let tree = scene.tree;
+    let clause = &scene.clauses[index];
+    let [subject] = clause.subjects[..] else { return false };
+    if tree.pos(subject) != Pos::Noun {
+        return false;
+    }
+    let Some(owner) = phrase::owner(tree, subject).or_else(|| tree.all(subject, &["nmod"]).find(|&at| case(tree, at) == "of")) else {
+        return false;
+    };
+    let lemma = tree.lemma(subject).to_lowercase();
+    let nouns = phrase::nouns(tree, subject);
+    let Some(whose) = scene.referent(owner).cloned() else { return false };
+    let name = lemma == "name";
+    if name && let Some(own) = phrase::owner(tree, owner).and_then(|at| scene.referent(at)).cloned() {
+        return tie(scene, index, &tree.lemma(owner).to_lowercase(), &own, clause.head, drafts);
+    }
+    if tie(scene, index, &lemma, &whose, clause.head, drafts) {
+        return true;
+    }
+    if kin::is_person(&lemma) && !is_name(tree, clause.head) {
+        return false;
+    }
+    let known = PROPERTIES.iter().find(|(noun, _)| nouns.iter().any(|own| own == noun)).map(|(_, predicate)| *predicate);
+    let capital = phrase::capital(&tree.words[clause.head].form);
+    let is_value = capital
+        || is_name(tree, clause.head)
+        || known.is_some()
+        || tree.pos(clause.head) == Pos::Num
+        || quantity(tree, clause.head).is_some();
+    if !is_value && !nouns.iter().any(|noun| noun.starts_with("favo")) {
+        return false;
+    }
+    if kin::is_role(&lemma) && is_name(tree, clause.head) {
+        return holder(scene, index, subject, &whose, drafts);
+    }
+    let own = nouns.first().map(|noun| noun.replace([' ', '-'], "_")).unwrap_or_default();
+    let predicate = known.unwrap_or(&own);
+    for at in joined(tree, clause.head) {
+        let object = scene.object(at, &whose).or_else(|| {
+            (scene.timed[at] || matches!(tree.pos(at), Pos::Adj | Pos::Adv | Pos::Verb | Pos::Intj))
+                .then(|| (crate::deed::adjective(tree, at), 1.0))
+        });
+        if let Some((object, sure)) = object {
+            drafts.tell(scene, index, Draft { subject: &whose, meaning: meaning(predicate, Means::State), object, sure });
+        }
+    }
+    true
+}
+
+/// "Acme's CEO is Ben": Ben is what the noun says.
+fn holder(scene: &Scene<'_>, index: usize, noun: usize, whose: &Referent, drafts: &mut Drafts) -> bool {
+    let Some(named) = scene.referent(scene.clauses[index].head).cloned() else { return false };
+    let Some(meaning) = role_meaning(scene, noun, "of", Means::State) else { return false };
+    drafts.tell(scene, index, Draft { subject: &named, meaning, object: Object::Entity(whose.name.clone()), sure: whose.sure });
+    true
+}
+
+/// "My sister is Lucia", "my sister's name is Lucia".
+fn tie(scene: &Scene<'_>, index: usize, noun: &str, owner: &Referent, at: usize, drafts: &mut Drafts) -> bool {
+    let Some(&(_, predicate, inverse)) = kin::TIES.iter().find(|(tie, ..)| *tie == noun) else { return false };
+    let Some(named) = scene.referent(at).filter(|_| is_name(scene.tree, at)).cloned() else { return false };
+    let meaning = Meaning { inverse, core: true, ..meaning(predicate, Means::State) };
+    drafts.tell(scene, index, Draft { subject: &named, meaning, object: Object::Entity(owner.name.clone()), sure: owner.sure });
+    true
+}
+
+/// "My sister is called Lucia": Lucia is the speaker's sister.
+pub fn called(scene: &Scene<'_>, index: usize, at: usize, drafts: &mut Drafts) -> bool {
+    let [subject] = scene.clauses[index].subjects[..] else { return false };
+    let Some(owner) = phrase::owner(scene.tree, subject).and_then(|owner| scene.referent(owner)).cloned() else { return false };
+    tie(scene, index, &scene.tree.lemma(subject).to_lowercase(), &owner, at, drafts)
+}
+
+/// "My birthday is on June 3rd": a day of every year.
+fn birthday(scene: &Scene<'_>, index: usize, subject: usize, drafts: &mut Drafts) -> bool {
+    let owner = phrase::owner(scene.tree, subject).and_then(|owner| scene.referent(owner));
+    let clause = &scene.clauses[index];
+    let words: Vec<usize> = scene.tree.under(clause.head, |at| !matches!(scene.tree.base(at), "nsubj" | "cop" | "case" | "punct"));
+    if let Some(owner) = owner {
+        drafts.keep(scene, text_claim(owner, "birthday", scene.tree.say(&words)), 0.9 * owner.sure);
+    }
+    true
+}
+
+/// "The wedding is on 5 June": an event and its date.
+fn dated(scene: &Scene<'_>, index: usize, drafts: &mut Drafts) -> bool {
+    let clause = &scene.clauses[index];
+    if !scene.timed[clause.head] {
+        return false;
+    }
+    let when = scene.when(index, if clause.group.tense == Tense::Past { ToldIn::Past } else { ToldIn::Ahead });
+    if let [subject] = clause.subjects[..]
+        && scene.tree.lemma(subject) == "birthday"
+    {
+        return birthday(scene, index, subject, drafts);
+    }
+    if let Span::At(point) | Span::Between(point, _) = when.span {
+        for subject in scene.subjects(clause).iter().filter(|subject| !subject.person) {
+            let claim = Claim { kind: Kind::Happens, from: Some(point), ..text_claim(subject, "takes_place_on", point.to_string()) };
+            drafts.keep(scene, claim, 0.8 * subject.sure);
+        }
+    }
+    true
+}

@@ -1,0 +1,297 @@
+//! Clauses: who does what to whom, read off the tree with the arguments that grammar shares or leaves out.
+
+use asof_parser::Pos;
+
+use crate::{
+    tree::Tree,
+    verb::{Group, Tense, group},
+};
+
+/// How a clause hangs in its sentence.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Link {
+    /// It is the sentence, or stands beside it.
+    Main,
+    /// It is joined to a clause before it: "and sold it".
+    Joined,
+    /// It tells about a noun: "who lives in Lyon", "founded by Ben".
+    OfNoun,
+    /// It is what another verb is about: "want *to go*", "thinks *that it rains*".
+    Content,
+    /// It goes with another clause: "when", "because", "if".
+    Adverbial,
+}
+
+/// A preposition with what stands after it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Oblique {
+    /// The preposition in small letters; empty for none ("last week").
+    pub case: String,
+    /// The head of the phrase.
+    pub head: usize,
+    /// It hangs on the clause's object and not on its verb: "a job *at Acme*".
+    pub of_object: bool,
+}
+
+/// A predicate with its arguments. The numbers are words of the sentence.
+#[derive(Clone, Debug)]
+pub struct Clause {
+    /// The verb; or the noun, adjective or name that "be" makes the predicate.
+    pub head: usize,
+    /// The form of "be" before such a predicate.
+    pub copula: Option<usize>,
+    pub group: Group,
+    pub link: Link,
+    /// The clause that it hangs in.
+    pub parent: Option<usize>,
+    /// Heads of the subject, one for each joined by "and".
+    pub subjects: Vec<usize>,
+    /// It has no subject because chat leaves "I" out: "Went home early".
+    pub elided: bool,
+    pub objects: Vec<usize>,
+    /// To whom: "gave *Ana* a book".
+    pub indirect: Option<usize>,
+    pub obliques: Vec<Oblique>,
+    /// "up" in "gave up".
+    pub particle: Option<usize>,
+    /// Clauses and predicates that complete the verb: "want *to go*", "became *famous*".
+    pub contents: Vec<usize>,
+    /// "if", "because", "when", "to".
+    pub mark: Option<usize>,
+}
+
+/// All clauses of a sentence, each after the one that it hangs in.
+pub fn clauses(tree: &Tree<'_>) -> Vec<Clause> {
+    let mut heads: Vec<(usize, usize)> =
+        (0..tree.words.len()).filter(|&at| is_predicate(tree, at)).map(|at| (tree.upward(at).count(), at)).collect();
+    heads.sort_unstable();
+    let mut clauses: Vec<Clause> = Vec::with_capacity(heads.len());
+    for (_, head) in heads {
+        let clause = read(tree, head, &clauses);
+        clauses.push(clause);
+    }
+    clauses
+}
+
+/// Whether a word is the head of a clause.
+fn is_predicate(tree: &Tree<'_>, at: usize) -> bool {
+    let base = tree.base(at);
+    if tree.child(at, "cop").is_some() {
+        return true;
+    }
+    let inside =
+        matches!(base, "amod" | "compound" | "case" | "mark" | "aux" | "cop" | "fixed" | "flat" | "advmod" | "det" | "cc" | "discourse");
+    let stands_alone = matches!(base, "root" | "conj" | "parataxis" | "ccomp" | "advcl" | "acl");
+    tree.pos(at) == Pos::Verb && !inside || tree.pos(at) == Pos::Aux && stands_alone
+}
+
+fn read(tree: &Tree<'_>, head: usize, before: &[Clause]) -> Clause {
+    let parent = tree.upward(head).skip(1).find_map(|at| before.iter().position(|clause| clause.head == at));
+    let group = group(tree, head);
+    let link = link(tree, head);
+    let mut clause = Clause {
+        head,
+        copula: tree.child(head, "cop"),
+        group,
+        link,
+        parent,
+        subjects: Vec::new(),
+        elided: false,
+        objects: Vec::new(),
+        indirect: tree.child(head, "iobj").or_else(|| tree.child(head, "nmod").filter(|&at| tree.is_a(at, "iobj"))),
+        obliques: obliques(tree, head, false),
+        particle: tree.exact(head, "compound:prt"),
+        contents: tree.all(head, &["xcomp", "ccomp"]).collect(),
+        mark: tree.child(head, "mark"),
+    };
+    subjects(tree, &mut clause, before);
+    objects(tree, &mut clause);
+    share_tense(&mut clause, before);
+    clause
+}
+
+fn link(tree: &Tree<'_>, head: usize) -> Link {
+    match tree.base(head) {
+        "conj" => Link::Joined,
+        "acl" => Link::OfNoun,
+        "xcomp" | "ccomp" | "csubj" => Link::Content,
+        "advcl" => Link::Adverbial,
+        _ => Link::Main,
+    }
+}
+
+const RELATIVE: &[&str] = &["who", "whom", "which", "that", "where", "when", "whose"];
+
+/// Whether a word is the relative pronoun of a clause about a noun.
+fn is_relative(tree: &Tree<'_>, at: usize) -> bool {
+    tree.is_one(at, RELATIVE) && matches!(tree.tag(at), "WP" | "WDT" | "WRB" | "IN" | "WP$")
+}
+
+/// A head with all joined to it by "and": "Ana and Ben".
+pub fn joined(tree: &Tree<'_>, head: usize) -> Vec<usize> {
+    let noun = |at: usize| matches!(tree.pos(at), Pos::Noun | Pos::Propn | Pos::Pron | Pos::Num | Pos::X | Pos::Adj | Pos::Sym | Pos::Det);
+    std::iter::once(head).chain(tree.all(head, &["conj"]).filter(|&at| noun(at) && tree.child(at, "nsubj").is_none())).collect()
+}
+
+fn subjects(tree: &Tree<'_>, clause: &mut Clause, before: &[Clause]) {
+    let parent = clause.parent.map(|parent| &before[parent]);
+    let own = tree.all(clause.head, &["nsubj"]).find(|&at| !tree.is_a(at, "nsubj:outer"));
+    let noun = tree.head(clause.head);
+    clause.subjects = match (own, clause.link) {
+        (Some(own), Link::OfNoun) if is_relative(tree, own) => {
+            noun.map(|noun| joined_if_plural(tree, noun, clause.head)).unwrap_or_default()
+        }
+        (Some(own), _) => joined(tree, own),
+        (None, Link::OfNoun) if tree.is_a(clause.head, "acl:relcl") => Vec::new(),
+        (None, Link::OfNoun) => participle(tree, clause, noun),
+        (None, Link::Joined) => parent
+            .filter(|_| tree.head(clause.head) == parent.map(|parent| parent.head))
+            .map(|parent| parent.subjects.clone())
+            .unwrap_or_default(),
+        (None, Link::Content) => parent.map(controlled).unwrap_or_default(),
+        (None, Link::Adverbial) => parent.map(|parent| parent.subjects.clone()).unwrap_or_default(),
+        (None, Link::Main) if tree.tag(clause.head) == "VBN" && noun.is_some_and(|noun| tree.pos(noun) == Pos::Propn) => {
+            participle(tree, clause, noun)
+        }
+        (None, Link::Main) => Vec::new(),
+    };
+    let inherits = matches!(clause.link, Link::Joined | Link::Content | Link::Adverbial);
+    clause.elided = clause.subjects.is_empty()
+        && tree.child(clause.head, "expl").is_none()
+        && tree.child(clause.head, "csubj").is_none()
+        && if clause.link == Link::Main {
+            says_i(tree, clause)
+        } else {
+            inherits && parent.is_some_and(|parent| parent.elided && parent.objects.is_empty() | (clause.link != Link::Content))
+        };
+}
+
+/// "Lucia, who lives in Porto" is about Lucia; "Ana and Ben, who live in Porto" about both.
+fn joined_if_plural(tree: &Tree<'_>, noun: usize, verb: usize) -> Vec<usize> {
+    let plural = tree.tag(verb) == "VBP" || tree.all(verb, &["aux", "cop"]).any(|at| tree.is_one(at, &["are", "were", "have"]));
+    if plural { joined(tree, noun) } else { vec![noun] }
+}
+
+/// "a pump made in Riga", "the man living next door"; an infinitive ("a place to live") has no subject of its own.
+fn participle(tree: &Tree<'_>, clause: &mut Clause, noun: Option<usize>) -> Vec<usize> {
+    const IDLE: &[&str] = &[
+        "lot", "thanks", "thank", "time", "job", "way", "fun", "trouble", "luck", "bit", "reason", "idea", "chance", "problem", "hard",
+        "kind",
+    ];
+    let idle = clause.mark.is_some() || noun.is_some_and(|noun| IDLE.contains(&tree.lemma(noun)));
+    match tree.tag(clause.head) {
+        _ if idle => Vec::new(),
+        "VBN" | "VBD" => {
+            clause.group.passive = true;
+            noun.into_iter().collect()
+        }
+        "VBG" => noun.into_iter().collect(),
+        _ => Vec::new(),
+    }
+}
+
+/// Who goes in "want to go" and in "asked Ana to go".
+fn controlled(parent: &Clause) -> Vec<usize> {
+    if parent.objects.is_empty() { parent.subjects.clone() } else { parent.objects.clone() }
+}
+
+/// Whether a clause without a subject tells what the speaker did, and is no order.
+fn says_i(tree: &Tree<'_>, clause: &Clause) -> bool {
+    let finite = tree.all(clause.head, &["aux", "cop"]).min().unwrap_or(clause.head);
+    match tree.tag(finite) {
+        _ if crate::force::is_own_remark(tree, clause.head) => true,
+        "VBD" => clause.copula.is_none(),
+        _ if clause.copula.is_some() => false,
+        "VBG" | "VBN" => tree.is_a(clause.head, "root") && !has_other_finite(tree, clause.head),
+        "MD" => true,
+        "VBP" => tree.lemma(finite) != "be" && finite != clause.head,
+        _ => false,
+    }
+}
+
+/// "Doing good brings joy", "Combining both - that's cool": the gerund is what the sentence is about.
+fn has_other_finite(tree: &Tree<'_>, head: usize) -> bool {
+    let finite = |at: usize| matches!(tree.tag(at), "VBZ" | "VBP" | "VBD" | "MD");
+    let clausal = |at: usize| finite(at) || tree.all(at, &["aux", "cop"]).any(finite);
+    tree.all(head, &["parataxis", "conj", "ccomp", "dep"]).any(clausal)
+}
+
+fn objects(tree: &Tree<'_>, clause: &mut Clause) {
+    let own = tree.all(clause.head, &["obj"]).find(|&at| !is_relative(tree, at));
+    clause.objects = own.map(|own| joined(tree, own)).unwrap_or_default();
+    if let Some(own) = own {
+        clause.obliques.extend(obliques(tree, own, true));
+    }
+    if !tree.is_a(clause.head, "acl:relcl") {
+        return;
+    }
+    let Some(noun) = tree.head(clause.head) else { return };
+    let subject_is_gap = clause.subjects.first() == Some(&noun);
+    if subject_is_gap {
+        return;
+    }
+    match gap(tree, clause) {
+        _ if matches!(tree.lemma(noun), "way" | "reason" | "time" | "day" | "moment" | "year" | "month" | "week") => {}
+        Some(case) if case.is_empty() && clause.objects.is_empty() && !clause.group.passive && clause.copula.is_none() => {
+            clause.objects = vec![noun]
+        }
+        Some(case) if !case.is_empty() => clause.obliques.push(Oblique { case, head: noun, of_object: false }),
+        Some(_) | None => {}
+    }
+}
+
+/// What the noun is in the clause about it: the object ("the car *that* Ana bought"), or after a preposition ("the house she lives *in*").
+fn gap(tree: &Tree<'_>, clause: &Clause) -> Option<String> {
+    let relative = tree.children(clause.head).iter().copied().find(|&at| is_relative(tree, at));
+    let stranded = tree
+        .children(clause.head)
+        .iter()
+        .copied()
+        .find(|&at| tree.pos(at) == Pos::Adp && at > clause.head && tree.children(at).is_empty() && !tree.is_a(at, "compound:prt"));
+    match (relative, stranded) {
+        (_, Some(stranded)) => Some(tree.words[stranded].form.to_lowercase()),
+        (Some(at), None) if tree.is_one(at, &["where"]) => Some("in".to_owned()),
+        (Some(at), None) if tree.is_one(at, &["when"]) => None,
+        (Some(at), None) if tree.base(at) == "obl" => Some(case(tree, at)),
+        (Some(_) | None, None) => Some(String::new()),
+    }
+}
+
+/// The preposition of a phrase, in small letters: "in", "out of".
+pub fn case(tree: &Tree<'_>, head: usize) -> String {
+    let mut words: Vec<usize> = tree.all(head, &["case"]).filter(|&at| !tree.is_one(at, &["'s", "'", "’s", "’"])).collect();
+    let fixed: Vec<usize> = words.iter().flat_map(|&at| tree.all(at, &["fixed"])).collect();
+    words.extend(fixed);
+    words.sort_unstable();
+    words.iter().map(|&at| tree.words[at].form.to_lowercase()).collect::<Vec<_>>().join(" ")
+}
+
+fn obliques(tree: &Tree<'_>, head: usize, of_object: bool) -> Vec<Oblique> {
+    let relations: &[&str] = if of_object { &["nmod"] } else { &["obl", "nmod"] };
+    let phrase = |at: usize| !tree.is_a(at, "nmod:poss") && !tree.is_a(at, "nmod:desc") && !is_relative(tree, at);
+    let mut found = Vec::new();
+    for at in tree.all(head, relations).filter(|&at| phrase(at)) {
+        let shared = case(tree, at);
+        for each in joined(tree, at) {
+            let own = case(tree, each);
+            found.push(Oblique { case: if own.is_empty() { shared.clone() } else { own }, head: each, of_object });
+        }
+    }
+    found
+}
+
+/// "was fired and moved": a joined verb without helpers of its own takes the tense of the first.
+fn share_tense(clause: &mut Clause, before: &[Clause]) {
+    let Some(parent) = clause.parent.map(|parent| &before[parent]) else { return };
+    if clause.link == Link::Joined && clause.group.tense == Tense::None {
+        let Group { tense, doubtful, able, bound, would, unsure, progressive, .. } = parent.group;
+        clause.group = Group { tense, doubtful, able, bound, would, unsure, progressive, ..clause.group };
+    }
+}
+
+impl Clause {
+    /// The phrases after a preposition that hang on a word: on the clause's own head those of the clause.
+    pub fn obliques_of(clauses: &[Self], at: usize, tree: &Tree<'_>) -> Vec<Oblique> {
+        clauses.iter().find(|clause| clause.head == at).map_or_else(|| obliques(tree, at, false), |clause| clause.obliques.clone())
+    }
+}

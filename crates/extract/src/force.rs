@@ -1,0 +1,244 @@
+//! The force of a clause: is it told as so, or only asked, wished, supposed, ordered or reported?
+
+use crate::{
+    Reason,
+    clause::{Clause, Link},
+    governor::{self, Governor},
+    tree::Tree,
+    verb::Tense,
+};
+
+/// How a clause is told.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Force {
+    /// It is told as so, and how sure that is.
+    Told(f32),
+    /// It is told as so by its aspect: "started working", "stopped working".
+    Aspect(Governor, f32),
+    /// It is not told as so.
+    Open(Reason),
+    /// It is what somebody wants, plans, likes or believes; the clause that it hangs in tells so.
+    Content,
+}
+
+impl Force {
+    /// Whether the clause says that something is so.
+    pub fn is_told(&self) -> bool {
+        matches!(self, Self::Told(_) | Self::Aspect(..))
+    }
+}
+
+/// The force of each clause.
+pub fn forces(tree: &Tree<'_>, clauses: &[Clause], quoted: &[bool], joke: bool) -> Vec<Force> {
+    let asks = tree
+        .words
+        .iter()
+        .rev()
+        .find(|word| !matches!(word.form.as_str(), "\"" | "”" | ")" | "'"))
+        .is_some_and(|word| word.form.contains('?'));
+    let mut forces: Vec<Force> = Vec::with_capacity(clauses.len());
+    for (index, clause) in clauses.iter().enumerate() {
+        let force = match () {
+            () if joke => Force::Open(Reason::Joke),
+            () if quoted[clause.head] => Force::Open(Reason::Quoted),
+            () if asks && is_question(tree, clauses, index) => Force::Open(Reason::Question),
+            () => force(tree, clauses, &forces, index),
+        };
+        forces.push(force);
+    }
+    forces
+}
+
+fn force(tree: &Tree<'_>, clauses: &[Clause], before: &[Force], index: usize) -> Force {
+    let clause = &clauses[index];
+    let parent = clause.parent.map(|parent| (&clauses[parent], &before[parent]));
+    match (clause.link, parent) {
+        (Link::Main, Some((_, Force::Open(Reason::Joke)))) => Force::Open(Reason::Joke),
+        (Link::Main, _) | (_, None) => main(tree, clauses, index),
+        (Link::Joined, Some((_, force))) => joined(tree, clauses, index, force),
+        (Link::OfNoun, Some((_, force))) => of_noun(tree, clause, force),
+        (Link::Content, Some((parent, force))) => content(tree, clause, parent, force),
+        (Link::Adverbial, Some((parent, force))) => adverbial(tree, clauses, index, parent, force),
+    }
+}
+
+fn main(tree: &Tree<'_>, clauses: &[Clause], index: usize) -> Force {
+    let clause = &clauses[index];
+    match () {
+        () if is_inverted(tree, clause) => Force::Open(Reason::Question),
+        () if is_order(tree, clause) => Force::Open(Reason::Order),
+        () if has_condition(tree, clauses, index) => Force::Open(Reason::Hypothetical),
+        () => mood(clause, 1.0),
+    }
+}
+
+/// What modality leaves of a clause that would be told with this confidence.
+fn mood(clause: &Clause, sure: f32) -> Force {
+    let group = &clause.group;
+    match () {
+        () if group.missed => Force::Open(Reason::Hypothetical),
+        () if group.doubtful && !(group.would && clause.link == Link::Main) => Force::Open(Reason::Hypothetical),
+        () if group.doubtful => Force::Told(sure * 0.5),
+        () if group.bound => Force::Open(Reason::Hypothetical),
+        () if group.unsure => Force::Told(sure * 0.5),
+        () => Force::Told(sure),
+    }
+}
+
+fn joined(tree: &Tree<'_>, clauses: &[Clause], index: usize, first: &Force) -> Force {
+    let clause = &clauses[index];
+    match first {
+        Force::Told(_) if is_order(tree, clause) => Force::Open(Reason::Order),
+        Force::Told(_) if has_condition(tree, clauses, index) => Force::Open(Reason::Hypothetical),
+        Force::Told(_) => mood(clause, 1.0),
+        Force::Open(Reason::Hypothetical)
+            if !clause.subjects.is_empty()
+                && tree.child(clause.head, "nsubj").is_some()
+                && tree.all(clause.head, &["cc"]).any(|at| tree.is_one(at, &["but"])) =>
+        {
+            mood(clause, 1.0)
+        }
+        Force::Open(Reason::Order) if tree.child(clause.head, "nsubj").is_some() => main(tree, clauses, index),
+        Force::Aspect(..) | Force::Open(_) | Force::Content => first.clone(),
+    }
+}
+
+fn of_noun(tree: &Tree<'_>, clause: &Clause, force: &Force) -> Force {
+    let definite = tree.head(clause.head).is_some_and(|noun| {
+        crate::phrase::is_name(tree, noun)
+            || matches!(crate::phrase::determiner(tree, noun).as_deref(), Some("the" | "this" | "that"))
+            || crate::phrase::owner(tree, noun).is_some()
+    });
+    let infinitive = tree.is_a(clause.head, "acl") && clause.mark.is_some();
+    match force {
+        _ if infinitive => Force::Open(Reason::Hypothetical),
+        Force::Told(_) | Force::Aspect(..) => mood(clause, 0.9),
+        _ if definite => mood(clause, 0.8),
+        Force::Open(reason) => Force::Open(*reason),
+        Force::Content => Force::Open(Reason::Hypothetical),
+    }
+}
+
+fn content(tree: &Tree<'_>, clause: &Clause, parent: &Clause, force: &Force) -> Force {
+    let governor = if tree.head(clause.head) == Some(parent.head) { governor::of(tree, parent, clause) } else { None };
+    let sure = match force {
+        Force::Told(sure) | Force::Aspect(_, sure) => *sure,
+        Force::Open(Reason::Order) if is_reminder(tree, parent) => 1.0,
+        Force::Open(reason) => return Force::Open(*reason),
+        Force::Content => return Force::Content,
+    };
+    if parent.group.negated && !matches!(governor, Some(Governor::Begin | Governor::End | Governor::Go | Governor::True)) {
+        return Force::Content;
+    }
+    match governor {
+        Some(Governor::True) => mood(clause, sure * 0.9),
+        Some(Governor::Think) if speaks_for_self(tree, parent) => mood(clause, sure * 0.6),
+        Some(aspect @ (Governor::Begin | Governor::End | Governor::Go | Governor::Fail | Governor::UsedTo)) => Force::Aspect(aspect, sure),
+        Some(_) => Force::Content,
+        None if tree.is_a(clause.head, "csubj") => Force::Open(Reason::Hypothetical),
+        None if clause.group.tense == Tense::None => Force::Content,
+        None => Force::Open(Reason::Reported),
+    }
+}
+
+/// "Remember that I'm allergic to nuts" tells that; but not among other orders.
+fn is_reminder(tree: &Tree<'_>, parent: &Clause) -> bool {
+    matches!(tree.lemma(parent.head), "remember" | "note") && parent.link == Link::Main && tree.child(parent.head, "conj").is_none()
+}
+
+/// "I think": the speaker's own hedge.
+fn speaks_for_self(tree: &Tree<'_>, parent: &Clause) -> bool {
+    parent.subjects.iter().any(|&subject| tree.is_one(subject, &["i", "we"])) || parent.elided
+}
+
+const CONDITIONS: &[&str] = &["if", "unless", "whether", "lest", "provided", "assuming", "supposing"];
+const TIMES: &[&str] = &["when", "once", "after", "before", "until", "till", "whenever", "as", "while"];
+
+fn adverbial(tree: &Tree<'_>, clauses: &[Clause], index: usize, parent: &Clause, force: &Force) -> Force {
+    let clause = &clauses[index];
+    let opens = |words: &[&str]| tree.all(clause.head, &["mark", "advmod", "case"]).any(|at| tree.is_one(at, words));
+    let purpose = clause.group.tense == Tense::None
+        && tree.all(clause.head, &["mark"]).any(|at| tree.is_one(at, &["to", "for", "without", "instead"]));
+    match force {
+        _ if opens(CONDITIONS) => Force::Open(Reason::Hypothetical),
+        _ if clause.group.tense == Tense::None && opens(&["about", "of", "by", "for", "without", "to", "from"]) => {
+            Force::Open(Reason::Hypothetical)
+        }
+        _ if purpose || opens(&["like", "than", "though as", "as if"]) => Force::Open(Reason::Hypothetical),
+        _ if opens(TIMES) && clause.group.tense == Tense::Present && parent.group.tense != Tense::Present => {
+            Force::Open(Reason::Hypothetical)
+        }
+        Force::Told(sure) => mood(clause, sure * 0.9),
+        Force::Open(Reason::Question | Reason::Quoted | Reason::Joke) => force.clone(),
+        Force::Open(_) | Force::Content | Force::Aspect(..) if clause.group.tense == Tense::None => Force::Open(Reason::Hypothetical),
+        Force::Open(_) | Force::Content | Force::Aspect(..) => mood(clause, 0.8),
+    }
+}
+
+fn has_condition(tree: &Tree<'_>, clauses: &[Clause], index: usize) -> bool {
+    let clause = &clauses[index];
+    let marked =
+        |at: usize| tree.all(at, &["mark", "advmod"]).any(|mark| tree.is_one(mark, CONDITIONS) && !tree.is_one(mark, &["whether"]));
+    let adverbial = tree.all(clause.head, &["advcl"]).any(marked);
+    adverbial && (clause.group.tense != Tense::Past || clause.group.would) || marked(clause.head) && clause.link == Link::Main
+}
+
+/// Verbs that open a remark of the speaker's own when chat leaves "I" out: "Hope all is well", "Love it".
+const OWN: &[&str] = &["love", "hope", "appreciate", "miss", "wish", "hate", "need", "want", "guess", "wanna"];
+
+/// Whether a bare verb tells what the speaker feels and is no order.
+pub fn is_own_remark(tree: &Tree<'_>, head: usize) -> bool {
+    tree.is_a(head, "root") && matches!(tree.tag(head), "VB" | "VBP") && OWN.contains(&tree.words[head].form.to_lowercase().as_str())
+}
+
+/// "Book a table": a bare verb with nobody who does it.
+fn is_order(tree: &Tree<'_>, clause: &Clause) -> bool {
+    if is_own_remark(tree, clause.head) {
+        return false;
+    }
+    let finite = tree.all(clause.head, &["aux", "cop"]).min().unwrap_or(clause.head);
+    let bare = matches!(tree.tag(finite), "VB") || tree.tag(finite) == "VBP" && clause.link == Link::Main && finite == clause.head;
+    let lets = tree.is_one(clause.head, &["let", "let's", "lets"]);
+    clause.subjects.is_empty()
+        && tree.child(clause.head, "nsubj").is_none()
+        && tree.child(clause.head, "expl").is_none()
+        && (bare || lets)
+        && clause.group.tense != Tense::Future
+}
+
+/// "Do you live here": the helper stands before the subject. "Never had I seen" is no question.
+fn is_inverted(tree: &Tree<'_>, clause: &Clause) -> bool {
+    let Some(subject) = tree.child(clause.head, "nsubj") else { return opens_with_wh(tree, clause) && clause.group.tense != Tense::None };
+    let helper = tree.all(clause.head, &["aux", "cop"]).min();
+    let first = tree.under(clause.head, |at| tree.base(at) != "parataxis").first().copied().unwrap_or_default();
+    let leads = helper.is_some_and(|helper| {
+        helper < subject
+            && tree.words[first..helper].iter().all(|word| {
+                !word.form.chars().any(char::is_alphabetic) || matches!(word.pos, asof_parser::Pos::Cconj | asof_parser::Pos::Intj)
+            })
+    });
+    leads || opens_with_wh(tree, clause)
+}
+
+fn opens_with_wh(tree: &Tree<'_>, clause: &Clause) -> bool {
+    let wh = |at: usize| matches!(tree.tag(at), "WP" | "WRB" | "WDT" | "WP$");
+    let first = tree
+        .under(clause.head, |at| !matches!(tree.base(at), "parataxis" | "discourse" | "punct" | "cc" | "vocative" | "advcl"))
+        .first()
+        .copied();
+    clause.link == Link::Main
+        && first.is_some_and(|first| wh(first) && !tree.all(first, &["acl"]).any(|_| true))
+        && (tree.all(clause.head, &["aux", "cop"]).next().is_some() || clause.subjects.first() == first.as_ref())
+}
+
+/// In a sentence that asks, all is asked; but "I moved to Lyon, do you know it?" tells before it asks.
+fn is_question(tree: &Tree<'_>, clauses: &[Clause], index: usize) -> bool {
+    let clause = &clauses[index];
+    if clause.link == Link::OfNoun {
+        return false;
+    }
+    let main =
+        std::iter::successors(Some(index), |&at| clauses[at].parent.filter(|_| clauses[at].link != Link::Main)).last().unwrap_or(index);
+    let asked_later = clauses.iter().any(|other| other.head > clauses[main].head && other.link != Link::OfNoun && is_inverted(tree, other));
+    !asked_later || is_inverted(tree, &clauses[main]) || clauses[main].subjects.is_empty()
+}

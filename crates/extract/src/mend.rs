@@ -1,0 +1,161 @@
+//! Mends what a parser gets wrong and grammar can tell: a sentence needs a verb, and "Theresa May" is no modal.
+
+use asof_parser::{Pos, Sentence, Word};
+
+/// The sentence with its slips mended.
+pub fn mend(mut sentence: Sentence) -> Sentence {
+    for at in 1..sentence.words.len() {
+        if is_name_not_modal(&sentence.words, at) {
+            join_name(&mut sentence.words, at);
+        }
+    }
+    cut_off_verb(&mut sentence.words);
+    ages(&mut sentence.words);
+    described_names(&mut sentence.words);
+    no_longer(&mut sentence.words);
+    verbs_with_compounds(&mut sentence.words);
+    if let Some(at) = missing_verb(&sentence.words) {
+        make_verb(&mut sentence.words, at);
+    }
+    sentence
+}
+
+fn capital(word: &Word) -> bool {
+    word.form.chars().next().is_some_and(char::is_uppercase)
+}
+
+/// "Theresa May became": written with a capital inside a sentence, after a name, with a verb that needs no modal.
+fn is_name_not_modal(words: &[Word], at: usize) -> bool {
+    let (before, word) = (&words[at - 1], &words[at]);
+    (word.tag == "MD" || word.relation == "aux")
+        && capital(word)
+        && capital(before)
+        && before.pos == Pos::Propn
+        && word.head.is_some_and(|head| words[head].tag != "VB")
+}
+
+fn join_name(words: &mut [Word], at: usize) {
+    words[at].pos = Pos::Propn;
+    words[at].tag = "NNP";
+    words[at].lemma = words[at].form.clone();
+    words[at].head = Some(at - 1);
+    words[at].relation = "flat";
+}
+
+/// A finite verb has no compounds: what stands before it as one is its subject, and what follows is no noun's.
+fn verbs_with_compounds(words: &mut [Word]) {
+    for verb in 0..words.len() {
+        let finite = matches!(words[verb].tag, "VBZ" | "VBD" | "VBP") && words[verb].pos == Pos::Verb;
+        let has_subject = words.iter().any(|word| word.head == Some(verb) && word.relation.starts_with("nsubj"));
+        if !finite || has_subject {
+            continue;
+        }
+        let subject =
+            (0..verb).rev().find(|&at| words[at].head == Some(verb) && words[at].relation == "compound" && words[at].pos == Pos::Propn);
+        let Some(subject) = subject else { continue };
+        words[subject].relation = "nsubj";
+        words.iter_mut().filter(|word| word.head == Some(verb) && word.relation == "nmod").for_each(|word| word.relation = "obl");
+    }
+}
+
+/// "my ex-wife Ana": the name is what the sentence is about, and the noun tells what she is.
+fn described_names(words: &mut [Word]) {
+    for noun in 0..words.len().saturating_sub(1) {
+        let name = noun + 1;
+        let kinds = words[noun].pos == Pos::Noun && words[name].pos == Pos::Propn;
+        let under = words[name].head == Some(noun) && matches!(words[name].relation, "flat" | "appos");
+        let twice = words[name].head == words[noun].head
+            && words[name].relation == words[noun].relation
+            && words[noun].relation.starts_with("nsubj");
+        if !kinds || !(under || twice) {
+            continue;
+        }
+        (words[name].head, words[name].relation) = (words[noun].head, words[noun].relation);
+        (words[noun].head, words[noun].relation) = (Some(name), "nmod:desc");
+    }
+}
+
+/// "Ben Ito, the new CEO, moved to Lyon": what stands between commas must not cut the verb off from its subject.
+fn cut_off_verb(words: &mut [Word]) {
+    let Some(root) = words.iter().position(|word| word.head.is_none()) else { return };
+    if !matches!(words[root].pos, Pos::Noun | Pos::Propn)
+        || words.iter().any(|word| word.head == Some(root) && matches!(word.relation, "cop" | "nsubj" | "expl"))
+    {
+        return;
+    }
+    let after_comma = |at: usize| at > root + 1 && words[at - 1].form == ",";
+    let past = |at: usize| words[at].pos == Pos::Verb && matches!(words[at].tag, "VBD" | "VBZ" | "VBN");
+    let bare = |at: usize| {
+        !words.iter().any(|word| {
+            word.head == Some(at) && (word.relation.starts_with("nsubj") || word.relation.starts_with("aux") || word.relation == "mark")
+        })
+    };
+    let lone = |at: usize| {
+        words[at].head == Some(root) && matches!(words[at].relation, "parataxis" | "acl") && after_comma(at) && past(at) && bare(at)
+    };
+    let Some(verb) = (0..words.len()).find(|&at| lone(at)) else { return };
+    let by_agent = words.iter().any(|word| word.head == Some(verb) && word.relation == "obl:agent")
+        || words.get(verb + 1).is_some_and(|next| next.form == "by");
+    if by_agent {
+        return;
+    }
+    (words[verb].head, words[verb].relation) = (None, "root");
+    if words[verb].tag == "VBN" {
+        words[verb].tag = "VBD";
+    }
+    (words[root].head, words[root].relation) = (Some(verb), "nsubj");
+}
+
+/// "turned 30 last week": the number is the age, and no part of the time.
+fn ages(words: &mut [Word]) {
+    for verb in 0..words.len().saturating_sub(1) {
+        if words[verb].lemma == "turn" && words[verb].pos == Pos::Verb && words[verb + 1].pos == Pos::Num {
+            (words[verb + 1].head, words[verb + 1].relation) = (Some(verb), "obj");
+        }
+    }
+}
+
+/// "no longer" says that something is over, whatever it was attached to.
+fn no_longer(words: &mut [Word]) {
+    for at in 1..words.len() {
+        if words[at].form.eq_ignore_ascii_case("longer") && words[at - 1].form.eq_ignore_ascii_case("no") {
+            words[at].relation = "advmod";
+            words[at].pos = Pos::Adv;
+        }
+    }
+}
+
+/// "Ana studies at Oxford": no verb anywhere, and the root is a noun in "s" right after a name or "no longer".
+fn missing_verb(words: &[Word]) -> Option<usize> {
+    let verbless = words.iter().all(|word| !matches!(word.pos, Pos::Verb | Pos::Aux));
+    let root = words.iter().position(|word| word.head.is_none())?;
+    let noun = words[root].tag == "NNS" && words[root].form.ends_with('s') && !capital(&words[root]);
+    let subject = subject_of(words, root)?;
+    let follows = words.get(root + 1).is_some_and(|next| matches!(next.pos, Pos::Adp | Pos::Det | Pos::Propn | Pos::Noun | Pos::Pron));
+    (verbless && noun && follows && subject < root).then_some(root)
+}
+
+fn subject_of(words: &[Word], root: usize) -> Option<usize> {
+    let named = |at: &usize| {
+        words[*at].head == Some(root)
+            && matches!(words[*at].pos, Pos::Propn | Pos::Pron | Pos::Noun)
+            && matches!(words[*at].relation, "compound" | "nsubj" | "nmod:poss" | "nmod:desc" | "flat")
+    };
+    (0..root).rev().find(named)
+}
+
+fn make_verb(words: &mut [Word], root: usize) {
+    let Some(subject) = subject_of(words, root) else { return };
+    words[root].pos = Pos::Verb;
+    words[root].tag = "VBZ";
+    let form = words[root].form.to_lowercase();
+    words[root].lemma = match form.strip_suffix("ies") {
+        Some(stem) => format!("{stem}y"),
+        None if form == "lives" => "live".to_owned(),
+        None => form.trim_end_matches('s').to_owned(),
+    };
+    words[subject].relation = "nsubj";
+    for word in words.iter_mut().filter(|word| word.head == Some(root) && word.relation == "nmod") {
+        word.relation = "obl";
+    }
+}

@@ -1,0 +1,109 @@
+//! Noun phrases that tell something by themselves: "Ana's sister Lucia", "Acme's new CEO, Ben Ito", "the Estonian composer Arvo Pärt".
+
+use asof_model::{Claim, Kind, Object};
+use asof_parser::Pos;
+
+use crate::{
+    discourse::Referent,
+    drafts::Drafts,
+    kin,
+    phrase::{self, is_name},
+    scene::Scene,
+    vocabulary,
+};
+
+/// Tells what the noun phrases of a sentence say, whatever its verbs say.
+pub fn tell(scene: &Scene<'_>, drafts: &mut Drafts) {
+    let tree = scene.tree;
+    for at in 0..tree.words.len() {
+        if !matches!(tree.pos(at), Pos::Noun | Pos::Propn) || scene.timed[at] {
+            continue;
+        }
+        possession(scene, at, drafts);
+        for noun in tree.all(at, &["nmod"]).filter(|&noun| phrase::is_description(tree, noun)) {
+            if let Some(named) = scene.referent(at).cloned() {
+                describe(scene, &named, noun, phrase::owner(tree, noun).or_else(|| phrase::owner(tree, at)), drafts);
+            }
+        }
+        for other in tree.all(at, &["appos"]) {
+            apposition(scene, at, other, drafts);
+        }
+    }
+}
+
+fn keep(scene: &Scene<'_>, subject: &str, predicate: &str, object: &str, sure: f32, drafts: &mut Drafts) {
+    let claim = Claim { object: Object::Entity(object.to_owned()), kind: Kind::Holds, ..Claim::new(subject, predicate, "") };
+    drafts.keep(scene, claim, sure);
+}
+
+/// "my sister": whoever she is, she is the speaker's sister.
+fn possession(scene: &Scene<'_>, at: usize, drafts: &mut Drafts) {
+    let tree = scene.tree;
+    let lemma = tree.lemma(at).to_lowercase();
+    if vocabulary::find(&format!("have {lemma}")).is_some_and(|meaning| meaning.predicate == "has_pet")
+        && let Some(owner) = phrase::owner(tree, at).and_then(|owner| scene.referent(owner))
+    {
+        return keep(scene, &owner.name, "has_pet", &tree.say(&phrase::words(tree, at, scene.timed)), 0.8 * owner.sure, drafts);
+    }
+    let Some(&(_, predicate, inverse)) = kin::TIES.iter().find(|(noun, ..)| *noun == lemma) else { return };
+    if tree.base(at) == "compound" || tree.child(at, "cop").is_some() {
+        return;
+    }
+    let Some(owner) = phrase::owner(tree, at).and_then(|owner| scene.referent(owner)) else { return };
+    if phrase::is_plural(tree, at) {
+        let many = tree.say(&phrase::words(tree, at, scene.timed));
+        return keep(scene, &owner.name, "has", &many, 0.8 * owner.sure, drafts);
+    }
+    let named = |clause: &crate::clause::Clause| {
+        clause.copula.is_some() && is_name(tree, clause.head) || matches!(tree.lemma(clause.head), "call" | "name")
+    };
+    let identified = scene.clauses.iter().any(|clause| clause.subjects.contains(&at) && named(clause));
+    let name_of = tree.is_a(at, "nmod:poss") && tree.head(at).is_some_and(|noun| tree.lemma(noun) == "name");
+    if identified || name_of {
+        return;
+    }
+    let Some(own) = scene.referent(at).filter(|own| own.name != owner.name) else { return };
+    let former = tree.all(at, &["amod"]).any(|word| tree.is_one(word, &["ex", "former", "late", "old"]));
+    if !former {
+        let (subject, object) = if inverse { (&owner.name, &own.name) } else { (&own.name, &owner.name) };
+        keep(scene, subject, predicate, object, 0.8 * owner.sure * own.sure, drafts);
+    }
+}
+
+/// A name and what it is said to be: "Ben Ito, Acme's new CEO", "the composer Arvo Pärt".
+fn apposition(scene: &Scene<'_>, one: usize, other: usize, drafts: &mut Drafts) {
+    let tree = scene.tree;
+    let (name, noun) = match (is_name(tree, one), is_name(tree, other)) {
+        (true, false) => (one, other),
+        (false, true) => (other, one),
+        _ => return,
+    };
+    if tree.pos(noun) != Pos::Noun {
+        return;
+    }
+    let Some(named) = scene.referent(name).cloned() else { return };
+    describe(scene, &named, noun, phrase::owner(scene.tree, noun), drafts);
+}
+
+/// What a noun with its owner, its "of" and its adjectives says of somebody.
+fn describe(scene: &Scene<'_>, named: &Referent, noun: usize, owner: Option<usize>, drafts: &mut Drafts) {
+    let tree = scene.tree;
+    let clause = tree.upward(noun).find_map(|at| scene.clauses.iter().position(|clause| clause.head == at));
+    let lemma = tree.lemma(noun).to_lowercase();
+    let told = clause.filter(|&clause| scene.forces[clause].is_told());
+    let mut own = Drafts::default();
+    let role = told.is_some_and(|clause| crate::being::role(scene, clause, named, noun, owner, vocabulary::Means::State, &mut own));
+    for found in own.found {
+        drafts.keep(scene, Claim { kind: Kind::Holds, from: None, to: asof_model::End::Unknown, ..found.claim }, 0.8 * found.confidence);
+    }
+    if role || kin::TIES.iter().any(|(tie, ..)| *tie == lemma) {
+        return;
+    }
+    let occupation = kin::is_occupation(&lemma);
+    let text = if occupation { crate::being::job(scene, noun) } else { tree.say(&phrase::words(tree, noun, scene.timed)) };
+    if let Some(nation) = crate::being::nation(tree, noun).filter(|_| occupation) {
+        keep(scene, &named.name, "nationality", &tree.words[nation].form, 0.75, drafts);
+    }
+    let predicate = if kin::is_occupation(&lemma) { "job_title" } else { "is_a" };
+    keep(scene, &named.name, predicate, &text, 0.75, drafts);
+}

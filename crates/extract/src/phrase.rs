@@ -1,0 +1,180 @@
+//! Noun phrases: which words name a thing, and what it is called.
+
+use asof_parser::Pos;
+
+use crate::tree::Tree;
+
+/// The words that stand before or around a noun and are no part of what it is called.
+const OUTSIDE: &[&str] = &[
+    "det",
+    "case",
+    "cop",
+    "aux",
+    "nsubj",
+    "mark",
+    "cc",
+    "conj",
+    "appos",
+    "acl",
+    "advcl",
+    "parataxis",
+    "discourse",
+    "vocative",
+    "punct",
+    "expl",
+    "csubj",
+    "advmod",
+    "obl",
+    "obj",
+    "iobj",
+    "xcomp",
+    "ccomp",
+    "dislocated",
+    "orphan",
+    "reparandum",
+    "list",
+    "dep",
+];
+
+/// Adverbs that weigh a phrase and name nothing of it.
+const FOCUS: &[&str] = &[
+    "even",
+    "just",
+    "only",
+    "also",
+    "too",
+    "so",
+    "very",
+    "really",
+    "quite",
+    "especially",
+    "mostly",
+    "once",
+    "still",
+    "always",
+    "almost",
+    "maybe",
+    "truly",
+    "super",
+    "pretty",
+];
+
+/// The words of a noun phrase without its determiner, its owner, and all that is told about it in clauses.
+pub fn words(tree: &Tree<'_>, head: usize, skip: &[bool]) -> Vec<usize> {
+    let wanted = |at: usize| {
+        if skip.get(at).copied().unwrap_or_default() {
+            return false;
+        }
+        if tree.pos(at) == Pos::Punct {
+            return joins(tree, at);
+        }
+        if !tree.words[at].form.chars().any(char::is_alphanumeric) && !matches!(tree.words[at].form.as_str(), "$" | "€" | "£" | "%") {
+            return false;
+        }
+        let inner = tree.head(at) != Some(head);
+        match tree.base(at) {
+            "nmod" if tree.is_a(at, "nmod:poss") => inner,
+            "nmod" if tree.all(at, &["case"]).any(|case| tree.is_one(case, &["with", "without", "during", "like", "since", "until"])) => {
+                false
+            }
+            "nmod" if is_description(tree, at) || tree.is_a(at, "nmod:unmarked") => false,
+            "nmod" if tree.all(at, &["advmod", "cc"]).any(|not| tree.is_one(not, &["not"])) => false,
+            "nmod" => !has_time(tree, at, skip),
+            "case" | "det" => inner,
+            "advmod" if tree.is_one(at, FOCUS) => false,
+            "amod" | "det:predet" if tree.is_one(at, &["such", "own", "very"]) => false,
+            "advmod" => inner || tree.head(at) == Some(head) && at + 1 < head && tree.pos(head) == Pos::Num,
+            base => !OUTSIDE.contains(&base),
+        }
+    };
+    let words = tree.under(head, wanted);
+    let articles = words.iter().take_while(|&&at| at != head && tree.pos(at) == Pos::Det && tree.tag(at) == "DT").count();
+    words[articles..].to_vec()
+}
+
+fn has_time(tree: &Tree<'_>, at: usize, skip: &[bool]) -> bool {
+    skip.get(at).copied().unwrap_or_default() && !tree.children(at).is_empty()
+}
+
+/// A hyphen, a stop or an apostrophe inside a name: "al-Ani", "St. Petersburg".
+fn joins(tree: &Tree<'_>, at: usize) -> bool {
+    let word = &tree.words[at];
+    let glued = |a: usize, b: usize| tree.words.get(a).zip(tree.words.get(b)).is_some_and(|(a, b)| a.end == b.start);
+    matches!(word.form.as_str(), "-" | "–" | "/" | "'" | "’" | "&" | ".") && at > 0 && glued(at - 1, at) && glued(at, at + 1)
+}
+
+/// The noun with its modifiers before it, in dictionary form: "head office", "mother tongue"; the shortest last.
+pub fn nouns(tree: &Tree<'_>, head: usize) -> Vec<String> {
+    let noun = tree.lemma(head).to_lowercase();
+    let modifiers: Vec<usize> = tree.all(head, &["compound", "amod"]).filter(|&at| at < head).collect();
+    let mut found: Vec<String> = (0..modifiers.len())
+        .map(|from| {
+            let before: Vec<String> = modifiers[from..].iter().map(|&at| tree.words[at].form.to_lowercase()).collect();
+            format!("{} {noun}", before.join(" "))
+        })
+        .collect();
+    found.push(noun);
+    found
+}
+
+/// Whether the phrase is a name: its head is a proper noun, or all its main words are capitalised inside a sentence.
+pub fn is_name(tree: &Tree<'_>, head: usize) -> bool {
+    tree.pos(head) == Pos::Propn || tree.pos(head) == Pos::X && capital(&tree.words[head].form)
+}
+
+pub fn capital(word: &str) -> bool {
+    word.chars().next().is_some_and(char::is_uppercase)
+}
+
+/// Whether the noun stands for many.
+pub fn is_plural(tree: &Tree<'_>, head: usize) -> bool {
+    matches!(tree.tag(head), "NNS" | "NNPS") || tree.all(head, &["conj"]).next().is_some()
+}
+
+/// "sister" in "my sister Lucia": it tells what Lucia is and is no part of her name, as "President" would be.
+pub fn is_description(tree: &Tree<'_>, at: usize) -> bool {
+    tree.is_a(at, "nmod:desc")
+        && tree.pos(at) == Pos::Noun
+        && !tree.children(at).is_empty() | tree.pos(at).eq(&Pos::Noun)
+        && !capital(&tree.words[at].form)
+}
+
+/// The owner: "Ana" in "Ana's sister", "my" in "my sister".
+pub fn owner(tree: &Tree<'_>, head: usize) -> Option<usize> {
+    tree.exact(head, "nmod:poss")
+}
+
+/// The determiner, in small letters.
+pub fn determiner(tree: &Tree<'_>, head: usize) -> Option<String> {
+    tree.child(head, "det").map(|at| tree.words[at].form.to_lowercase())
+}
+
+/// "no", "every", "nobody": the phrase names nothing of which something could be claimed.
+pub fn is_empty_quantity(tree: &Tree<'_>, head: usize) -> bool {
+    const QUANTIFIED: &[&str] = &["no", "every", "each", "any", "either", "neither", "what", "which", "whatever", "whichever"];
+    let bare = [
+        "nobody",
+        "everybody",
+        "anybody",
+        "somebody",
+        "no-one",
+        "everyone",
+        "anyone",
+        "someone",
+        "nothing",
+        "everything",
+        "anything",
+        "none",
+        "who",
+        "what",
+        "whom",
+        "one",
+        "there",
+        "all",
+        "both",
+        "something",
+        "whoever",
+        "whatever",
+    ];
+    tree.is_one(head, &bare) || determiner(tree, head).is_some_and(|word| QUANTIFIED.contains(&word.as_str()))
+}

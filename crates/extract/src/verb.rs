@@ -1,0 +1,133 @@
+//! The verb group: what tense, negation and modality the words around a verb say.
+
+use asof_parser::Pos;
+
+use crate::tree::Tree;
+
+/// The time that the verb itself tells.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Tense {
+    /// "lives"
+    Present,
+    /// "lived"
+    Past,
+    /// "has lived"
+    Perfect,
+    /// "will live", "is going to live"
+    Future,
+    /// "living", "to live", "born": only what it hangs on tells.
+    None,
+}
+
+/// What the auxiliaries, particles and adverbs of a verb say.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Group {
+    pub tense: Tense,
+    pub progressive: bool,
+    pub passive: bool,
+    /// "not", "never"
+    pub negated: bool,
+    /// "no longer", "not any more"
+    pub over: bool,
+    /// "might", "would": not said to be so.
+    pub doubtful: bool,
+    /// "can", "is able to"
+    pub able: bool,
+    /// "should", "must", "has to"
+    pub bound: bool,
+    /// "would", which with "like" and "love" is a wish.
+    pub would: bool,
+    /// Its form is the same in present and past: "quit", "put".
+    pub either: bool,
+    /// "used to live"
+    pub used_to: bool,
+    /// "almost", "nearly"
+    pub missed: bool,
+    /// "maybe", "probably"
+    pub unsure: bool,
+}
+
+const NEVER: &[&str] = &["never", "not", "n't", "n’t", "nt", "hardly", "barely", "neither", "nor"];
+const UNSURE: &[&str] = &[
+    "maybe",
+    "perhaps",
+    "probably",
+    "possibly",
+    "presumably",
+    "apparently",
+    "allegedly",
+    "reportedly",
+    "supposedly",
+    "hopefully",
+    "seemingly",
+    "ideally",
+];
+const SAME: &[&str] =
+    &["quit", "put", "cut", "hit", "set", "let", "cost", "hurt", "shut", "split", "read", "beat", "bet", "bid", "burst", "cast", "spread"];
+const MISSED: &[&str] = &["almost", "nearly"];
+
+/// Reads the group of a clause's head: the verb, or the noun or adjective that "be" makes a predicate.
+pub fn group(tree: &Tree<'_>, head: usize) -> Group {
+    let helpers: Vec<usize> = tree.all(head, &["aux", "cop"]).collect();
+    let adverbs: Vec<usize> = tree.all(head, &["advmod", "cc", "obl", "discourse", "det"]).collect();
+    let has = |words: &[&str]| adverbs.iter().any(|&at| tree.is_one(at, words));
+    let modal = |words: &[&str]| helpers.iter().any(|&at| tree.is_one(at, words));
+    let negative = has(NEVER) || helpers.iter().any(|&at| tree.all(at, &["advmod"]).any(|not| tree.is_one(not, NEVER)));
+    let no_longer = adverbs.iter().any(|&at| {
+        tree.is_one(at, &["longer", "more"]) && tree.children(at).iter().any(|&no| tree.is_one(no, &["no"]))
+            || tree.is_one(at, &["longer", "more"]) && at.checked_sub(1).is_some_and(|before| tree.is_one(before, &["no"]))
+    });
+    let any_more = adverbs.iter().any(|&at| {
+        tree.is_one(at, &["anymore"])
+            || tree.is_one(at, &["more", "longer"]) && at.checked_sub(1).is_some_and(|any| tree.is_one(any, &["any"]))
+    });
+    Group {
+        tense: tense(tree, head, &helpers),
+        progressive: helpers.iter().any(|&at| tree.lemma(at) == "be")
+            && (tree.tag(head) == "VBG" || helpers.iter().any(|&at| tree.tag(at) == "VBG")),
+        passive: tree.exact(head, "aux:pass").is_some() || tree.exact(head, "nsubj:pass").is_some(),
+        negated: negative,
+        over: no_longer || negative && any_more,
+        doubtful: modal(&["might", "may", "could", "would", "'d", "’d"]) && !had_better(tree, &helpers, head),
+        able: modal(&["can", "ca", "could"]),
+        bound: modal(&["should", "must", "ought", "shall"]),
+        would: modal(&["would", "'d", "’d", "wou", "d"]),
+        either: tree.tag(head) == "VBP" && helpers.is_empty() && tree.is_one(head, SAME),
+        used_to: false,
+        missed: has(MISSED),
+        unsure: has(UNSURE),
+    }
+}
+
+/// "'d" before a participle is "had": "I'd lived there".
+fn had_better(tree: &Tree<'_>, helpers: &[usize], head: usize) -> bool {
+    tree.tag(head) == "VBN" && helpers.iter().any(|&at| tree.is_one(at, &["'d", "’d"])) && helpers.len() == 1
+}
+
+fn tense(tree: &Tree<'_>, head: usize, helpers: &[usize]) -> Tense {
+    let finite = helpers.iter().copied().min();
+    match finite {
+        _ if helpers.iter().any(|&at| tree.is_one(at, &["will", "'ll", "’ll", "wo", "shall", "ll"])) => Tense::Future,
+        Some(first) if tree.lemma(first) == "have" && helpers_perfect(tree, head, helpers) => match tree.tag(first) {
+            "VBD" => Tense::Past,
+            _ => Tense::Perfect,
+        },
+        Some(first) if had_better(tree, helpers, head) && tree.is_one(first, &["'d", "’d"]) => Tense::Past,
+        Some(first) => of_tag(tree.tag(first)),
+        None if tree.pos(head) == Pos::Verb || tree.pos(head) == Pos::Aux => of_tag(tree.tag(head)),
+        None => Tense::None,
+    }
+}
+
+/// "has lived", "has been"; and not "has a car", whose "has" is no helper.
+fn helpers_perfect(tree: &Tree<'_>, head: usize, helpers: &[usize]) -> bool {
+    matches!(tree.tag(head), "VBN" | "VBD") || helpers.iter().any(|&at| tree.tag(at) == "VBN")
+}
+
+fn of_tag(tag: &str) -> Tense {
+    match tag {
+        "VBD" => Tense::Past,
+        "VBZ" | "VBP" | "MD" => Tense::Present,
+        _ => Tense::None,
+    }
+}
