@@ -221,6 +221,13 @@ impl Deed<'_, '_> {
                 "as well as",
                 "such as",
                 "per",
+                "before",
+                "after",
+                "during",
+                "until",
+                "till",
+                "since",
+                "throughout",
                 "rather than",
             ];
             if ASIDE.contains(&oblique.case.as_str()) {
@@ -246,6 +253,13 @@ impl Deed<'_, '_> {
     fn post(&self, meaning: &Meaning, at: usize, drafts: &mut Drafts) {
         let owner = phrase::owner(self.scene.tree, at);
         if crate::being::role(self.scene, self.index, self.subject, at, owner, meaning.means, drafts) {
+            return;
+        }
+        if !kin::is_role(&self.scene.tree.lemma(at).to_lowercase()) {
+            let is_a = Meaning { predicate: "is_a".to_owned(), core: false, ..meaning.clone() };
+            if let Some((object, sure)) = self.scene.object(at, self.subject) {
+                self.draft(is_a, object, sure, drafts);
+            }
             return;
         }
         self.draft(meaning.clone(), Object::Entity(crate::being::job(self.scene, at)), 0.95, drafts);

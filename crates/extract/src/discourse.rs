@@ -156,7 +156,7 @@ impl Discourse {
         skip: &[bool],
         _context: &Context<'_>,
     ) -> Option<Referent> {
-        if phrase::is_empty_quantity(tree, at) {
+        if phrase::is_empty_quantity(tree, at) || matches!(tree.lemma(at), "thanks" | "thank" | "congrats" | "congratulation") {
             return None;
         }
         let words = phrase::words(tree, at, skip);
@@ -342,7 +342,10 @@ fn heads_phrase(tree: &Tree<'_>, at: usize) -> bool {
 /// "Happy" in "Happy Ana", "CEO" in "CEO John Doe": told of somebody, and no part of the name.
 fn adorns(tree: &Tree<'_>, name: usize, at: usize) -> bool {
     let under = tree.head(at) == Some(name) && at < name;
-    let adjective = tree.base(at) == "amod" && (at == 0 || !capital(&tree.words[at].form));
+    const FOND: &[&str] = &[
+        "happy", "poor", "dear", "young", "old", "little", "big", "good", "great", "lovely", "sweet", "beloved", "late", "lucky", "former",
+    ];
+    let adjective = tree.base(at) == "amod" && (tree.is_one(at, FOND) || !capital(&tree.words[at].form));
     let post = matches!(tree.base(at), "compound" | "nmod") && tree.pos(at) == Pos::Noun && kin::is_person(&tree.lemma(at).to_lowercase());
     under && (adjective || post || tree.is_one(at, &["former"]))
 }
@@ -400,6 +403,9 @@ fn person_of_name(tree: &Tree<'_>, clauses: &[Clause], at: usize, name: &str) ->
         kin::is_person(&tree.lemma(title).to_lowercase()) || kin::TITLES.contains(&tree.words[title].form.trim_end_matches('.'))
     });
     let first = name.split(' ').next().unwrap_or_default();
+    if !capital(name) && tree.base(at) != "nsubj" {
+        return Some(false);
+    }
     if titled || kin::TITLES.contains(&first.trim_end_matches('.')) {
         return Some(true);
     }

@@ -83,15 +83,13 @@ fn cut_off_verb(words: &mut [Word]) {
     {
         return;
     }
-    let after_comma = |at: usize| at > root + 1 && words[at - 1].form == ",";
-    let past = |at: usize| words[at].pos == Pos::Verb && matches!(words[at].tag, "VBD" | "VBZ" | "VBN");
-    let bare = |at: usize| {
-        !words.iter().any(|word| {
-            word.head == Some(at) && (word.relation.starts_with("nsubj") || word.relation.starts_with("aux") || word.relation == "mark")
-        })
-    };
+    let first = |at: usize| first_helper(words, at);
+    let after_aside = |at: usize| first(at) > root + 1 && matches!(words[first(at) - 1].form.as_str(), "," | ")");
+    let past = |at: usize| words[at].pos == Pos::Verb && matches!(words[at].tag, "VBD" | "VBZ" | "VBN") || first(at) < at;
+    let bare =
+        |at: usize| !words.iter().any(|word| word.head == Some(at) && (word.relation.starts_with("nsubj") || word.relation == "mark"));
     let lone = |at: usize| {
-        words[at].head == Some(root) && matches!(words[at].relation, "parataxis" | "acl") && after_comma(at) && past(at) && bare(at)
+        words[at].head == Some(root) && matches!(words[at].relation, "parataxis" | "acl") && after_aside(at) && past(at) && bare(at)
     };
     let Some(verb) = (0..words.len()).find(|&at| lone(at)) else { return };
     let by_agent = words.iter().any(|word| word.head == Some(verb) && word.relation == "obl:agent")
@@ -100,10 +98,15 @@ fn cut_off_verb(words: &mut [Word]) {
         return;
     }
     (words[verb].head, words[verb].relation) = (None, "root");
-    if words[verb].tag == "VBN" {
+    if words[verb].tag == "VBN" && first_helper(words, verb) == verb {
         words[verb].tag = "VBD";
     }
     (words[root].head, words[root].relation) = (Some(verb), "nsubj");
+}
+
+/// The first of a verb's helpers, or the verb.
+fn first_helper(words: &[Word], verb: usize) -> usize {
+    (0..verb).find(|&child| words[child].head == Some(verb) && matches!(words[child].relation, "cop" | "aux" | "aux:pass")).unwrap_or(verb)
 }
 
 /// "turned 30 last week": the number is the age, and no part of the time.

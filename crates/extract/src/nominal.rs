@@ -5,11 +5,12 @@ use asof_parser::Pos;
 
 use crate::{
     discourse::Referent,
-    drafts::Drafts,
+    drafts::{Drafts, text_claim},
     kin,
     phrase::{self, is_name},
     scene::Scene,
     vocabulary,
+    when::{Span, ToldIn, is_aside},
 };
 
 /// Tells what the noun phrases of a sentence say, whatever its verbs say.
@@ -34,6 +35,23 @@ pub fn tell(scene: &Scene<'_>, drafts: &mut Drafts) {
 fn keep(scene: &Scene<'_>, subject: &str, predicate: &str, object: &str, sure: f32, drafts: &mut Drafts) {
     let claim = Claim { object: Object::Entity(object.to_owned()), kind: Kind::Holds, ..Claim::new(subject, predicate, "") };
     drafts.keep(scene, claim, sure);
+}
+
+/// "Camil Samson (January 3, 1935 – December 18, 2012)": when somebody was born and died.
+pub fn lives(scene: &Scene<'_>, found: &[(usize, Vec<usize>)], drafts: &mut Drafts) {
+    for (index, words) in found.iter().filter(|(_, words)| is_aside(scene.tree, words)) {
+        let before = words.first().and_then(|first| first.checked_sub(2));
+        let name = before.and_then(|at| scene.tree.upward(at).find(|&up| scene.referent(up).is_some()));
+        let Some(somebody) = name.and_then(|name| scene.referent(name)).filter(|referent| referent.person && referent.named) else {
+            continue;
+        };
+        if let Span::Between(from, to) = scene.times.combine(&[*index], ToldIn::Past, scene.told).span {
+            for (predicate, point) in [("born_on", from), ("died_on", to)] {
+                let claim = Claim { kind: Kind::Begins, from: Some(point), ..text_claim(somebody, predicate, point.to_string()) };
+                drafts.keep(scene, claim, 0.9);
+            }
+        }
+    }
 }
 
 /// "my sister": whoever she is, she is the speaker's sister.
@@ -94,7 +112,16 @@ fn describe(scene: &Scene<'_>, named: &Referent, noun: usize, owner: Option<usiz
     let mut own = Drafts::default();
     let role = told.is_some_and(|clause| crate::being::role(scene, clause, named, noun, owner, vocabulary::Means::State, &mut own));
     for found in own.found {
-        drafts.keep(scene, Claim { kind: Kind::Holds, from: None, to: asof_model::End::Unknown, ..found.claim }, 0.8 * found.confidence);
+        drafts.keep(
+            scene,
+            Claim {
+                kind: if found.claim.kind == Kind::Ends { Kind::Ends } else { Kind::Holds },
+                from: None,
+                to: asof_model::End::Unknown,
+                ..found.claim
+            },
+            0.8 * found.confidence,
+        );
     }
     if role || kin::TIES.iter().any(|(tie, ..)| *tie == lemma) {
         return;

@@ -143,7 +143,7 @@ impl One<'_> {
         };
         read.mentions = mentions(&scene);
         read.times = self.time_mentions(&found, sentence);
-        tell(&scene, told, &mut read);
+        tell(&scene, told, &found, &mut read);
         read
     }
 
@@ -158,12 +158,13 @@ impl One<'_> {
     }
 }
 
-fn tell(scene: &Scene<'_>, told: &Told, read: &mut Read) {
+fn tell(scene: &Scene<'_>, told: &Told, times: &[(usize, Vec<usize>)], read: &mut Read) {
     let mut drafts = Drafts::default();
     for index in 0..scene.clauses.len() {
         if scene.clauses[index].copula.is_some() { being::tell(scene, index, &mut drafts) } else { deed::tell(scene, index, &mut drafts) }
     }
     nominal::tell(scene, &mut drafts);
+    nominal::lives(scene, times, &mut drafts);
     if let Err(reason) = correct::apply(scene, told, &mut drafts.found) {
         drafts.left.push(reason);
     }

@@ -40,7 +40,7 @@ impl Scene<'_> {
 
     /// The time that a clause gives.
     pub fn when(&self, clause: usize, told: ToldIn) -> When {
-        self.times.combine(&self.shares[clause], told)
+        self.times.combine(&self.shares[clause], told, self.told)
     }
 
     /// The subjects of a clause that are known.

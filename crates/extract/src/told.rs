@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use asof_model::{Claim, Kind, Object, normalise};
+use asof_model::{Claim, Kind, Object, Point, normalise};
 
 use crate::Found;
 
@@ -11,6 +11,8 @@ use crate::Found;
 pub struct Told {
     ties: HashMap<(String, String), Vec<String>>,
     last: HashMap<String, Claim>,
+    /// When the things that the text has dated were, by the last word of what they are called.
+    dates: HashMap<String, Point>,
 }
 
 impl Told {
@@ -18,6 +20,11 @@ impl Told {
     pub fn note(&mut self, found: &[Found]) {
         for Found { claim, .. } in found {
             let object = normalise(&claim.object.text());
+            if let Some(point) = claim.from {
+                for name in [&claim.subject, &object].into_iter().filter_map(|name| normalise(name).rsplit(' ').next().map(str::to_owned)) {
+                    self.dates.insert(name, point);
+                }
+            }
             if claim.kind != Kind::Denies {
                 let known = self.ties.entry((normalise(&claim.subject), object.clone())).or_default();
                 if !known.contains(&claim.predicate) {
@@ -33,6 +40,11 @@ impl Told {
         let known = self.ties.get(&(normalise(subject), normalise(object)))?;
         let mut fitting = predicates.iter().filter(|predicate| known.iter().any(|other| other == *predicate));
         fitting.next().filter(|_| fitting.next().is_none()).copied()
+    }
+
+    /// When an event was that the text has dated: "the wedding".
+    pub fn date(&self, event: &str) -> Option<Point> {
+        self.dates.get(normalise(event).rsplit(' ').next()?).copied()
     }
 
     /// The last claim with the wrong object, with the right one in its place.

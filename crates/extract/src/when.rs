@@ -1,12 +1,14 @@
 //! When: the time expressions of a sentence, and which clause each belongs to.
 
-use asof_dates::{Expression, Interval, Length, Moment, Reference, Relation, Side, Unit, Value};
+use asof_dates::{Anchored, Expression, Interval, Length, Moment, Reference, Relation, Side, Unit, Value};
 use asof_model::{Instant, Point};
+use asof_parser::Pos;
 
 use crate::{
     TimeMention,
     clause::{Clause, Link},
     governor::{self, Governor},
+    told::Told,
     tree::Tree,
     verb::{Group, Tense},
 };
@@ -102,7 +104,8 @@ impl<'t> Times<'t> {
         inside
             .map(|(index, (expression, _))| {
                 let covered = |at: &usize| tree.words[*at].start < expression.end && expression.start < tree.words[*at].end;
-                (begin + index, (0..tree.words.len()).filter(covered).collect::<Vec<usize>>())
+                let words = (0..tree.words.len()).filter(covered).collect::<Vec<usize>>();
+                (begin + index, within_event(tree, expression, words))
             })
             .filter(|(_, words)| !words.is_empty())
             .collect()
@@ -115,7 +118,7 @@ impl<'t> Times<'t> {
     }
 
     fn means(&self, expression: &Expression, index: usize) -> String {
-        let when = self.combine(&[index], ToldIn::Past);
+        let when = self.combine(&[index], ToldIn::Past, &Told::default());
         let words = || self.text.get(expression.start..expression.end).unwrap_or_default().to_owned();
         match when.span {
             _ if when.adrift => format!("{} (no date to count from)", words()),
@@ -128,16 +131,16 @@ impl<'t> Times<'t> {
     }
 
     /// What the expressions of one clause say together, told in this tense.
-    pub fn combine(&self, indices: &[usize], told: ToldIn) -> When {
+    pub fn combine(&self, indices: &[usize], told: ToldIn, events: &Told) -> When {
         let mut when = When::default();
         for (expression, adrift) in indices.iter().filter_map(|&index| self.found.get(index)) {
-            self.add(&mut when, expression, *adrift, told);
+            self.add(&mut when, expression, *adrift, told, events);
         }
         self.anchor_length(&mut when, told);
         when
     }
 
-    fn add(&self, when: &mut When, expression: &Expression, adrift: bool, told: ToldIn) {
+    fn add(&self, when: &mut When, expression: &Expression, adrift: bool, told: ToldIn, events: &Told) {
         let span = match &expression.value {
             Value::Moment(readings) => {
                 let from = self
@@ -156,7 +159,8 @@ impl<'t> Times<'t> {
                 when.recurs = self.text.get(expression.start..expression.end).map(str::to_owned);
                 None
             }
-            Value::Time(_) | Value::Hours(_) | Value::Anchored(_) => None,
+            Value::Anchored(anchored) => self.anchor(anchored, events),
+            Value::Time(_) | Value::Hours(_) => None,
         };
         let opening = self.text.get(expression.start..expression.end).unwrap_or_default().to_lowercase();
         let span = match span {
@@ -174,6 +178,17 @@ impl<'t> Times<'t> {
         }
     }
 
+    /// "a week after the wedding", where the text has dated the wedding.
+    fn anchor(&self, anchored: &Anchored, events: &Told) -> Option<Span> {
+        let words = self.text.get(anchored.event_start..anchored.event_end)?.split_whitespace().take(EVENT_WORDS);
+        let event = words.map(|word| word.trim_matches(|c: char| !c.is_alphanumeric())).find_map(|word| events.date(word))?;
+        match (&anchored.offset, anchored.before) {
+            (Some(length), _) => shift(event, length, anchored.before).map(Span::At),
+            (None, true) => Some(Span::Until(event)),
+            (None, false) => Some(Span::Since(event)),
+        }
+    }
+
     /// "for three years until 2019", and in the perfect "for three years" up to the day it is said.
     fn anchor_length(&self, when: &mut When, told: ToldIn) {
         let Some(length) = when.length.clone() else { return };
@@ -183,6 +198,24 @@ impl<'t> Times<'t> {
             (Span::Unsaid, Some(said)) if told == ToldIn::Perfect => back(said).map_or(when.span, Span::Since),
             (span, _) => span,
         };
+    }
+}
+
+/// How many words an event's name may have: "the wedding of my sister".
+const EVENT_WORDS: usize = 5;
+
+/// Of "a week after the wedding we moved", what tells the time: up to the noun that names the event.
+fn within_event(tree: &Tree<'_>, expression: &Expression, words: Vec<usize>) -> Vec<usize> {
+    let Value::Anchored(anchored) = &expression.value else { return words };
+    let named = words.iter().position(|&at| {
+        anchored.event_start <= tree.words[at].start
+            && matches!(tree.pos(at), Pos::Noun | Pos::Propn)
+            && !matches!(tree.base(at), "compound" | "amod" | "nmod")
+    });
+    let verb = words.iter().position(|&at| anchored.event_start <= tree.words[at].start && matches!(tree.pos(at), Pos::Verb | Pos::Aux));
+    match named {
+        Some(named) if verb.is_none_or(|verb| named < verb) => words[..=named].to_vec(),
+        Some(_) | None => Vec::new(),
     }
 }
 
@@ -234,10 +267,15 @@ fn width(point: Point) -> i64 {
 
 /// So long before: as precise as the unit in which the length is told.
 fn before(end: Point, length: &Length) -> Option<Point> {
-    let seconds = length.seconds();
+    shift(end, length, true)
+}
+
+/// So long before a point, or after it.
+fn shift(end: Point, length: &Length, back: bool) -> Option<Point> {
+    let seconds = if back { length.seconds() } else { length.seconds().checked_neg()? };
     let (_, unit) = length.parts.last().copied()?;
-    let back = |instant: Instant| Instant::from_micros(instant.micros().checked_sub(seconds.checked_mul(1_000_000)?)?);
-    let (lo, hi) = (back(end.lo())?, back(end.hi())?);
+    let moved = |instant: Instant| Instant::from_micros(instant.micros().checked_sub(seconds.checked_mul(1_000_000)?)?);
+    let (lo, hi) = (moved(end.lo())?, moved(end.hi())?);
     let moment = chrono::DateTime::from_timestamp_micros(lo.micros())?;
     let years = matches!(unit, Unit::Year | Unit::Decade | Unit::Century);
     let months = matches!(unit, Unit::Month | Unit::Quarter);
@@ -246,6 +284,13 @@ fn before(end: Point, length: &Length) -> Option<Point> {
         (_, true) => moment.format("%Y-%m").to_string().parse().ok(),
         (false, false) => Point::new(lo, hi.max(lo)).ok(),
     }
+}
+
+/// "(1935 – 2012)": between brackets of its own, telling of the name before and not of the clause.
+pub fn is_aside(tree: &Tree<'_>, words: &[usize]) -> bool {
+    let form = |at: Option<usize>| at.and_then(|at| tree.words.get(at)).map_or("", |word| word.form.as_str());
+    let (first, last) = (words.first().copied().unwrap_or_default(), words.last().copied().unwrap_or_default());
+    form(first.checked_sub(1)) == "(" && form(Some(last + 1)) == ")"
 }
 
 /// The clause that an expression belongs to: the nearest above its topmost word.
@@ -259,7 +304,7 @@ pub fn owner(tree: &Tree<'_>, clauses: &[Clause], words: &[usize]) -> Option<usi
 pub fn shares(tree: &Tree<'_>, clauses: &[Clause], found: &[(usize, Vec<usize>)]) -> Vec<Vec<usize>> {
     let mut own: Vec<Vec<usize>> = vec![Vec::new(); clauses.len()];
     let mut fronted = vec![false; clauses.len()];
-    for (index, words) in found {
+    for (index, words) in found.iter().filter(|(_, words)| !is_aside(tree, words)) {
         if let Some(clause) = owner(tree, clauses, words) {
             own[clause].push(*index);
             fronted[clause] |= words.first().is_some_and(|&first| first < clauses[clause].head);

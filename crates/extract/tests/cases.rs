@@ -272,6 +272,24 @@ const READ: &[(&str, &str)] = &[
     ("I just got back from a trip to Spain.", "Mia get_back_from trip to Spain | happens"),
     ("I joined a gym in January.", "Mia member_of gym | begins 2024-01"),
     ("This morning I adopted a cat.", "Mia has_pet cat | begins 2024-05-20T08:00:00Z/2024-05-20T12:00:00Z"),
+    // Reference works
+    (
+        "Camil Samson (January 3, 1935 - December 18, 2012) was a politician in Quebec.",
+        "Camil Samson job_title politician | ends; Camil Samson works_in Quebec | ends; Camil Samson born_on 1935-01-03 | begins 1935-01-03; \
+         Camil Samson died_on 2012-12-18 | begins 2012-12-18",
+    ),
+    ("Marie Curie (born 1867) was a physicist.", "Marie Curie job_title physicist | ends; Marie Curie born_on 1867 | begins 1867"),
+    (
+        "Farragut High School serves as a high school in Farragut.",
+        "Farragut High School is_a high school | holds; Farragut High School serve_in Farragut | holds",
+    ),
+    // Times that count from an event of the text
+    (
+        "I ran the marathon on 3 May 2023. Two days after the marathon I flew to Rome.",
+        "Mia run marathon | happens 2023-05-03; Mia visited Rome | happens 2023-05-05",
+    ),
+    ("I've worked at Acme for three years.", "Mia works_at Acme | begins 2021"),
+    ("My ex-wife Ana lives in Rome.", "Ana lives_in Rome | holds; Ana spouse_of Mia | ends"),
 ];
 
 /// What is left alone, and why.
