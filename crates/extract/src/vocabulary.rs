@@ -94,4 +94,12 @@ mod tests {
             }
         }
     }
+
+    #[test]
+    fn every_predicate_has_a_built_in_schema() {
+        let schemas = asof_model::read_schemas(asof_model::BUILT_IN).unwrap();
+        for meaning in TABLE.values() {
+            assert!(schemas.iter().any(|schema| schema.name == meaning.predicate), "{}", meaning.predicate);
+        }
+    }
 }
