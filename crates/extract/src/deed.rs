@@ -13,7 +13,7 @@ use crate::{
     scene::Scene,
     verb::Tense,
     vocabulary::{self, Meaning, Means},
-    when::ToldIn,
+    when::{Span, ToldIn},
 };
 
 /// Verbs that tell a state when they stand in the simple present or past.
@@ -485,7 +485,7 @@ impl Deed<'_, '_> {
     }
 
     fn wish(&self, governor: Governor, content: &Clause, at: usize) -> Option<(String, String)> {
-        let phrase = || self.scene.verb_phrase(content);
+        let phrase = || self.dated_phrase(content, at);
         let quoted = || self.scene.quote(content);
         let lemma = self.scene.tree.lemma(self.clause.head).to_lowercase();
         let predicate = match governor {
@@ -507,6 +507,18 @@ impl Deed<'_, '_> {
             Governor::Begin | Governor::End | Governor::Go | Governor::True | Governor::Fail | Governor::UsedTo => return None,
         };
         Some((predicate.to_owned(), phrase()))
+    }
+
+    /// "visit Japan, 2024-06": the date of what is wanted belongs to it, and not to the wanting.
+    fn dated_phrase(&self, content: &Clause, at: usize) -> String {
+        let phrase = self.scene.verb_phrase(content);
+        match self.scene.when(at, ToldIn::Ahead).span {
+            Span::At(point) => format!("{phrase}, {point}"),
+            Span::Since(point) => format!("{phrase}, from {point}"),
+            Span::Until(point) => format!("{phrase}, until {point}"),
+            Span::Between(from, to) => format!("{phrase}, {from} to {to}"),
+            Span::Unsaid => phrase,
+        }
     }
 
     fn says_i(&self) -> bool {
@@ -543,7 +555,7 @@ impl Deed<'_, '_> {
             _ => return false,
         };
         let when = self.scene.when(self.index, ToldIn::Past);
-        if let crate::when::Span::At(point) = when.span
+        if let Span::At(point) = when.span
             && !self.clause.group.negated
         {
             let claim = Claim { kind: Kind::Begins, from: Some(point), ..text_claim(self.subject, predicate, point.to_string()) };

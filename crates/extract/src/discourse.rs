@@ -271,7 +271,8 @@ impl Discourse {
             entity.gender = Some(gender);
             entity.person = Some(true);
         }
-        let sure = if rivals > 1 { 0.6 } else { 0.85 } - 0.1 * f32::from(u8::try_from(distance).unwrap_or(u8::MAX).min(3));
+        let open = if gender.is_some() { 0.6 } else { 0.5 };
+        let sure = if rivals > 1 { open } else { 0.85 } - 0.1 * f32::from(u8::try_from(distance).unwrap_or(u8::MAX).min(3));
         Some(Referent { name: entity.name.clone(), sure, person: gender.is_some(), named: true })
     }
 

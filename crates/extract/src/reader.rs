@@ -76,15 +76,22 @@ fn is_joke(sentence: &[(usize, usize)], text: &str) -> bool {
         || said.split(|c: char| !c.is_alphanumeric() && c != '/').any(|word| matches!(word, "jk" | "j/k"))
 }
 
-/// Which words stand inside quotation marks; a quotation may run over several sentences.
+/// Which words stand inside quotation marks; a quotation may run over several sentences, and ends with its paragraph.
 #[derive(Debug, Default)]
 struct Quotes {
     open: bool,
+    /// Where the last sentence ended.
+    at: usize,
 }
 
 impl Quotes {
     fn of(&mut self, text: &str, words: &[(usize, usize)]) -> Vec<bool> {
         let mut quoted = Vec::with_capacity(words.len());
+        let first = words.first().map_or(0, |word| word.0);
+        if text.get(self.at..first).is_some_and(|gap| gap.matches('\n').count() > 1) {
+            self.open = false;
+        }
+        self.at = words.last().map_or(self.at, |word| word.1);
         for word in words {
             match text.get(word.0..word.1).unwrap_or_default() {
                 "“" | "``" => self.open = true,

@@ -249,7 +249,7 @@ const READ: &[(&str, &str)] = &[
     ("I don't eat meat anymore.", "Mia eat meat | ends"),
     ("I prefer tea to coffee.", "Mia prefers tea to coffee | holds"),
     ("My phone number is 555-1234.", "Mia phone_number 555-1234 | holds"),
-    ("I need to buy groceries tomorrow.", "Mia needs buy groceries | holds"),
+    ("I need to buy groceries tomorrow.", "Mia needs buy groceries, 2024-05-21 | holds"),
     ("I'm from Sweden originally.", "Mia from Sweden | holds"),
     ("Leo told me that he lives in Austin.", "Leo tell he lives in Austin | holds"),
     ("I weigh 62 kg and I am 170 cm tall.", "Mia weigh 62 kg | holds; Mia height 170 cm | holds"),
@@ -289,6 +289,7 @@ const READ: &[(&str, &str)] = &[
         "Mia run marathon | happens 2023-05-03; Mia visited Rome | happens 2023-05-05",
     ),
     ("I've worked at Acme for three years.", "Mia works_at Acme | begins 2021"),
+    ("I want to visit Japan next summer.", "Mia wants visit Japan, 2024-06-01/2024-08-31 | holds"),
     ("My ex-wife Ana lives in Rome.", "Ana lives_in Rome | holds; Ana spouse_of Mia | ends"),
 ];
 
