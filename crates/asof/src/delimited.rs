@@ -8,6 +8,7 @@ use crate::{
     error::{Error, Result},
     import::{Imported, OnError},
     memory::Memory,
+    moment,
 };
 
 /// Which column of a delimited file holds what, and what stands for unknown.
@@ -52,7 +53,7 @@ impl Columns {
             let at = self.names.iter().position(|other| other == name)?;
             fields.get(at).map(str::trim).filter(|field| !field.is_empty())
         };
-        let date = |name: &str| field(name).filter(|field| !is_unknown(field)).map(str::parse::<Point>).transpose();
+        let date = |name: &str| field(name).filter(|field| !moment::is_unknown(field)).map(str::parse::<Point>).transpose();
         let to = match field("to") {
             Some(open) if open == self.open => End::Open,
             _ => date("to")?.map_or(End::Unknown, End::At),
@@ -71,11 +72,6 @@ impl Columns {
         statement.check().map_err(WireError::from)?;
         Ok(Operation::Claim(statement))
     }
-}
-
-/// Whether a date is spelled with nothing but unspecified digits.
-fn is_unknown(date: &str) -> bool {
-    date.chars().all(|letter| matches!(letter, '#' | '-' | '?'))
 }
 
 impl Memory {

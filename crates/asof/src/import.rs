@@ -2,12 +2,14 @@
 
 use std::{collections::BTreeMap, io::BufRead};
 
+use asof_extract::Extractor;
 use asof_graph::Graph;
 use asof_model::{Operation, Statement, Told, TxId, TxTime, read_line};
 
 use crate::{
     error::{Error, Result},
     memory::{Batch, Memory},
+    remember::Text,
 };
 
 /// So many lines are made durable at once.
@@ -30,6 +32,8 @@ pub enum OnError {
 pub struct Rejected {
     /// Its number, from 1.
     pub line: usize,
+    /// What is numbered: a line, a record, a message.
+    pub unit: &'static str,
     /// Why.
     pub reason: String,
 }
@@ -43,6 +47,16 @@ pub struct Imported {
     pub already_known: usize,
     /// Lines not accepted.
     pub rejected: Vec<Rejected>,
+    /// Of records: the claims and texts that were not made because a field is missing or empty.
+    pub missing: usize,
+    /// Of records: the fields that the mapping names and no record had.
+    pub never_met: Vec<String>,
+    /// Of records and chats: the claims read in texts.
+    pub read: usize,
+    /// Of records and chats: the sentences of texts that were kept but not read as claims.
+    pub left_alone: usize,
+    /// Of records and chats: the texts that brought no date, and count as said when they were imported.
+    pub undated: usize,
 }
 
 /// A line of the file: its number and what it tells.
@@ -52,7 +66,9 @@ type Line = (usize, Told);
 pub struct Importer<'m> {
     memory: &'m Memory,
     on_error: OnError,
-    imported: Imported,
+    pub(crate) imported: Imported,
+    /// What is numbered: lines, unless told otherwise.
+    pub(crate) unit: &'static str,
     lines: Vec<Line>,
     /// Lines that speak of a claim or episode that has not come yet, by its id.
     waiting: BTreeMap<String, Vec<Line>>,
@@ -63,6 +79,21 @@ pub struct Importer<'m> {
 }
 
 impl Memory {
+    /// Whether an episode with the id of this text is known and says the same.
+    fn keeps(&self, text: &Text) -> Result<bool> {
+        let snapshot = self.snapshot();
+        let graph = snapshot.graph();
+        let number = text.id.as_deref().and_then(|id| graph.episode_number(id));
+        match number.and_then(|number| graph.episode(number)) {
+            None => Ok(false),
+            Some(known) if *known.text == *text.text => Ok(true),
+            Some(_) => {
+                let id = text.id.as_deref().unwrap_or_default();
+                Err(Error::conflict(format!("the text `{id}` is already there with other words; episodes never change")))
+            }
+        }
+    }
+
     /// Begins an import.
     #[must_use]
     pub fn importer(&self, on_error: OnError) -> Importer<'_> {
@@ -70,6 +101,7 @@ impl Memory {
             memory: self,
             on_error,
             imported: Imported::default(),
+            unit: "line",
             lines: Vec::new(),
             waiting: BTreeMap::new(),
             transactions: BTreeMap::new(),
@@ -172,20 +204,40 @@ impl Importer<'_> {
         self.lines.extend(lines.map(|(line, told)| (line, no_earlier(told))));
     }
 
-    fn reject(&mut self, line: usize, error: &Error) -> Result<()> {
-        let reason = error.to_string();
-        self.imported.rejected.push(Rejected { line, reason: reason.clone() });
+    pub(crate) fn reject(&mut self, line: usize, error: &Error) -> Result<()> {
+        let (reason, unit) = (error.to_string(), self.unit);
+        self.imported.rejected.push(Rejected { line, unit, reason: reason.clone() });
         match self.on_error {
             OnError::Skip => Ok(()),
             OnError::Stop => {
                 self.flush_lines()?;
-                let told = match self.imported.accepted {
-                    1 => "1 line was".to_owned(),
-                    count => format!("{count} lines were"),
+                let told = match (self.imported.accepted, unit) {
+                    (1, "line") => "1 line was".to_owned(),
+                    (count, "line") => format!("{count} lines were"),
+                    (count, _) => format!("{count}"),
                 };
-                Err(Error::invalid(format!("line {line}: {reason} ({told} imported; --on-error skip goes on)")))
+                Err(Error::invalid(format!("{unit} {line}: {reason} ({told} imported; --on-error skip goes on)")))
             }
         }
+    }
+
+    /// Takes a text to be kept and read, at once and in its turn; one that is known is not read again.
+    pub(crate) fn read(&mut self, number: usize, text: &Text, extractor: &dyn Extractor) -> Result<()> {
+        match self.memory.keeps(text) {
+            Ok(true) => self.imported.already_known += 1,
+            Ok(false) => match self.memory.remember_one_of(text, extractor) {
+                Ok(remembered) => {
+                    self.imported.accepted += 1;
+                    self.imported.undated += usize::from(text.occurred_at.is_none());
+                    self.imported.read += remembered.report.claims.len();
+                    self.imported.left_alone += remembered.left_alone.len();
+                }
+                Err(error) if error.is_invalid() || error.is_conflict() || error.is_not_found() => return self.reject(number, &error),
+                Err(error) => return Err(error),
+            },
+            Err(error) => return self.reject(number, &error),
+        }
+        Ok(())
     }
 
     /// Tells what waits. An undo needs to know the numbers of the transactions before it.

@@ -32,16 +32,22 @@
 //! Words: a [`Point`] is a date as precisely as it was told; an [`Operation`] is anything one can tell; a [`Report`]
 //! says what it changed; a [`Snapshot`] is the memory as a value; a [`Reading`] is a snapshot [`AsOf`] two dates.
 
+mod chat;
 mod clock;
 mod delimited;
 mod draft;
 mod error;
 mod export;
 mod import;
+mod mapping;
+mod markdown;
 mod memory;
+mod moment;
+mod records;
 mod remember;
 mod report;
 mod snapshot;
+mod template;
 
 pub use asof_extract as extract;
 pub use asof_graph::{AsOfGraph, Direction, FactEdge, Held, View};
@@ -49,11 +55,15 @@ pub use asof_model::{
     Alternative, Basis, Cardinality, Certainty, Claim, End, Evidence, Extent, Fact, Instant, Kind, Object, Operation, Point, Scalar,
     Schema, Statement, TimeError, Told, TxId, TxTime, ValueType, Why, read_line, read_schemas, write_line,
 };
+pub use chat::Chat;
 pub use clock::{Clock, SystemClock};
 pub use delimited::Columns;
 pub use error::{Error, Result};
 pub use import::{Imported, Importer, OnError, Rejected};
+pub use mapping::{Format, Mapping};
+pub use markdown::{Markdown, Prose};
 pub use memory::{Batch, DEFAULT_SPACE, Memory, Options};
+pub use records::Origin;
 pub use remember::{Remembered, Text};
 pub use report::Report;
 pub use snapshot::{AsOf, Change, Difference, KnownAt, Reading, Snapshot, Stats};

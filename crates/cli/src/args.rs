@@ -36,7 +36,9 @@ pub struct StoreArgs {
 pub enum Command {
     /// Remember a text: keep it, and tell what can be read in it as claims
     Remember(RememberArgs),
-    /// Import claims: JSON lines, or a delimited file of dated triples with --columns
+    /// Show what is read in a text: sentences, mentions, times, claims, and what was left alone and why
+    Extract(ExtractArgs),
+    /// Import claims: JSON lines, dated triples with --columns, records with --mapping, or a chat with --chat
     Import(ImportArgs),
     /// Export everything as JSON lines that import to an equal memory
     Export(ExportArgs),
@@ -104,12 +106,73 @@ pub struct RememberArgs {
     /// Who speaks: who "I" is
     #[arg(long, value_name = "NAME")]
     pub speaker: Option<String>,
+    /// Who is spoken to: who "you" is
+    #[arg(long, value_name = "NAME")]
+    pub listener: Option<String>,
     /// Where it came from
     #[arg(long, value_name = "ID")]
     pub source: Option<String>,
     /// An id for the episode
     #[arg(long, value_name = "ID")]
     pub id: Option<String>,
+    #[command(flatten)]
+    pub model: ModelArgs,
+}
+
+/// Who reads a text, and how a model is asked.
+#[derive(Args)]
+#[command(next_help_heading = "Reading")]
+pub struct ModelArgs {
+    /// Who reads the text
+    #[arg(long, value_enum, default_value = "rules")]
+    pub extractor: ExtractorArg,
+    /// The server that is asked [default: http://127.0.0.1:8080]
+    #[arg(long, value_name = "URL")]
+    pub base_url: Option<String>,
+    /// The model, by the server's name for it
+    #[arg(long, value_name = "NAME")]
+    pub model: Option<String>,
+    /// The environment variable with the server's key [default: OPENAI_API_KEY]
+    #[arg(long, value_name = "NAME")]
+    pub api_key_env: Option<String>,
+    /// How long one answer may take [default: 60]
+    #[arg(long, value_name = "SECONDS")]
+    pub timeout: Option<u64>,
+    /// Stop before more tokens than this are spent, sent and answered
+    #[arg(long, value_name = "NUMBER")]
+    pub max_tokens: Option<u64>,
+    /// Stop before it costs more than this, by the prices
+    #[arg(long, value_name = "COST", requires = "price_prompt")]
+    pub max_cost: Option<f64>,
+    /// What a million tokens sent cost
+    #[arg(long, value_name = "PRICE", requires = "price_completion")]
+    pub price_prompt: Option<f64>,
+    /// What a million tokens answered cost
+    #[arg(long, value_name = "PRICE", requires = "price_prompt")]
+    pub price_completion: Option<f64>,
+    /// Call nobody: only recorded responses answer
+    #[arg(long)]
+    pub replay: bool,
+    /// Where responses are recorded, so that nothing is asked twice [default: beside the store; none for extract]
+    #[arg(long, value_name = "FILE")]
+    pub responses: Option<PathBuf>,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+pub enum ExtractorArg {
+    /// The built-in reader of English: no model, no network
+    Rules,
+    /// A language model behind an OpenAI-compatible server
+    Openai,
+}
+
+#[derive(Args)]
+pub struct ExtractArgs {
+    #[command(flatten)]
+    pub said: RememberArgs,
+    /// Show the text with its mentions, times and claims marked
+    #[arg(long)]
+    pub marked: bool,
 }
 
 #[derive(Args)]
@@ -118,8 +181,24 @@ pub struct ImportArgs {
     #[arg(value_name = "FILE|-", default_value = "-")]
     pub file: String,
     /// What each column of a delimited file holds: subject,predicate,object,from,to,kind,source,id, or - to pass one over
-    #[arg(long, value_name = "NAMES")]
+    #[arg(long, value_name = "NAMES", group = "shape")]
     pub columns: Option<String>,
+    /// A TOML file that says which fields of JSON, CSV or TSV records make which claims; docs/format.md shows how
+    #[arg(long, value_name = "FILE", group = "shape", conflicts_with = "sort")]
+    pub mapping: Option<PathBuf>,
+    /// The file is a chat in JSON: messages with role, content and date; each is kept, and what its user says is read
+    #[arg(long, group = "shape", conflicts_with = "sort")]
+    pub chat: bool,
+    /// When the texts of a chat or of records were said, where they bring no date [default: now]
+    #[arg(long, value_name = "DATE", requires = "shape", conflicts_with = "columns")]
+    pub at: Option<Point>,
+    /// Who the user of a chat is, where its messages bring no name [default: user]
+    #[arg(long, value_name = "NAME", requires = "shape", conflicts_with = "columns")]
+    pub speaker: Option<String>,
+    /// Read claims in what the assistant of a chat says, too: by default its messages are only kept, for an assistant repeats what
+    /// it was told or makes it up, and is no evidence about the world
+    #[arg(long, requires = "shape", conflicts_with = "columns")]
+    pub read_assistant: bool,
     /// What separates columns: a character, or `tab`
     #[arg(long, default_value = ",", requires = "columns", value_parser = delimiter)]
     pub delimiter: u8,
@@ -129,8 +208,8 @@ pub struct ImportArgs {
     /// What stands for an end that is still open in a delimited file; empty, #### and ? are unknown
     #[arg(long, default_value = "null", requires = "columns", value_name = "TEXT")]
     pub open: String,
-    /// The source of every claim of a delimited file [default: the file's name]
-    #[arg(long, requires = "columns", value_name = "ID")]
+    /// The source of every claim of a delimited file, of records or of a chat [default: the file's name]
+    #[arg(long, requires = "shape", value_name = "ID")]
     pub source: Option<String>,
     /// Put lines in the order of their recorded_at first
     #[arg(long, conflicts_with = "columns")]

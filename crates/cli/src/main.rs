@@ -3,9 +3,12 @@
 //! Data goes to stdout, everything else to stderr. Exit codes: 0 done, 1 failed, 2 wrong usage, 3 not found, 4 conflict.
 
 mod args;
+mod extract;
+mod model;
 mod output;
 mod progress;
 mod read;
+mod records;
 mod write;
 
 use std::{
@@ -114,6 +117,7 @@ impl From<serde_json::Error> for Failure {
 fn run(cli: &Cli) -> Result<(), Failure> {
     match &cli.command {
         Command::Remember(args) => write::remember(&cli.store, args),
+        Command::Extract(args) => extract::run(&cli.store, args),
         Command::Import(args) => write::import(&cli.store, args),
         Command::Export(args) => write::export(&cli.store, args),
         Command::Correct(args) => write::correct(&cli.store, args),

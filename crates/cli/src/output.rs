@@ -17,7 +17,7 @@ pub fn json<T: Serialize + ?Sized>(value: &T) -> Result<(), Failure> {
 }
 
 /// A table that fits the terminal; bold headings only where colour is wanted.
-fn table(heading: &[&str]) -> Table {
+pub fn table(heading: &[&str]) -> Table {
     let mut table = Table::new();
     table.load_style(presets::NOTHING).set_content_arrangement(ContentArrangement::Dynamic);
     let plain = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty()) || !io::stdout().is_terminal();
@@ -26,7 +26,7 @@ fn table(heading: &[&str]) -> Table {
     table
 }
 
-fn print(table: &Table) -> Result<(), Failure> {
+pub fn print(table: &Table) -> Result<(), Failure> {
     Ok(writeln!(io::stdout().lock(), "{}", table.trim_fmt())?)
 }
 

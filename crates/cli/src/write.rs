@@ -6,18 +6,22 @@ use std::{
     path::Path,
 };
 
-use asof::{Claim, Columns, End, Imported, Memory, Object, Operation, Scalar, Statement, Text, TxId, extract::Reader, read_schemas};
+use asof::{
+    Claim, Columns, End, Imported, Markdown, Memory, Object, Operation, Scalar, Statement, Text, TxId, extract::Reader, read_schemas,
+};
 
 use crate::{
     Failure,
     args::{CorrectArgs, ExportArgs, ImportArgs, MergeArgs, RememberArgs, RetractArgs, SchemaArgs, SplitArgs, StoreArgs, UndoArgs},
+    model::Model,
     output,
     progress::{Watched, bar},
     read::{existing, note},
+    records,
 };
 
 /// A store that is created if need be.
-fn open(store: &StoreArgs) -> Result<Memory, Failure> {
+pub fn open(store: &StoreArgs) -> Result<Memory, Failure> {
     Ok(Memory::options().space(&store.space).open(&store.store)?)
 }
 
@@ -27,14 +31,33 @@ pub fn remember(store: &StoreArgs, args: &RememberArgs) -> Result<(), Failure> {
         return Err(Failure::Usage("there is nothing to remember: the text is empty".into()));
     }
     let memory = open(store)?;
-    let text =
-        Text { text, occurred_at: args.at, speaker: args.speaker.clone(), source: args.source.clone().or(file), id: args.id.clone() };
-    let remembered = memory.remember(&text, &Reader::new())?;
+    let is_markdown = records::is_markdown(file.as_deref());
+    let text = said(args, text, file);
+    let remembered = match Model::for_memory(store, &args.model, &memory)? {
+        Some(model) => model.remember(store, &memory, text)?,
+        None if is_markdown => memory.remember(&text, &Markdown(&Reader::new()))?,
+        None => memory.remember(&text, &Reader::new())?,
+    };
     output::report(&remembered.report, store.json, store.quiet)?;
     if !remembered.left_alone.is_empty() {
         note(store, &format!("kept, but not read as claims: {}", count(remembered.left_alone.len(), "sentence")));
     }
+    for (claim, error) in &remembered.refused {
+        note(store, &format!("not taken: {} {} {}: {error}", claim.subject, claim.predicate, claim.object.text()));
+    }
     Ok(())
+}
+
+/// A text with what the command line says of it.
+pub fn said(args: &RememberArgs, text: String, file: Option<String>) -> Text {
+    Text {
+        text,
+        occurred_at: args.at,
+        speaker: args.speaker.clone(),
+        listener: args.listener.clone(),
+        source: args.source.clone().or(file),
+        id: args.id.clone(),
+    }
 }
 
 fn is_text_file(path: &Path) -> bool {
@@ -42,12 +65,12 @@ fn is_text_file(path: &Path) -> bool {
     path.extension().is_some_and(|extension| TEXT.iter().any(|text| extension.eq_ignore_ascii_case(text)))
 }
 
-fn count(number: usize, what: &str) -> String {
+pub fn count(number: usize, what: &str) -> String {
     if number == 1 { format!("1 {what}") } else { format!("{number} {what}s") }
 }
 
 /// The text itself, or what a file or standard input holds; with the file's name.
-fn read_text(text: &str) -> Result<(String, Option<String>), Failure> {
+pub fn read_text(text: &str) -> Result<(String, Option<String>), Failure> {
     if text == "-" {
         return Ok((utf8(read_all(io::stdin().lock())?, "standard input")?, None));
     }
@@ -68,20 +91,27 @@ fn read_all(mut input: impl Read) -> io::Result<Vec<u8>> {
     Ok(bytes)
 }
 
-fn utf8(bytes: Vec<u8>, whence: &str) -> Result<String, Failure> {
+pub fn utf8(bytes: Vec<u8>, whence: &str) -> Result<String, Failure> {
     String::from_utf8(bytes)
         .map_err(|error| Failure::Partly(format!("{whence} is not UTF-8 at byte {}", error.utf8_error().valid_up_to() + 1)))
 }
 
+/// A file or standard input, and its size where it has one.
+pub fn input(file: &str) -> Result<(Box<dyn BufRead>, Option<u64>), Failure> {
+    if file == "-" {
+        return Ok((Box::new(BufReader::new(io::stdin())), None));
+    }
+    let opened = File::open(file).map_err(|error| Failure::of_file(file, &error))?;
+    let size = opened.metadata()?.len();
+    Ok((Box::new(BufReader::new(opened)), Some(size)))
+}
+
 pub fn import(store: &StoreArgs, args: &ImportArgs) -> Result<(), Failure> {
+    if args.mapping.is_some() || args.chat {
+        return records::import(store, args);
+    }
     let columns = args.columns.as_deref().map(|mapping| columns(mapping, args)).transpose()?;
-    let (input, size): (Box<dyn BufRead>, Option<u64>) = if args.file == "-" {
-        (Box::new(BufReader::new(io::stdin())), None)
-    } else {
-        let file = File::open(&args.file).map_err(|error| Failure::of_file(&args.file, &error))?;
-        let size = file.metadata()?.len();
-        (Box::new(BufReader::new(file)), Some(size))
-    };
+    let (input, size) = input(&args.file)?;
     let memory = open(store)?;
     let bar = bar(size, store.quiet || store.json);
     let input = BufReader::new(Watched::new(input, bar.clone()));
@@ -91,7 +121,7 @@ pub fn import(store: &StoreArgs, args: &ImportArgs) -> Result<(), Failure> {
         None => memory.import_lines(input, args.on_error.into()),
     };
     bar.finish_and_clear();
-    summary(store, &imported?)
+    summary(store, &imported?, &[])
 }
 
 fn columns(mapping: &str, args: &ImportArgs) -> Result<Columns, Failure> {
@@ -101,13 +131,15 @@ fn columns(mapping: &str, args: &ImportArgs) -> Result<Columns, Failure> {
     Ok(Columns { delimiter: args.delimiter, header: args.header, open: args.open.clone(), source, ..columns })
 }
 
-fn summary(store: &StoreArgs, imported: &Imported) -> Result<(), Failure> {
+/// What an import did, with more counts for programs.
+pub fn summary(store: &StoreArgs, imported: &Imported, more: &[(&'static str, usize)]) -> Result<(), Failure> {
     for rejected in &imported.rejected {
-        eprintln!("line {}: {}", rejected.line, rejected.reason);
+        eprintln!("{} {}: {}", rejected.unit, rejected.line, rejected.reason);
     }
     if store.json {
         let counts = [("accepted", imported.accepted), ("already_known", imported.already_known), ("rejected", imported.rejected.len())];
-        output::json(&counts.into_iter().collect::<std::collections::BTreeMap<_, _>>())?;
+        let counts = counts.into_iter().chain(more.iter().copied());
+        output::json(&counts.collect::<std::collections::BTreeMap<_, _>>())?;
     }
     note(store, &format!("{} imported, {} already known, {} left out", imported.accepted, imported.already_known, imported.rejected.len()));
     Ok(())
