@@ -39,9 +39,18 @@ fn parsing(treebank: &Path) -> Result<(), Failure> {
     let gold = read(&treebank.join("test.conllu.gz"))?;
     let line = |name: &str, scores: Scores| {
         let Scores { words, sentences, upos, xpos, lemmas, uas, las, full } = scores;
-        println!(
-            "parser, {name}: words {words:.2} sentences {sentences:.2} UPOS {upos:.2} XPOS {xpos:.2} lemmas {lemmas:.2} UAS {uas:.2} LAS {las:.2} (with subtypes {full:.2})"
-        );
+        let measures = [
+            ("words", words),
+            ("sentences", sentences),
+            ("UPOS", upos),
+            ("XPOS", xpos),
+            ("lemmas", lemmas),
+            ("UAS", uas),
+            ("LAS", las),
+            ("with subtypes", full),
+        ];
+        let shown: Vec<String> = measures.iter().map(|(measure, share)| format!("{measure} {:.2}", share * 100.0)).collect();
+        println!("parser, {name}: {}", shown.join(" "));
     };
     line("gold words", on_gold_words(Parser::new(), &gold));
     line("raw text", on_text(Parser::new(), &gold));
@@ -120,6 +129,8 @@ fn dialogue(path: &Path, labels: &Path, show: Show) -> Result<(), Failure> {
     for missed in score.missed.iter().filter(|missed| seen(missed.part)).take(show.errors) {
         println!("missed {:?} {} {}: {:?}", missed.fault, missed.turn.conversation, missed.turn.turn, missed.label);
     }
+    faults("wrong", score.wrong.iter().filter(|wrong| seen(wrong.part)).map(|wrong| format!("{:?}", wrong.fault)));
+    faults("missed", score.missed.iter().filter(|missed| seen(missed.part)).map(|missed| format!("{:?}", missed.fault)));
     let tally = |name: &str, tally: &claims::Tally| {
         println!(
             "claims on dialogue, {name}: precision {:.3} ({} of {}), recall {:.3} ({} of {}), kind {:.2}, dates {:.2} of {}",
@@ -140,6 +151,14 @@ fn dialogue(path: &Path, labels: &Path, show: Show) -> Result<(), Failure> {
         tally("all", &score.all());
     }
     Ok(())
+}
+
+/// How many errors of each kind: what keeps the claim from the nearest label.
+fn faults(what: &str, faults: impl Iterator<Item = String>) {
+    let mut counts: BTreeMap<String, usize> = BTreeMap::new();
+    faults.for_each(|fault| *counts.entry(fault).or_default() += 1);
+    let counts: Vec<String> = counts.iter().map(|(fault, count)| format!("{fault} {count}")).collect();
+    println!("claims on dialogue, {what} by kind: {}", counts.join(", "));
 }
 
 fn shown(found: &asof::extract::Found) -> String {
