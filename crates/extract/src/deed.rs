@@ -4,14 +4,12 @@ use asof_model::{Claim, Kind, Object, Scalar};
 use asof_parser::Pos;
 
 use crate::{
-    clause::{Clause, Link, Oblique},
+    clause::{Clause, Link},
     discourse::Referent,
     drafts::{Draft, Drafts, text_claim},
     force::Force,
-    governor::{self, Governor},
-    kin, phrase,
+    phrase,
     scene::Scene,
-    verb::Tense,
     vocabulary::{self, Meaning, Means},
     when::{Span, ToldIn},
 };
@@ -85,33 +83,6 @@ pub fn is_stative(lemma: &str) -> bool {
     STATIVE.contains(&lemma) || matches!(lemma, "like" | "love" | "need" | "want" | "help" | "enjoy" | "prefer")
 }
 
-/// Phrases after a preposition that say how something is told, not what.
-const SET_PHRASES: &[&str] = &[
-    "course",
-    "fact",
-    "general",
-    "particular",
-    "way",
-    "case",
-    "example",
-    "instance",
-    "least",
-    "addition",
-    "hand",
-    "time",
-    "moment",
-    "point",
-    "end",
-    "total",
-    "sure",
-    "now",
-    "lot",
-    "bit",
-    "sudden",
-    "mind",
-    "opinion",
-];
-
 /// Tells the claims of a verb.
 pub fn tell(scene: &Scene<'_>, index: usize, drafts: &mut Drafts) {
     let clause = &scene.clauses[index];
@@ -145,11 +116,11 @@ fn reciprocal(scene: &Scene<'_>, index: usize, drafts: &mut Drafts) -> bool {
 }
 
 /// One subject of a verb.
-struct Deed<'s, 'a> {
-    scene: &'s Scene<'a>,
-    index: usize,
-    clause: &'s Clause,
-    subject: &'s Referent,
+pub struct Deed<'s, 'a> {
+    pub scene: &'s Scene<'a>,
+    pub index: usize,
+    pub clause: &'s Clause,
+    pub subject: &'s Referent,
 }
 
 impl Deed<'_, '_> {
@@ -181,191 +152,8 @@ impl Deed<'_, '_> {
         }
     }
 
-    fn draft(&self, meaning: Meaning, object: Object, sure: f32, drafts: &mut Drafts) {
+    pub fn draft(&self, meaning: Meaning, object: Object, sure: f32, drafts: &mut Drafts) {
         drafts.tell(self.scene, self.index, Draft { subject: self.subject, meaning, object, sure });
-    }
-
-    /// What stands after a preposition; `true` if one of them told what the object is there for ("has an office in").
-    fn obliques(&self, verbs: &[String], drafts: &mut Drafts) -> bool {
-        let mut taken = false;
-        for oblique in &self.clause.obliques {
-            if self.scene.timed[oblique.head] || oblique.case.is_empty() || self.clause.group.passive && oblique.case == "by" {
-                continue;
-            }
-            let with_object = self.with_object(verbs, oblique);
-            let known = with_object.clone().or_else(|| {
-                if oblique.of_object {
-                    None
-                } else {
-                    verbs.iter().find_map(|verb| vocabulary::find(&format!("{verb} {}", oblique.case)).cloned())
-                }
-            });
-            taken |= with_object.is_some();
-            let meaning = match known {
-                Some(meaning) => meaning,
-                None if oblique.of_object || self.is_set_phrase(oblique) => continue,
-                None => self.own_words(verbs, &oblique.case),
-            };
-            const ASIDE: &[&str] = &[
-                "like",
-                "unlike",
-                "than",
-                "except",
-                "without",
-                "instead of",
-                "because of",
-                "despite",
-                "according to",
-                "due to",
-                "besides",
-                "as well as",
-                "such as",
-                "per",
-                "before",
-                "after",
-                "during",
-                "until",
-                "till",
-                "since",
-                "throughout",
-                "rather than",
-            ];
-            if ASIDE.contains(&oblique.case.as_str()) {
-                continue;
-            }
-            let number = self.scene.tree.pos(oblique.head) == Pos::Num && !meaning.core;
-            if number || self.is_no_place(&meaning, oblique.head) {
-                continue;
-            }
-            if self.scene.denied == Some(oblique.head) {
-                self.deny(&meaning, oblique.head, drafts);
-            } else if meaning.predicate == "job_title" {
-                self.post(&meaning, oblique.head, drafts);
-            } else if let Some((object, sure)) = self.scene.object(oblique.head, self.subject) {
-                let sure = if meaning.core { sure } else { sure * 0.9 };
-                self.draft(meaning, object, sure, drafts);
-            }
-        }
-        taken
-    }
-
-    /// "served as president of Halden", "a job as a nurse in Porto".
-    fn post(&self, meaning: &Meaning, at: usize, drafts: &mut Drafts) {
-        let owner = phrase::owner(self.scene.tree, at);
-        if crate::being::role(self.scene, self.index, self.subject, at, owner, meaning.means, drafts) {
-            return;
-        }
-        if !kin::is_role(&self.scene.tree.lemma(at).to_lowercase()) {
-            let is_a = Meaning { predicate: "is_a".to_owned(), core: false, ..meaning.clone() };
-            if let Some((object, sure)) = self.scene.object(at, self.subject) {
-                self.draft(is_a, object, sure, drafts);
-            }
-            return;
-        }
-        self.draft(meaning.clone(), Object::Entity(crate::being::job(self.scene, at)), 0.95, drafts);
-        crate::being::workplace(self.scene, self.index, self.subject, at, meaning.means, drafts);
-    }
-
-    /// "in Lyon, not Paris": it is denied of Paris.
-    fn deny(&self, meaning: &Meaning, at: usize, drafts: &mut Drafts) {
-        let Some(referent) = self.scene.referent(at) else { return };
-        let claim = Claim { kind: Kind::Denies, ..Claim::new(&self.subject.name, &meaning.predicate, &referent.name) };
-        drafts.keep(self.scene, claim, 0.8 * self.subject.sure);
-    }
-
-    /// "have office in": the verb, its object and the preposition together.
-    fn with_object(&self, verbs: &[String], oblique: &Oblique) -> Option<Meaning> {
-        let tree = self.scene.tree;
-        let nouns: Vec<String> = self.clause.objects.iter().flat_map(|&object| phrase::nouns(tree, object)).collect();
-        let phrases = verbs.iter().flat_map(|verb| nouns.iter().map(move |noun| format!("{verb} {noun} {}", oblique.case)));
-        phrases.into_iter().find_map(|phrase| vocabulary::find(&phrase).cloned())
-    }
-
-    /// "lives in fear"
-    fn is_no_place(&self, meaning: &Meaning, at: usize) -> bool {
-        let tree = self.scene.tree;
-        let placed = matches!(meaning.predicate.as_str(), "lives_in" | "born_in" | "died_in" | "member_of");
-        let bare = tree.pos(at) == Pos::Noun && phrase::determiner(tree, at).is_none() && phrase::owner(tree, at).is_none();
-        placed && bare && !phrase::capital(&tree.words[at].form) && tree.all(at, &["compound", "amod", "nmod"]).next().is_none()
-    }
-
-    fn is_set_phrase(&self, oblique: &Oblique) -> bool {
-        SET_PHRASES.contains(&self.scene.tree.lemma(oblique.head))
-            && self.scene.referent(oblique.head).is_none_or(|referent| !referent.named)
-    }
-
-    fn objects(&self, verbs: &[String], taken: bool, drafts: &mut Drafts) {
-        let tree = self.scene.tree;
-        for &object in &self.clause.objects {
-            let with_noun = verbs.iter().flat_map(|verb| phrase::nouns(tree, object).into_iter().map(move |noun| format!("{verb} {noun}")));
-            let known = with_noun.into_iter().find_map(|phrase| vocabulary::find(&phrase).cloned());
-            if taken && known.is_none() {
-                continue;
-            }
-            let meaning = known
-                .or_else(|| self.left(object))
-                .or_else(|| self.hired(object))
-                .or_else(|| verbs.iter().find_map(|verb| vocabulary::find(verb).cloned()))
-                .unwrap_or_else(|| self.own_words(verbs, ""));
-            if self.is_no_place(&meaning, object) || self.children(object, drafts) {
-                continue;
-            }
-            if self.scene.denied == Some(object) {
-                self.deny(&meaning, object, drafts);
-            } else if let Some(count) = self.age(object) {
-                self.draft(Meaning { predicate: "age".into(), means: Means::Begin, inverse: false, core: true }, count, 1.0, drafts);
-            } else if let Some((value, sure)) = self.scene.object(object, self.subject) {
-                let none = phrase::determiner(tree, object).is_some_and(|word| word == "no");
-                if !none {
-                    self.draft(meaning, value, sure, drafts);
-                }
-            }
-        }
-        if let Some(object) = self.clause.indirect.filter(|_| self.clause.objects.is_empty())
-            && let Some((value, sure)) = self.scene.object(object, self.subject)
-        {
-            self.draft(self.own_words(verbs, ""), value, sure, drafts);
-        }
-    }
-
-    /// "left Acme" ends what the text has told of the two, if that is one thing.
-    fn left(&self, object: usize) -> Option<Meaning> {
-        const TIES: &[&str] = &["works_at", "lives_in", "studies_at", "member_of", "spouse_of", "partner_of"];
-        let leaves = matches!(self.scene.tree.lemma(self.clause.head), "leave" | "quit");
-        let referent = self.scene.referent(object).filter(|_| leaves)?;
-        let predicate = self.scene.told.settle(&self.subject.name, &referent.name, TIES)?;
-        Some(Meaning { predicate: predicate.to_owned(), means: Means::End, inverse: false, core: true })
-    }
-
-    /// "joined Acme Inc." is a new job; "joined the club" is not.
-    fn hired(&self, object: usize) -> Option<Meaning> {
-        let company = !self.subject.name.split(' ').any(kin::is_organisation)
-            && self.scene.tree.lemma(self.clause.head) == "join"
-            && self.scene.referent(object)?.name.split(' ').any(kin::is_company);
-        company.then(|| Meaning { predicate: "works_at".into(), means: Means::Begin, inverse: false, core: true })
-    }
-
-    /// "two kids, Emma and Jack": each who is named is one.
-    fn children(&self, object: usize, drafts: &mut Drafts) -> bool {
-        let tree = self.scene.tree;
-        let first = self
-            .clause
-            .objects
-            .first()
-            .copied()
-            .filter(|&first| first != object && phrase::is_name(tree, object) && tree.lemma(self.clause.head) == "have");
-        let noun = first.map(|first| tree.lemma(first).to_lowercase());
-        let Some(&(_, predicate, inverse)) = noun.and_then(|noun| kin::TIES.iter().find(|(tie, ..)| *tie == noun)) else { return false };
-        let Some(named) = self.scene.referent(object) else { return false };
-        let meaning = Meaning { predicate: predicate.to_owned(), means: Means::State, inverse: !inverse, core: true };
-        self.draft(meaning, Object::Entity(named.name.clone()), named.sure, drafts);
-        true
-    }
-
-    /// "turned 30"
-    fn age(&self, object: usize) -> Option<Object> {
-        let turned = self.scene.tree.lemma(self.clause.head) == "turn";
-        crate::scene::quantity(self.scene.tree, object).filter(|_| turned && self.subject.person)
     }
 
     /// "feel happy", "became famous", "stayed calm".
@@ -436,113 +224,11 @@ impl Deed<'_, '_> {
     }
 
     /// A predicate of the words themselves: nothing is thrown away for lack of one in the vocabulary.
-    fn own_words(&self, verbs: &[String], case: &str) -> Meaning {
+    pub fn own_words(&self, verbs: &[String], case: &str) -> Meaning {
         let verb = verbs.first().map_or("", |verb| verb.strip_prefix("be ").unwrap_or(verb));
         let predicate = [verb, case].join(" ").trim().replace(' ', "_");
         let stative = STATIVE.contains(&self.scene.tree.lemma(self.clause.head));
         Meaning { predicate, means: if stative { Means::State } else { Means::Happen }, inverse: false, core: false }
-    }
-
-    /// What somebody wants, plans, likes, tries or believes to do; `true` if the verb told that.
-    fn attitude(&self, drafts: &mut Drafts) -> bool {
-        let contents = self
-            .scene
-            .clauses
-            .iter()
-            .enumerate()
-            .filter(|(_, clause)| clause.parent == Some(self.index) && self.clause.contents.contains(&clause.head));
-        let mut told = false;
-        for (at, content) in contents {
-            let governor = governor::of(self.scene.tree, self.clause, content);
-            if self.scene.forces[at].is_told() && governor != Some(Governor::Think) {
-                self.plain_content(governor, content, drafts);
-                told |= !matches!(governor, Some(Governor::Go) | None) && self.clause.objects.is_empty();
-                continue;
-            }
-            let Some(governor) = governor else { continue };
-            told = true;
-            if let Some((predicate, text)) = self.wish(governor, content, at) {
-                self.keep_wish(&predicate, text, drafts);
-            }
-        }
-        told
-    }
-
-    /// "went hiking", "started painting": the verb that completes it has nothing of its own to tell, so the two are told together.
-    fn plain_content(&self, governor: Option<Governor>, content: &Clause, drafts: &mut Drafts) {
-        let joins =
-            matches!(governor, Some(Governor::True | Governor::Begin | Governor::End | Governor::Go)) && content.group.tense == Tense::None;
-        let alone = content.copula.is_none()
-            && content.objects.is_empty()
-            && content.contents.is_empty()
-            && content.obliques.iter().all(|oblique| self.scene.timed[oblique.head]);
-        let verb = self.scene.tree.lemma(self.clause.head);
-        if joins && alone && self.subject.person && !matches!(verb, "be" | "able" | "get" | "make") {
-            let text = self.scene.tree.words[content.head].form.to_lowercase();
-            let meaning = self.own_words(&[verb.to_owned()], "");
-            self.draft(meaning, Object::Value { value: Scalar::Text(text), unit: None }, 0.9, drafts);
-        }
-    }
-
-    fn wish(&self, governor: Governor, content: &Clause, at: usize) -> Option<(String, String)> {
-        let phrase = || self.dated_phrase(content, at);
-        let quoted = || self.scene.quote(content);
-        let lemma = self.scene.tree.lemma(self.clause.head).to_lowercase();
-        let predicate = match governor {
-            Governor::Want if lemma == "wait" => return self.clause.group.negated.then(|| ("wants".to_owned(), phrase())),
-            Governor::Want => "wants",
-            Governor::Plan => "plans",
-            Governor::Try => "tries",
-            Governor::Need => "needs",
-            Governor::Like => "likes",
-            Governor::Dislike => "dislikes",
-            Governor::Prefer => "prefers",
-            Governor::Will => return self.settled(content, at).then(|| ("plans".to_owned(), phrase())),
-            Governor::Think if matches!(lemma.as_str(), "hope" | "wish") => {
-                let about = content.elided
-                    || content.subjects.iter().any(|&at| self.scene.referent(at).is_some() && !self.scene.tree.is_one(at, &["you"]));
-                return about.then(|| ("wants".to_owned(), quoted()));
-            }
-            Governor::Think => return (!self.says_i() && content.group.tense != Tense::None).then(|| (lemma, quoted())),
-            Governor::Begin | Governor::End | Governor::Go | Governor::True | Governor::Fail | Governor::UsedTo => return None,
-        };
-        Some((predicate.to_owned(), phrase()))
-    }
-
-    /// "visit Japan, 2024-06": the date of what is wanted belongs to it, and not to the wanting.
-    fn dated_phrase(&self, content: &Clause, at: usize) -> String {
-        let phrase = self.scene.verb_phrase(content);
-        match self.scene.when(at, ToldIn::Ahead).span {
-            Span::At(point) => format!("{phrase}, {point}"),
-            Span::Since(point) => format!("{phrase}, from {point}"),
-            Span::Until(point) => format!("{phrase}, until {point}"),
-            Span::Between(from, to) => format!("{phrase}, {from} to {to}"),
-            Span::Unsaid => phrase,
-        }
-    }
-
-    fn says_i(&self) -> bool {
-        self.clause.elided || self.clause.subjects.iter().any(|&subject| self.scene.tree.is_one(subject, &["i", "we"]))
-    }
-
-    fn settled(&self, _content: &Clause, _at: usize) -> bool {
-        true
-    }
-
-    fn keep_wish(&self, predicate: &str, text: String, drafts: &mut Drafts) {
-        let sure = match &self.scene.forces[self.index] {
-            Force::Told(sure) | Force::Aspect(_, sure) => *sure,
-            Force::Open(_) | Force::Content => return,
-        };
-        let would_like = self.clause.group.would && matches!(predicate, "likes" | "wants" | "prefers");
-        let kind = match () {
-            () if self.clause.group.over => Kind::Ends,
-            () if self.clause.group.negated && self.scene.tree.lemma(self.clause.head) != "wait" => Kind::Denies,
-            () => Kind::Holds,
-        };
-        let sure = if would_like { 0.9 } else { sure };
-        let claim = Claim { kind, ..text_claim(self.subject, if would_like { "wants" } else { predicate }, text) };
-        drafts.keep(self.scene, claim, 0.9 * sure * self.subject.sure);
     }
 
     /// Births, deaths and foundings, whose date is a fact of its own.

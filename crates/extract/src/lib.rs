@@ -19,6 +19,8 @@
 //! # Ok::<(), asof_model::TimeError>(())
 //! ```
 
+mod argument;
+mod attitude;
 mod being;
 mod clause;
 mod correct;

@@ -1,0 +1,229 @@
+//! Arguments: what a verb's objects and the phrases after its prepositions are told of.
+
+use asof_model::{Claim, Kind, Object};
+use asof_parser::Pos;
+
+use crate::{
+    clause::Oblique,
+    deed::Deed,
+    drafts::Drafts,
+    kin, phrase,
+    vocabulary::{self, Meaning, Means},
+};
+
+/// Phrases after a preposition that say how something is told, not what.
+const SET_PHRASES: &[&str] = &[
+    "course",
+    "fact",
+    "general",
+    "particular",
+    "way",
+    "case",
+    "example",
+    "instance",
+    "least",
+    "addition",
+    "hand",
+    "time",
+    "moment",
+    "point",
+    "end",
+    "total",
+    "sure",
+    "now",
+    "lot",
+    "bit",
+    "sudden",
+    "mind",
+    "opinion",
+];
+
+/// Prepositions of what is told aside: manner, comparison, and times that no date is known for.
+const ASIDE: &[&str] = &[
+    "like",
+    "unlike",
+    "than",
+    "except",
+    "without",
+    "instead of",
+    "because of",
+    "despite",
+    "according to",
+    "due to",
+    "besides",
+    "as well as",
+    "such as",
+    "per",
+    "before",
+    "after",
+    "during",
+    "until",
+    "till",
+    "since",
+    "throughout",
+    "rather than",
+];
+
+impl Deed<'_, '_> {
+    /// What stands after a preposition; `true` if one of them told what the object is there for ("has an office in").
+    pub fn obliques(&self, verbs: &[String], drafts: &mut Drafts) -> bool {
+        let mut taken = false;
+        for oblique in &self.clause.obliques {
+            let agent = self.clause.group.passive && oblique.case == "by";
+            if agent || self.scene.timed[oblique.head] || oblique.case.is_empty() || ASIDE.contains(&oblique.case.as_str()) {
+                continue;
+            }
+            let with_object = self.with_object(verbs, oblique);
+            let known = with_object.clone().or_else(|| {
+                if oblique.of_object {
+                    None
+                } else {
+                    verbs.iter().find_map(|verb| vocabulary::find(&format!("{verb} {}", oblique.case)).cloned())
+                }
+            });
+            taken |= with_object.is_some();
+            let meaning = match known {
+                Some(meaning) => meaning,
+                None if oblique.of_object || self.is_set_phrase(oblique) => continue,
+                None => self.own_words(verbs, &oblique.case),
+            };
+            self.oblique(meaning, oblique.head, drafts);
+        }
+        taken
+    }
+
+    /// What a phrase after a preposition is told of.
+    fn oblique(&self, meaning: Meaning, at: usize, drafts: &mut Drafts) {
+        let number = self.scene.tree.pos(at) == Pos::Num && !meaning.core;
+        if number || self.is_no_place(&meaning, at) {
+            return;
+        }
+        if self.scene.denied == Some(at) {
+            self.deny(&meaning, at, drafts);
+        } else if meaning.predicate == "job_title" {
+            self.post(&meaning, at, drafts);
+        } else if let Some((object, sure)) = self.scene.object(at, self.subject) {
+            let sure = if meaning.core { sure } else { sure * 0.9 };
+            self.draft(meaning, object, sure, drafts);
+        }
+    }
+
+    /// "served as president of Halden", "a job as a nurse in Porto".
+    fn post(&self, meaning: &Meaning, at: usize, drafts: &mut Drafts) {
+        let owner = phrase::owner(self.scene.tree, at);
+        if crate::being::role(self.scene, self.index, self.subject, at, owner, meaning.means, drafts) {
+            return;
+        }
+        if !kin::is_role(&self.scene.tree.lemma(at).to_lowercase()) {
+            let is_a = Meaning { predicate: "is_a".to_owned(), core: false, ..meaning.clone() };
+            if let Some((object, sure)) = self.scene.object(at, self.subject) {
+                self.draft(is_a, object, sure, drafts);
+            }
+            return;
+        }
+        self.draft(meaning.clone(), Object::Entity(crate::being::job(self.scene, at)), 0.95, drafts);
+        crate::being::workplace(self.scene, self.index, self.subject, at, meaning.means, drafts);
+    }
+
+    /// "in Lyon, not Paris": it is denied of Paris.
+    fn deny(&self, meaning: &Meaning, at: usize, drafts: &mut Drafts) {
+        let Some(referent) = self.scene.referent(at) else { return };
+        let claim = Claim { kind: Kind::Denies, ..Claim::new(&self.subject.name, &meaning.predicate, &referent.name) };
+        drafts.keep(self.scene, claim, 0.8 * self.subject.sure);
+    }
+
+    /// "have office in": the verb, its object and the preposition together.
+    fn with_object(&self, verbs: &[String], oblique: &Oblique) -> Option<Meaning> {
+        let tree = self.scene.tree;
+        let nouns: Vec<String> = self.clause.objects.iter().flat_map(|&object| phrase::nouns(tree, object)).collect();
+        let phrases = verbs.iter().flat_map(|verb| nouns.iter().map(move |noun| format!("{verb} {noun} {}", oblique.case)));
+        phrases.into_iter().find_map(|phrase| vocabulary::find(&phrase).cloned())
+    }
+
+    /// "lives in fear"
+    fn is_no_place(&self, meaning: &Meaning, at: usize) -> bool {
+        let tree = self.scene.tree;
+        let placed = matches!(meaning.predicate.as_str(), "lives_in" | "born_in" | "died_in" | "member_of");
+        let bare = tree.pos(at) == Pos::Noun && phrase::determiner(tree, at).is_none() && phrase::owner(tree, at).is_none();
+        placed && bare && !phrase::capital(&tree.words[at].form) && tree.all(at, &["compound", "amod", "nmod"]).next().is_none()
+    }
+
+    fn is_set_phrase(&self, oblique: &Oblique) -> bool {
+        SET_PHRASES.contains(&self.scene.tree.lemma(oblique.head))
+            && self.scene.referent(oblique.head).is_none_or(|referent| !referent.named)
+    }
+
+    pub fn objects(&self, verbs: &[String], taken: bool, drafts: &mut Drafts) {
+        let tree = self.scene.tree;
+        for &object in &self.clause.objects {
+            let with_noun = verbs.iter().flat_map(|verb| phrase::nouns(tree, object).into_iter().map(move |noun| format!("{verb} {noun}")));
+            let known = with_noun.into_iter().find_map(|phrase| vocabulary::find(&phrase).cloned());
+            if taken && known.is_none() {
+                continue;
+            }
+            let meaning = known
+                .or_else(|| self.left(object))
+                .or_else(|| self.hired(object))
+                .or_else(|| verbs.iter().find_map(|verb| vocabulary::find(verb).cloned()))
+                .unwrap_or_else(|| self.own_words(verbs, ""));
+            if self.is_no_place(&meaning, object) || self.children(object, drafts) {
+                continue;
+            }
+            if self.scene.denied == Some(object) {
+                self.deny(&meaning, object, drafts);
+            } else if let Some(count) = self.age(object) {
+                self.draft(Meaning { predicate: "age".into(), means: Means::Begin, inverse: false, core: true }, count, 1.0, drafts);
+            } else if let Some((value, sure)) = self.scene.object(object, self.subject) {
+                let none = phrase::determiner(tree, object).is_some_and(|word| word == "no");
+                if !none {
+                    self.draft(meaning, value, sure, drafts);
+                }
+            }
+        }
+        if let Some(object) = self.clause.indirect.filter(|_| self.clause.objects.is_empty())
+            && let Some((value, sure)) = self.scene.object(object, self.subject)
+        {
+            self.draft(self.own_words(verbs, ""), value, sure, drafts);
+        }
+    }
+
+    /// "left Acme" ends what the text has told of the two, if that is one thing.
+    fn left(&self, object: usize) -> Option<Meaning> {
+        const TIES: &[&str] = &["works_at", "lives_in", "studies_at", "member_of", "spouse_of", "partner_of"];
+        let leaves = matches!(self.scene.tree.lemma(self.clause.head), "leave" | "quit");
+        let referent = self.scene.referent(object).filter(|_| leaves)?;
+        let predicate = self.scene.told.settle(&self.subject.name, &referent.name, TIES)?;
+        Some(Meaning { predicate: predicate.to_owned(), means: Means::End, inverse: false, core: true })
+    }
+
+    /// "joined Acme Inc." is a new job; "joined the club" is not.
+    fn hired(&self, object: usize) -> Option<Meaning> {
+        let company = !self.subject.name.split(' ').any(kin::is_organisation)
+            && self.scene.tree.lemma(self.clause.head) == "join"
+            && self.scene.referent(object)?.name.split(' ').any(kin::is_company);
+        company.then(|| Meaning { predicate: "works_at".into(), means: Means::Begin, inverse: false, core: true })
+    }
+
+    /// "two kids, Emma and Jack": each who is named is one.
+    fn children(&self, object: usize, drafts: &mut Drafts) -> bool {
+        let tree = self.scene.tree;
+        let first = self
+            .clause
+            .objects
+            .first()
+            .copied()
+            .filter(|&first| first != object && phrase::is_name(tree, object) && tree.lemma(self.clause.head) == "have");
+        let noun = first.map(|first| tree.lemma(first).to_lowercase());
+        let Some(&(_, predicate, inverse)) = noun.and_then(|noun| kin::TIES.iter().find(|(tie, ..)| *tie == noun)) else { return false };
+        let Some(named) = self.scene.referent(object) else { return false };
+        let meaning = Meaning { predicate: predicate.to_owned(), means: Means::State, inverse: !inverse, core: true };
+        self.draft(meaning, Object::Entity(named.name.clone()), named.sure, drafts);
+        true
+    }
+
+    /// "turned 30"
+    fn age(&self, object: usize) -> Option<Object> {
+        let turned = self.scene.tree.lemma(self.clause.head) == "turn";
+        crate::scene::quantity(self.scene.tree, object).filter(|_| turned && self.subject.person)
+    }
+}

@@ -1,0 +1,113 @@
+//! Attitudes: what somebody wants, plans, likes, tries, needs or thinks, told as a claim about that person.
+
+use asof_model::{Claim, Kind, Object, Scalar};
+
+use crate::{
+    clause::Clause,
+    deed::Deed,
+    drafts::{Drafts, text_claim},
+    force::Force,
+    governor::{self, Governor},
+    verb::Tense,
+    when::{Span, ToldIn},
+};
+
+impl Deed<'_, '_> {
+    /// What somebody wants, plans, likes, tries or believes to do; `true` if the verb told that.
+    pub fn attitude(&self, drafts: &mut Drafts) -> bool {
+        let contents = self
+            .scene
+            .clauses
+            .iter()
+            .enumerate()
+            .filter(|(_, clause)| clause.parent == Some(self.index) && self.clause.contents.contains(&clause.head));
+        let mut told = false;
+        for (at, content) in contents {
+            let governor = governor::of(self.scene.tree, self.clause, content);
+            if self.scene.forces[at].is_told() && governor != Some(Governor::Think) {
+                self.plain_content(governor, content, drafts);
+                told |= !matches!(governor, Some(Governor::Go) | None) && self.clause.objects.is_empty();
+                continue;
+            }
+            let Some(governor) = governor else { continue };
+            told = true;
+            if let Some((predicate, text)) = self.wish(governor, content, at) {
+                self.keep_wish(&predicate, text, drafts);
+            }
+        }
+        told
+    }
+
+    /// "went hiking", "started painting": the verb that completes it has nothing of its own to tell, so the two are told together.
+    fn plain_content(&self, governor: Option<Governor>, content: &Clause, drafts: &mut Drafts) {
+        let joins =
+            matches!(governor, Some(Governor::True | Governor::Begin | Governor::End | Governor::Go)) && content.group.tense == Tense::None;
+        let alone = content.copula.is_none()
+            && content.objects.is_empty()
+            && content.contents.is_empty()
+            && content.obliques.iter().all(|oblique| self.scene.timed[oblique.head]);
+        let verb = self.scene.tree.lemma(self.clause.head);
+        if joins && alone && self.subject.person && !matches!(verb, "be" | "able" | "get" | "make") {
+            let text = self.scene.tree.words[content.head].form.to_lowercase();
+            let meaning = self.own_words(&[verb.to_owned()], "");
+            self.draft(meaning, Object::Value { value: Scalar::Text(text), unit: None }, 0.9, drafts);
+        }
+    }
+
+    fn wish(&self, governor: Governor, content: &Clause, at: usize) -> Option<(String, String)> {
+        let phrase = || self.dated_phrase(content, at);
+        let quoted = || self.scene.quote(content);
+        let lemma = self.scene.tree.lemma(self.clause.head).to_lowercase();
+        let predicate = match governor {
+            Governor::Want if lemma == "wait" => return self.clause.group.negated.then(|| ("wants".to_owned(), phrase())),
+            Governor::Want => "wants",
+            Governor::Plan => "plans",
+            Governor::Try => "tries",
+            Governor::Need => "needs",
+            Governor::Like => "likes",
+            Governor::Dislike => "dislikes",
+            Governor::Prefer => "prefers",
+            Governor::Will => "plans",
+            Governor::Think if matches!(lemma.as_str(), "hope" | "wish") => {
+                let about = content.elided
+                    || content.subjects.iter().any(|&at| self.scene.referent(at).is_some() && !self.scene.tree.is_one(at, &["you"]));
+                return about.then(|| ("wants".to_owned(), quoted()));
+            }
+            Governor::Think => return (!self.says_i() && content.group.tense != Tense::None).then(|| (lemma, quoted())),
+            Governor::Begin | Governor::End | Governor::Go | Governor::True | Governor::Fail | Governor::UsedTo => return None,
+        };
+        Some((predicate.to_owned(), phrase()))
+    }
+
+    /// "visit Japan, 2024-06": the date of what is wanted belongs to it, and not to the wanting.
+    fn dated_phrase(&self, content: &Clause, at: usize) -> String {
+        let phrase = self.scene.verb_phrase(content);
+        match self.scene.when(at, ToldIn::Ahead).span {
+            Span::At(point) => format!("{phrase}, {point}"),
+            Span::Since(point) => format!("{phrase}, from {point}"),
+            Span::Until(point) => format!("{phrase}, until {point}"),
+            Span::Between(from, to) => format!("{phrase}, {from} to {to}"),
+            Span::Unsaid => phrase,
+        }
+    }
+
+    fn says_i(&self) -> bool {
+        self.clause.elided || self.clause.subjects.iter().any(|&subject| self.scene.tree.is_one(subject, &["i", "we"]))
+    }
+
+    fn keep_wish(&self, predicate: &str, text: String, drafts: &mut Drafts) {
+        let sure = match &self.scene.forces[self.index] {
+            Force::Told(sure) | Force::Aspect(_, sure) => *sure,
+            Force::Open(_) | Force::Content => return,
+        };
+        let would_like = self.clause.group.would && matches!(predicate, "likes" | "wants" | "prefers");
+        let kind = match () {
+            () if self.clause.group.over => Kind::Ends,
+            () if self.clause.group.negated && self.scene.tree.lemma(self.clause.head) != "wait" => Kind::Denies,
+            () => Kind::Holds,
+        };
+        let sure = if would_like { 0.9 } else { sure };
+        let claim = Claim { kind, ..text_claim(self.subject, if would_like { "wants" } else { predicate }, text) };
+        drafts.keep(self.scene, claim, 0.9 * sure * self.subject.sure);
+    }
+}
