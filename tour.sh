@@ -24,6 +24,9 @@ echo
 echo "A timeline keeps everything that was ever so:"
 asof timeline User frequent_flyer_status
 echo
+echo "What is read in prose, a real chat's words, before any of it is believed:"
+asof extract "By the way, I've been living in Harajuku for 3 months now, and I'm still discovering new hidden gems in the neighborhood. Do you know a good café?" --speaker User --at 2023-10-15
+echo
 echo "Told again in plain words, an older fact slots into the past; a correction takes back what was never so:"
 asof remember "I lived in Osaka from 2019 to 2022. I live in Harajuku." --speaker User --at 2023-11-01
 asof correct c15 Saturday --reason "misread the chat"

@@ -195,9 +195,20 @@ impl<'t> Times<'t> {
         let back = |end: Point| before(end, &length);
         when.span = match (when.span, self.said) {
             (Span::Until(end), _) => back(end).map_or(when.span, |from| Span::Between(from, end)),
-            (Span::Unsaid, Some(said)) if told == ToldIn::Perfect => back(said).map_or(when.span, Span::Since),
+            (Span::Unsaid, Some(said)) | (Span::At(_), Some(said)) if told == ToldIn::Perfect && is_now(when.span, said) => {
+                back(said).map_or(when.span, Span::Since)
+            }
             (span, _) => span,
         };
+    }
+}
+
+/// "for three months now"
+fn is_now(span: Span, said: Point) -> bool {
+    match span {
+        Span::Unsaid => true,
+        Span::At(point) => said.lo() <= point.lo() && point.hi() <= said.hi(),
+        Span::Since(_) | Span::Until(_) | Span::Between(..) => false,
     }
 }
 

@@ -288,6 +288,7 @@ const READ: &[(&str, &str)] = &[
         "I ran the marathon on 3 May 2023. Two days after the marathon I flew to Rome.",
         "Mia run marathon | happens 2023-05-03; Mia visited Rome | happens 2023-05-05",
     ),
+    ("I've been living in Harajuku for 3 months now.", "Mia lives_in Harajuku | begins 2024-02"),
     ("I've worked at Acme for three years.", "Mia works_at Acme | begins 2021"),
     ("I want to visit Japan next summer.", "Mia wants visit Japan, 2024-06-01/2024-08-31 | holds"),
     ("My ex-wife Ana lives in Rome.", "Ana lives_in Rome | holds; Ana spouse_of Mia | ends"),
