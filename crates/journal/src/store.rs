@@ -97,6 +97,16 @@ impl SledStore {
     /// # Errors
     /// [`JournalError::Locked`] when another process has them open, [`JournalError::Corrupt`] when sled finds them damaged.
     pub fn open(folder: &Path) -> Result<Self, JournalError> {
+        for _ in 0..TRIES {
+            match Self::try_open(folder) {
+                Err(JournalError::Locked(_)) => std::thread::sleep(PAUSE),
+                opened => return opened,
+            }
+        }
+        Self::try_open(folder)
+    }
+
+    fn try_open(folder: &Path) -> Result<Self, JournalError> {
         let config = sled::Config::new().path(folder).cache_capacity(CACHE).flush_every_ms(None);
         let opened = guarded(|| config.open());
         opened?.map(Self).map_err(|error| {
@@ -105,6 +115,11 @@ impl SledStore {
         })
     }
 }
+
+/// How often a lock is tried, and how long is waited in between: sled lets go of its lock in a thread of its own, a moment after a
+/// store is closed, and whoever opens it again at once should not be told that it is in use.
+const TRIES: u32 = 20;
+const PAUSE: std::time::Duration = std::time::Duration::from_millis(25);
 
 /// sled reports damage it did not expect by panicking; to the caller that is damage all the same.
 fn guarded<T>(work: impl FnOnce() -> T) -> Result<T, JournalError> {
