@@ -179,7 +179,13 @@ fn tell(scene: &Scene<'_>, told: &Told, times: &[(usize, Vec<usize>)], read: &mu
     drafts.found.retain(|found| LEAST <= found.confidence);
     read.found = drafts.found.into_iter().map(|found| Found { span: read.span, ..found }).collect();
     let unsure = told_at_all && scene.clauses.iter().any(|clause| clause.group.unsure || clause.group.doubtful);
-    let reason = drafts.left.first().copied().or_else(|| unsure.then_some(Reason::Hypothetical)).or_else(|| blame(scene));
+    let reason = drafts
+        .left
+        .first()
+        .copied()
+        .or_else(|| unsure.then_some(Reason::Hypothetical))
+        .or_else(|| told_at_all.then_some(Reason::Pronoun))
+        .or_else(|| blame(scene));
     if read.found.is_empty() {
         read.left.push(Diagnostic::new(read.span, reason.unwrap_or(Reason::NotUnderstood)));
     } else {
