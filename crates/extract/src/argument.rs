@@ -129,7 +129,7 @@ impl Deed<'_, '_> {
     fn deny(&self, meaning: &Meaning, at: usize, drafts: &mut Drafts) {
         let Some(referent) = self.scene.referent(at) else { return };
         let claim = Claim { kind: Kind::Denies, ..Claim::new(&self.subject.name, &meaning.predicate, &referent.name) };
-        drafts.keep(self.scene, claim, 0.8 * self.subject.sure);
+        drafts.keep(claim, 0.8 * self.subject.sure);
     }
 
     /// "have office in": the verb, its object and the preposition together.

@@ -108,6 +108,6 @@ impl Deed<'_, '_> {
         };
         let sure = if would_like { 0.9 } else { sure };
         let claim = Claim { kind, ..text_claim(self.subject, if would_like { "wants" } else { predicate }, text) };
-        drafts.keep(self.scene, claim, 0.9 * sure * self.subject.sure);
+        drafts.keep(claim, 0.9 * sure * self.subject.sure);
     }
 }

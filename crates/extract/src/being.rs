@@ -453,7 +453,7 @@ fn birthday(scene: &Scene<'_>, index: usize, subject: usize, drafts: &mut Drafts
     let clause = &scene.clauses[index];
     let words: Vec<usize> = scene.tree.under(clause.head, |at| !matches!(scene.tree.base(at), "nsubj" | "cop" | "case" | "punct"));
     if let Some(owner) = owner {
-        drafts.keep(scene, text_claim(owner, "birthday", scene.tree.say(&words)), 0.9 * owner.sure);
+        drafts.keep(text_claim(owner, "birthday", scene.tree.say(&words)), 0.9 * owner.sure);
     }
     true
 }
@@ -473,7 +473,7 @@ fn dated(scene: &Scene<'_>, index: usize, drafts: &mut Drafts) -> bool {
     if let Span::At(point) | Span::Between(point, _) = when.span {
         for subject in scene.subjects(clause).iter().filter(|subject| !subject.person) {
             let claim = Claim { kind: Kind::Happens, from: Some(point), ..text_claim(subject, "takes_place_on", point.to_string()) };
-            drafts.keep(scene, claim, 0.8 * subject.sure);
+            drafts.keep(claim, 0.8 * subject.sure);
         }
     }
     true

@@ -245,7 +245,7 @@ impl Deed<'_, '_> {
             && !self.clause.group.negated
         {
             let claim = Claim { kind: Kind::Begins, from: Some(point), ..text_claim(self.subject, predicate, point.to_string()) };
-            drafts.keep(self.scene, claim, 0.9 * self.subject.sure);
+            drafts.keep(claim, 0.9 * self.subject.sure);
         }
         whole && !self.clause.obliques.iter().any(|oblique| !self.scene.timed[oblique.head])
     }

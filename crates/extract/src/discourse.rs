@@ -97,9 +97,7 @@ impl Discourse {
                 self.name(tree, clauses, found, at, skip)
             }
             Pos::Propn | Pos::X if is_name(tree, at) && heads_phrase(tree, at) => self.name(tree, clauses, found, at, skip),
-            Pos::Noun | Pos::Propn | Pos::Num | Pos::Sym | Pos::X if heads_phrase(tree, at) => {
-                self.noun(tree, clauses, found, at, skip, context)
-            }
+            Pos::Noun | Pos::Propn | Pos::Num | Pos::Sym | Pos::X if heads_phrase(tree, at) => self.noun(tree, clauses, found, at, skip),
             Pos::Noun
             | Pos::Propn
             | Pos::Num
@@ -147,15 +145,7 @@ impl Discourse {
         Some(Referent { name: entity.name.clone(), sure: 1.0, person: entity.person.unwrap_or_default(), named: true })
     }
 
-    fn noun(
-        &mut self,
-        tree: &Tree<'_>,
-        clauses: &[Clause],
-        found: &[Option<Referent>],
-        at: usize,
-        skip: &[bool],
-        _context: &Context<'_>,
-    ) -> Option<Referent> {
+    fn noun(&mut self, tree: &Tree<'_>, clauses: &[Clause], found: &[Option<Referent>], at: usize, skip: &[bool]) -> Option<Referent> {
         if phrase::is_empty_quantity(tree, at) || matches!(tree.lemma(at), "thanks" | "thank" | "congrats" | "congratulation") {
             return None;
         }
@@ -172,7 +162,7 @@ impl Discourse {
             Some(possessor) => format!("{possessor}'s {said}"),
             None => said,
         };
-        if let Some(name) = place_named(tree, at, found) {
+        if let Some(name) = place_named(tree, at) {
             return Some(Referent { name, sure: 1.0, person: false, named: true });
         }
         if let Some(name) = self.named_apposition(tree, at, skip) {
@@ -310,7 +300,7 @@ fn is_pronoun(tree: &Tree<'_>, at: usize) -> bool {
 }
 
 /// "the city of Lyon" is Lyon.
-fn place_named(tree: &Tree<'_>, at: usize, found: &[Option<Referent>]) -> Option<String> {
+fn place_named(tree: &Tree<'_>, at: usize) -> Option<String> {
     const KINDS: &[&str] =
         &["city", "country", "state", "town", "village", "province", "region", "island", "continent", "nation", "municipality"];
     let kind = KINDS.contains(&tree.lemma(at)) && determiner(tree, at).as_deref() == Some("the");
@@ -318,7 +308,6 @@ fn place_named(tree: &Tree<'_>, at: usize, found: &[Option<Referent>]) -> Option
         .all(at, &["nmod"])
         .find(|&child| crate::clause::case(tree, child) == "of" && tree.pos(child) == Pos::Propn)
         .filter(|_| kind)?;
-    let _ = found;
     Some(tree.say(&phrase::words(tree, named, &[])))
 }
 

@@ -80,22 +80,21 @@ impl Drafts {
             Ok(placed) => {
                 let confidence = (PLAIN * sure * placed.sure * draft.sure * draft.subject.sure).clamp(0.05, 1.0);
                 let claim = Claim { kind: placed.kind, from: placed.from, to: placed.to, ..plain(&draft) };
-                self.keep(scene, claim, confidence);
+                self.keep(claim, confidence);
                 if let Some(recurs) = &when.recurs {
-                    self.keep(scene, regular(scene, clause, draft.subject, recurs), confidence);
+                    self.keep(regular(scene, clause, draft.subject, recurs), confidence);
                 }
             }
             Err(Reason::Future) if !matches!(group.tense, Tense::Past | Tense::Perfect) && intends(scene, index, draft.subject) => {
                 let phrase = scene.verb_phrase(clause);
-                self.keep(scene, text_claim(draft.subject, "plans", phrase), PLAIN * sure * 0.9 * draft.subject.sure);
+                self.keep(text_claim(draft.subject, "plans", phrase), PLAIN * sure * 0.9 * draft.subject.sure);
             }
             Err(reason) => self.left.push(reason),
         }
     }
 
     /// Keeps a claim that is well formed and not there yet.
-    pub fn keep(&mut self, scene: &Scene<'_>, claim: Claim, confidence: f32) {
-        let _ = scene;
+    pub fn keep(&mut self, claim: Claim, confidence: f32) {
         let known = self.found.iter().any(|found| found.claim == claim);
         let schema = SCHEMAS.iter().find(|schema| schema.name == claim.predicate);
         if !known && claim.check().is_ok() && schema.is_none_or(|schema| schema.accepts(&claim).is_ok()) {

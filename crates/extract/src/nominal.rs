@@ -32,9 +32,9 @@ pub fn tell(scene: &Scene<'_>, drafts: &mut Drafts) {
     }
 }
 
-fn keep(scene: &Scene<'_>, subject: &str, predicate: &str, object: &str, sure: f32, drafts: &mut Drafts) {
+fn keep(subject: &str, predicate: &str, object: &str, sure: f32, drafts: &mut Drafts) {
     let claim = Claim { object: Object::Entity(object.to_owned()), kind: Kind::Holds, ..Claim::new(subject, predicate, "") };
-    drafts.keep(scene, claim, sure);
+    drafts.keep(claim, sure);
 }
 
 /// "Camil Samson (January 3, 1935 – December 18, 2012)": when somebody was born and died.
@@ -48,7 +48,7 @@ pub fn lives(scene: &Scene<'_>, found: &[(usize, Vec<usize>)], drafts: &mut Draf
         if let Span::Between(from, to) = scene.times.combine(&[*index], ToldIn::Past, scene.told).span {
             for (predicate, point) in [("born_on", from), ("died_on", to)] {
                 let claim = Claim { kind: Kind::Begins, from: Some(point), ..text_claim(somebody, predicate, point.to_string()) };
-                drafts.keep(scene, claim, 0.9);
+                drafts.keep(claim, 0.9);
             }
         }
     }
@@ -61,7 +61,7 @@ fn possession(scene: &Scene<'_>, at: usize, drafts: &mut Drafts) {
     if vocabulary::find(&format!("have {lemma}")).is_some_and(|meaning| meaning.predicate == "has_pet")
         && let Some(owner) = phrase::owner(tree, at).and_then(|owner| scene.referent(owner))
     {
-        return keep(scene, &owner.name, "has_pet", &tree.say(&phrase::words(tree, at, scene.timed)), 0.8 * owner.sure, drafts);
+        return keep(&owner.name, "has_pet", &tree.say(&phrase::words(tree, at, scene.timed)), 0.8 * owner.sure, drafts);
     }
     let Some(&(_, predicate, inverse)) = kin::TIES.iter().find(|(noun, ..)| *noun == lemma) else { return };
     if tree.base(at) == "compound" || tree.child(at, "cop").is_some() {
@@ -70,7 +70,7 @@ fn possession(scene: &Scene<'_>, at: usize, drafts: &mut Drafts) {
     let Some(owner) = phrase::owner(tree, at).and_then(|owner| scene.referent(owner)) else { return };
     if phrase::is_plural(tree, at) {
         let many = tree.say(&phrase::words(tree, at, scene.timed));
-        return keep(scene, &owner.name, "has", &many, 0.8 * owner.sure, drafts);
+        return keep(&owner.name, "has", &many, 0.8 * owner.sure, drafts);
     }
     let named = |clause: &crate::clause::Clause| {
         clause.copula.is_some() && is_name(tree, clause.head) || matches!(tree.lemma(clause.head), "call" | "name")
@@ -84,7 +84,7 @@ fn possession(scene: &Scene<'_>, at: usize, drafts: &mut Drafts) {
     let former = tree.all(at, &["amod"]).any(|word| tree.is_one(word, &["ex", "former", "late", "old"]));
     if !former {
         let (subject, object) = if inverse { (&owner.name, &own.name) } else { (&own.name, &owner.name) };
-        keep(scene, subject, predicate, object, 0.8 * owner.sure * own.sure, drafts);
+        keep(subject, predicate, object, 0.8 * owner.sure * own.sure, drafts);
     }
 }
 
@@ -113,7 +113,6 @@ fn describe(scene: &Scene<'_>, named: &Referent, noun: usize, owner: Option<usiz
     let role = told.is_some_and(|clause| crate::being::role(scene, clause, named, noun, owner, vocabulary::Means::State, &mut own));
     for found in own.found {
         drafts.keep(
-            scene,
             Claim {
                 kind: if found.claim.kind == Kind::Ends { Kind::Ends } else { Kind::Holds },
                 from: None,
@@ -129,8 +128,8 @@ fn describe(scene: &Scene<'_>, named: &Referent, noun: usize, owner: Option<usiz
     let occupation = kin::is_occupation(&lemma);
     let text = if occupation { crate::being::job(scene, noun) } else { tree.say(&phrase::words(tree, noun, scene.timed)) };
     if let Some(nation) = crate::being::nation(tree, noun).filter(|_| occupation) {
-        keep(scene, &named.name, "nationality", &tree.words[nation].form, 0.75, drafts);
+        keep(&named.name, "nationality", &tree.words[nation].form, 0.75, drafts);
     }
     let predicate = if kin::is_occupation(&lemma) { "job_title" } else { "is_a" };
-    keep(scene, &named.name, predicate, &text, 0.75, drafts);
+    keep(&named.name, predicate, &text, 0.75, drafts);
 }

@@ -149,7 +149,7 @@ impl One<'_> {
             denied: correct::denied(&tree),
         };
         read.mentions = mentions(&scene);
-        read.times = self.time_mentions(&found, sentence);
+        read.times = self.time_mentions(&found);
         tell(&scene, told, &found, &mut read);
         read
     }
@@ -160,7 +160,7 @@ impl One<'_> {
         self.quoted.iter().enumerate().map(|(at, &quoted)| quoted && many && tree.pos(at) != Pos::Punct).collect()
     }
 
-    fn time_mentions(&self, found: &[(usize, Vec<usize>)], _sentence: &Sentence) -> Vec<TimeMention> {
+    fn time_mentions(&self, found: &[(usize, Vec<usize>)]) -> Vec<TimeMention> {
         found.iter().filter_map(|(index, _)| self.times.mention(*index)).collect()
     }
 }
