@@ -170,7 +170,8 @@ impl Deed<'_, '_> {
             _ => {
                 let meaning = verbs.iter().find_map(|verb| vocabulary::find(verb).cloned()).unwrap_or_else(|| self.own_words(verbs, ""));
                 if meaning.predicate != "name" || !crate::being::called(self.scene, self.index, at, drafts) {
-                    self.draft(meaning, adjective(tree, at), 0.8, drafts);
+                    let sure = if meaning.core { 0.95 } else { 0.8 };
+                    self.draft(meaning, adjective(tree, at), sure, drafts);
                 }
                 return;
             }

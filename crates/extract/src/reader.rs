@@ -45,7 +45,7 @@ pub fn read(text: &str, context: &Context<'_>) -> Vec<Read> {
 const TOGETHER: usize = 512;
 
 /// What is less sure than this would be a guess.
-const LEAST: f32 = 0.5;
+const LEAST: f32 = 0.56;
 /// How many of the turns before are looked at, and how much of each.
 const TURNS: usize = 3;
 const TURN_BYTES: usize = 1_000;
