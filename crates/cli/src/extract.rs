@@ -66,7 +66,7 @@ fn why(left: &Diagnostic) -> String {
 fn shown(store: &StoreArgs, text: &str, read: &[Read]) -> Result<(), Failure> {
     for read in read {
         writeln!(io::stdout().lock(), "{}", words(text, read.span).split_whitespace().collect::<Vec<_>>().join(" "))?;
-        let mut rows = table(&["", "", "", "", ""]);
+        let mut rows = table(&[]);
         for found in &read.found {
             let claim = &found.claim;
             let kind = serde_json::to_value(claim.kind)?.as_str().unwrap_or_default().to_owned();

@@ -16,13 +16,15 @@ pub fn json<T: Serialize + ?Sized>(value: &T) -> Result<(), Failure> {
     Ok(out.write_all(&text)?)
 }
 
-/// A table that fits the terminal; bold headings only where colour is wanted.
+/// A table that fits the terminal, with headings if there are any; bold ones only where colour is wanted.
 pub fn table(heading: &[&str]) -> Table {
     let mut table = Table::new();
     table.load_style(presets::NOTHING).set_content_arrangement(ContentArrangement::Dynamic);
     let plain = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty()) || !io::stdout().is_terminal();
     let cell = |text: &&str| if plain { Cell::new(text) } else { Cell::new(text).add_attribute(Attribute::Bold) };
-    table.set_header(heading.iter().map(cell).collect::<Vec<_>>());
+    if !heading.is_empty() {
+        table.set_header(heading.iter().map(cell).collect::<Vec<_>>());
+    }
     table
 }
 
