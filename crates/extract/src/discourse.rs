@@ -165,8 +165,8 @@ impl Discourse {
         if let Some(name) = place_named(tree, at) {
             return Some(Referent { name, sure: 1.0, person: false, named: true });
         }
-        if let Some(name) = self.named_apposition(tree, at, skip) {
-            return Some(self.point(name, tree, clauses, at, lemma, true));
+        if let Some(name) = Self::named_apposition(tree, at, skip) {
+            return Some(self.point(name, tree, clauses, at, lemma));
         }
         let called = self.entities.iter().rposition(|entity| entity.name == full || definite && plain && entity.nouns.contains(&lemma));
         let index = match called {
@@ -192,17 +192,16 @@ impl Discourse {
     }
 
     /// "my sister Lucia": the phrase means Lucia from here on.
-    fn named_apposition(&self, tree: &Tree<'_>, at: usize, skip: &[bool]) -> Option<String> {
-        let named =
-            tree.all(at, &["appos", "flat", "compound"]).find(|&name| name > at && is_name(tree, name) && tree.base(name) == "appos")?;
+    fn named_apposition(tree: &Tree<'_>, at: usize, skip: &[bool]) -> Option<String> {
+        let named = tree.all(at, &["appos"]).find(|&name| name > at && is_name(tree, name))?;
         Some(tree.say(&phrase::words(tree, named, skip)))
     }
 
-    fn point(&mut self, name: String, tree: &Tree<'_>, clauses: &[Clause], at: usize, lemma: String, person: bool) -> Referent {
+    fn point(&mut self, name: String, tree: &Tree<'_>, clauses: &[Clause], at: usize, lemma: String) -> Referent {
         let index = self.entities.iter().rposition(|entity| entity.name == name).unwrap_or_else(|| self.add(name));
         self.touch(index, weight(tree, clauses, at));
         let entity = &mut self.entities[index];
-        entity.person = Some(person && kin::is_person(&lemma));
+        entity.person = Some(kin::is_person(&lemma));
         entity.gender = entity.gender.or(gender_of_noun(&lemma));
         entity.nouns.push(lemma);
         Referent { name: entity.name.clone(), sure: 1.0, person: entity.person.unwrap_or_default(), named: true }

@@ -68,26 +68,12 @@ fn score(path: &Path) -> io::Result<()> {
     let start = Instant::now();
     let scores = on_gold_words(parser, &gold);
     say(&format!("{:.0} sentences a second, one at a time, comparing included", gold.len() as f64 / start.elapsed().as_secs_f64()));
-    say(&format!("gold words: {}", measures(scores)));
+    say(&format!("gold words: {scores}"));
     let start = Instant::now();
     let scores = on_text(parser, &gold);
     say(&format!("{:.0} sentences a second, from text, comparing included", gold.len() as f64 / start.elapsed().as_secs_f64()));
-    say(&format!("raw text: {}", measures(scores)));
+    say(&format!("raw text: {scores}"));
     Ok(())
-}
-
-fn measures(scores: Scores) -> String {
-    let Scores { words, sentences, upos, xpos, lemmas, uas, las, full } = scores;
-    shares(&[
-        ("words", words),
-        ("sentences", sentences),
-        ("UPOS", upos),
-        ("XPOS", xpos),
-        ("lemmas", lemmas),
-        ("UAS", uas),
-        ("LAS", las),
-        ("LAS with subtypes", full),
-    ])
 }
 
 fn shares(measures: &[(&str, f64)]) -> String {

@@ -27,6 +27,25 @@ pub struct Scores {
     pub full: f64,
 }
 
+impl std::fmt::Display for Scores {
+    /// Each measure in percent.
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let Self { words, sentences, upos, xpos, lemmas, uas, las, full } = *self;
+        let measures = [
+            ("words", words),
+            ("sentences", sentences),
+            ("UPOS", upos),
+            ("XPOS", xpos),
+            ("lemmas", lemmas),
+            ("UAS", uas),
+            ("LAS", las),
+            ("LAS with subtypes", full),
+        ];
+        let shown: Vec<String> = measures.iter().map(|(measure, share)| format!("{measure} {:.2}", share * 100.0)).collect();
+        f.write_str(&shown.join(", "))
+    }
+}
+
 /// What is compared of a word; `H` is how its head is given.
 struct Known<'a, H> {
     pos: &'a str,
