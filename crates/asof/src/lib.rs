@@ -34,6 +34,7 @@
 
 mod chat;
 mod clock;
+mod corpus;
 mod delimited;
 mod draft;
 mod error;
@@ -43,6 +44,7 @@ mod mapping;
 mod markdown;
 mod memory;
 mod moment;
+mod recall;
 mod records;
 mod remember;
 mod report;
@@ -63,6 +65,7 @@ pub use import::{Imported, Importer, OnError, Rejected};
 pub use mapping::{Format, Mapping};
 pub use markdown::{Markdown, Prose};
 pub use memory::{Batch, DEFAULT_SPACE, Memory, Options};
+pub use recall::{Arm, Explain, Hit, HitKind, Recall, Recalled};
 pub use records::Origin;
 pub use remember::{Remembered, Text};
 pub use report::Report;

@@ -2,7 +2,7 @@
 
 use std::{
     collections::BTreeMap,
-    path::Path,
+    path::{Path, PathBuf},
     sync::{Arc, Mutex, MutexGuard, PoisonError},
 };
 
@@ -10,9 +10,11 @@ use arc_swap::ArcSwap;
 use asof_graph::{Direction, Graph};
 use asof_journal::{Journal, Mode, Record, SpaceNo, Transaction};
 use asof_model::{BUILT_IN, Fact, Instant, Operation, TxId, TxTime, read_schemas};
+use asof_retrieve::Retriever;
 
 use crate::{
     clock::{Clock, SystemClock},
+    corpus::Told,
     draft::Draft,
     error::{Error, Result},
     report::Report,
@@ -21,6 +23,8 @@ use crate::{
 
 /// The space that is meant when none is named.
 pub const DEFAULT_SPACE: &str = "default";
+/// The folder of the indexes within a store's.
+const INDEX: &str = "index";
 /// Reports tell what changed for so many claims at the most; beyond that they only count.
 const MOST_REPORTED: usize = 50;
 /// How far ahead of ours another machine's clock may be, in microseconds: a day.
@@ -65,8 +69,9 @@ impl Options {
     /// # Errors
     /// When there is no store and none may be created, when it is in use, damaged, or of a newer version.
     pub fn open(self, folder: impl AsRef<Path>) -> Result<Memory> {
-        let journal = Journal::open(folder.as_ref(), self.mode)?;
-        self.over(journal)
+        let folder = folder.as_ref();
+        let journal = Journal::open(folder, self.mode)?;
+        self.over(journal, Some(folder.join(INDEX)))
     }
 
     /// A memory that is gone with the process: for trying things out, and for tests.
@@ -74,11 +79,11 @@ impl Options {
     /// # Errors
     /// When the name of the space cannot be a name.
     pub fn volatile(self) -> Result<Memory> {
-        self.over(Journal::volatile()?)
+        self.over(Journal::volatile()?, None)
     }
 
-    fn over(self, journal: Journal) -> Result<Memory> {
-        let store = Arc::new(Store { journal: Mutex::new(journal), spaces: Mutex::default(), clock: self.clock });
+    fn over(self, journal: Journal, indexes: Option<PathBuf>) -> Result<Memory> {
+        let store = Arc::new(Store { journal: Mutex::new(journal), indexes, spaces: Mutex::default(), clock: self.clock });
         store.space(&self.space)
     }
 }
@@ -86,14 +91,17 @@ impl Options {
 /// What the spaces of a store share: one journal with one writer, and a clock.
 struct Store {
     journal: Mutex<Journal>,
+    /// The folder of the spaces' indexes, unless the memory is volatile.
+    indexes: Option<PathBuf>,
     spaces: Mutex<BTreeMap<String, Arc<Space>>>,
     clock: Arc<dyn Clock>,
 }
 
-/// One space: the graph that readers see.
+/// One space: the graph that readers see, and what is kept to recall by, once somebody does.
 struct Space {
     name: String,
     graph: ArcSwap<Graph>,
+    retriever: Mutex<Option<Arc<Retriever>>>,
 }
 
 /// One space of a store. Clones share it; it may be used from many threads.
@@ -117,7 +125,7 @@ impl Store {
             return Ok(Memory { store: Arc::clone(self), space: Arc::clone(space) });
         }
         let graph = self.load(name)?;
-        let space = Arc::new(Space { name: name.into(), graph: ArcSwap::from_pointee(graph) });
+        let space = Arc::new(Space { name: name.into(), graph: ArcSwap::from_pointee(graph), retriever: Mutex::default() });
         let space = Arc::clone(lock(&self.spaces).entry(name.into()).or_insert(space));
         Ok(Memory { store: Arc::clone(self), space })
     }
@@ -183,6 +191,24 @@ impl Memory {
     #[must_use]
     pub fn snapshot(&self) -> Snapshot {
         Snapshot::new(self.space.graph.load_full(), self.store.clock.now())
+    }
+
+    /// What is kept to recall by; opened when it is first asked for.
+    pub(crate) fn open_retriever(&self, told: &Told) -> Result<Arc<Retriever>> {
+        let mut retriever = lock(&self.space.retriever);
+        if let Some(retriever) = &*retriever {
+            return Ok(Arc::clone(retriever));
+        }
+        let number = lock(&self.store.journal).space(&self.space.name);
+        let opened = Arc::new(match (&self.store.indexes, number) {
+            (Some(indexes), Some(number)) => Retriever::open(&indexes.join(number.0.to_string()), told)?,
+            _ => Retriever::volatile(),
+        });
+        // A space that nothing was told to has no number yet, and no index on disk.
+        if number.is_some() {
+            *retriever = Some(Arc::clone(&opened));
+        }
+        Ok(opened)
     }
 
     /// How many bytes the journal of the store takes on disk.

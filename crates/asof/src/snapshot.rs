@@ -102,6 +102,10 @@ impl Snapshot {
         Self { graph, now }
     }
 
+    pub(crate) fn shared_graph(&self) -> Arc<Graph> {
+        Arc::clone(&self.graph)
+    }
+
     /// The last transaction it knows.
     #[must_use]
     pub fn last_tx(&self) -> TxId {

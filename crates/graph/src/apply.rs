@@ -51,9 +51,15 @@ impl Graph {
             }
             Record::RetractClaim(claim, _) => self.kill(tx, *claim),
             Record::RetractEpisode(episode, _) => {
-                self.kill_all(tx, |graph, number| graph.passage(number).is_some_and(|passage| passage.0 == *episode))
+                self.kill_episode(tx, *episode);
+                for claim in self.claims_of_episode(*episode).to_vec() {
+                    self.kill(tx, claim);
+                }
             }
             Record::RetractSource(source, _) => {
+                let of_source = |number: &u32| self.episode(*number).is_some_and(|episode| episode.source == Some(*source));
+                let episodes: Vec<u32> = (0..self.episode_count()).filter(of_source).collect();
+                episodes.into_iter().for_each(|episode| self.kill_episode(tx, episode));
                 self.kill_all(tx, |graph, number| graph.claim(number).is_some_and(|claim| claim.source == *source))
             }
             Record::Undo(target) => {
@@ -108,6 +114,7 @@ impl Graph {
         }
         if let Some(episode) = record.episode {
             self.passages.insert(number, (episode, record.span));
+            self.read.entry(episode).or_default().push(number);
         }
         self.claims.push_back(ClaimMeta {
             subject: record.subject,
@@ -144,6 +151,17 @@ impl Graph {
         self.refresh(tx, claim);
     }
 
+    fn kill_episode(&mut self, tx: u32, episode: u32) {
+        self.force.kill_episode(tx, episode);
+        self.refresh_episode(tx, episode);
+    }
+
+    fn refresh_episode(&mut self, tx: u32, episode: u32) {
+        if let Some(told) = self.episode(episode).map(|episode| episode.tx) {
+            self.force.refresh_episode(tx, episode, told);
+        }
+    }
+
     fn kill_all(&mut self, tx: u32, which: impl Fn(&Self, u32) -> bool) {
         let killed: Vec<u32> = (0..self.claim_count()).filter(|&number| which(self, number)).collect();
         for claim in killed {
@@ -156,13 +174,18 @@ impl Graph {
         let (mut identity, mut schema) = (false, false);
         for changed in self.force.hang_on(target) {
             let mut claims: Vec<u32> = self.claims_of_tx(changed).collect();
+            let mut episodes: Vec<u32> = self.episodes_of_tx(changed).collect();
             if let Some(effects) = self.force.effects(changed) {
                 claims.extend(&effects.killed);
+                episodes.extend(&effects.killed_episodes);
                 identity |= effects.identity;
                 schema |= effects.schema;
             }
             for claim in claims {
                 self.refresh(tx, claim);
+            }
+            for episode in episodes {
+                self.refresh_episode(tx, episode);
             }
         }
         if identity {

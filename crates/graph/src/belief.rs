@@ -52,10 +52,23 @@ impl View<'_> {
     /// What is believed about an entity within a stretch of valid time, in order of time.
     #[must_use]
     pub fn beliefs(&self, entity: u32, direction: Direction, predicate: Option<u32>, asked: Asked) -> Vec<Belief> {
+        self.states_and_events(entity, direction, predicate, asked, asked)
+    }
+
+    /// As [`View::beliefs`], with states of one stretch and events of another: what happened stays worth telling when it is over.
+    #[must_use]
+    pub fn states_and_events(
+        &self,
+        entity: u32,
+        direction: Direction,
+        predicate: Option<u32>,
+        states: Asked,
+        during: Asked,
+    ) -> Vec<Belief> {
         let mut beliefs = Vec::new();
-        self.about(entity, direction, predicate, &mut |about| self.runs(&about, asked, &mut beliefs));
+        self.about(entity, direction, predicate, &mut |about| self.runs(&about, states, &mut beliefs));
         let events = self.events(entity, direction, predicate).into_iter();
-        beliefs.extend(events.filter(|(_, row)| row.lo < asked.1 && asked.0 < row.end()).map(|(subject, row)| self.event(subject, &row)));
+        beliefs.extend(events.filter(|(_, row)| row.lo < during.1 && during.0 < row.end()).map(|(subject, row)| self.event(subject, &row)));
         beliefs.sort_by_key(|belief| (belief.lo, belief.subject, belief.predicate, belief.object));
         // What an entity has to do with itself is found from both of its sides.
         beliefs.dedup_by(|a, b| a.key() == b.key() && a.claims == b.claims);

@@ -12,6 +12,8 @@ type Set<T> = GenericHashSet<T, FxBuildHasher, imbl::shared_ptr::DefaultSharedPt
 pub(crate) struct Effects {
     /// The claims it took back or corrected.
     pub killed: Vec<u32>,
+    /// The episodes it took back.
+    pub killed_episodes: Vec<u32>,
     /// The transactions it undid.
     pub undid: Vec<u32>,
     /// Whether it merged or split.
@@ -31,6 +33,10 @@ pub(crate) struct Force {
     supports: Map<u32, Vec<u32>>,
     dependents: Map<u32, Vec<u32>>,
     hidden: Set<u32>,
+    /// For each episode ever taken back: by which transactions.
+    episode_killers: Map<u32, Vec<u32>>,
+    /// For each episode that was ever hidden: from which transactions on it showed or did not.
+    episodes: Map<u32, Vec<(u32, bool)>>,
 }
 
 impl Force {
@@ -55,6 +61,26 @@ impl Force {
     pub fn kill(&mut self, tx: u32, claim: u32) {
         self.effects_mut(tx).killed.push(claim);
         self.killers.entry(claim).or_default().push(tx);
+    }
+
+    pub fn kill_episode(&mut self, tx: u32, episode: u32) {
+        self.effects_mut(tx).killed_episodes.push(episode);
+        self.episode_killers.entry(episode).or_default().push(tx);
+    }
+
+    /// Shows or hides an episode told in `told` from a transaction on, if that is what now follows.
+    pub fn refresh_episode(&mut self, tx: u32, episode: u32, told: u32) {
+        let killers = self.episode_killers.get(&episode);
+        let show = self.active(told) && killers.is_none_or(|killers| killers.iter().all(|&killer| !self.active(killer)));
+        if show != self.shows_episode(episode, tx) {
+            self.episodes.entry(episode).or_default().push((tx, show));
+        }
+    }
+
+    /// Whether an episode that was told by then shows at a transaction.
+    pub fn shows_episode(&self, episode: u32, k: u32) -> bool {
+        let Some(changes) = self.episodes.get(&episode) else { return true };
+        changes.iter().rev().find(|(tx, _)| *tx <= k).is_none_or(|(_, shown)| *shown)
     }
 
     pub fn support(&mut self, claim: u32, supports: &[u32]) {

@@ -36,6 +36,8 @@ pub struct Graph {
     pub(crate) claim_ids: Map<Arc<str>, u32>,
     /// For each claim that was read from an episode: where.
     pub(crate) passages: Map<u32, Passage>,
+    /// For each episode that claims were read from: which.
+    pub(crate) read: Map<u32, Vec<u32>>,
     pub(crate) episodes: Vector<Episode>,
     pub(crate) episode_ids: Map<Arc<str>, u32>,
     pub(crate) index: Index,
@@ -246,10 +248,28 @@ impl Graph {
         self.txs.get((tx as usize).wrapping_sub(1)).map_or(self.episode_count(), |tx| tx.first_episode)
     }
 
+    /// The episodes told in a transaction, as a range of numbers.
+    #[must_use]
+    pub fn episodes_of_tx(&self, tx: u32) -> std::ops::Range<u32> {
+        if tx == 0 { 0..0 } else { self.first_episode_of_tx(tx)..self.first_episode_of_tx(tx + 1) }
+    }
+
+    /// Whether an episode was told, and not taken back or undone, as known at a transaction.
+    #[must_use]
+    pub fn shows_episode(&self, episode: u32, k: u32) -> bool {
+        self.episode(episode).is_some_and(|told| told.tx <= k) && self.force.shows_episode(episode, k)
+    }
+
     /// Where a claim was read: the episode's number, and the bytes of its text if known.
     #[must_use]
     pub fn passage(&self, claim: u32) -> Option<(u32, Option<(u32, u32)>)> {
         self.passages.get(&claim).copied()
+    }
+
+    /// The claims that were read from an episode.
+    #[must_use]
+    pub fn claims_of_episode(&self, episode: u32) -> &[u32] {
+        self.read.get(&episode).map_or(&[], Vec::as_slice)
     }
 
     /// The number of an episode, by its id.

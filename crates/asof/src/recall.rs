@@ -1,0 +1,260 @@
+//! Recall: the best facts and passages for a question, as of a pair of dates.
+
+use std::sync::Arc;
+
+use asof_graph::{Belief, Direction, Graph, View};
+use asof_model::{Fact, Instant, Point};
+use asof_retrieve::{Corpus, Known, PassageHit, Question, Ranking, Reason, Retriever, Stretch};
+use serde::Serialize;
+
+use crate::{
+    corpus::{Told, sentence},
+    error::Result,
+    memory::Memory,
+    snapshot::{AsOf, KnownAt},
+};
+
+/// What is to be recalled.
+#[derive(Clone, Debug)]
+pub struct Recall {
+    /// The question, or any words.
+    pub text: String,
+    /// When it should hold, and what the memory should know: these win over the words.
+    pub as_of: AsOf,
+    /// When it is asked: what "last week" is counted from; now, if absent.
+    pub now: Option<Point>,
+    /// Who asks: who "I" is.
+    pub speaker: Option<String>,
+    /// How many facts are wanted at the most.
+    pub facts: usize,
+    /// How many passages are wanted at the most.
+    pub passages: usize,
+}
+
+impl Recall {
+    /// A question of what is so now.
+    #[must_use]
+    pub fn new(text: &str) -> Self {
+        Self { text: text.into(), as_of: AsOf::NOW, now: None, speaker: None, facts: 20, passages: 20 }
+    }
+}
+
+/// What kind of thing was found.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum HitKind {
+    /// What is believed.
+    Fact,
+    /// What was said.
+    Passage,
+}
+
+/// Something that was found.
+#[derive(Clone, Debug, Serialize)]
+pub struct Hit {
+    /// What it is.
+    pub kind: HitKind,
+    /// The id of the episode, or of the fact's first claim.
+    pub id: String,
+    /// The passage, or the fact in words.
+    pub text: String,
+    /// How well it fits: comparable among the hits of one kind of one recall.
+    pub score: f32,
+    /// When it was said, or last said.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub occurred_at: Option<Point>,
+    /// Who said it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub speaker: Option<String>,
+    /// Where it came from.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub source: Option<String>,
+    /// The fact, with its dates and how it is known.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub fact: Option<Fact>,
+    /// What speaks for it.
+    pub explain: Explain,
+}
+
+/// Why a hit is where it is.
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct Explain {
+    /// Each arm's rank and what it adds to the score.
+    pub arms: Vec<Arm>,
+    /// The way through the graph, from a name in the question on.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub path: Vec<String>,
+    /// Why the as-of filter kept it.
+    pub kept: String,
+}
+
+/// What one arm says of a hit.
+#[derive(Clone, Debug, Serialize)]
+pub struct Arm {
+    /// Its name.
+    pub arm: &'static str,
+    /// The hit's rank by this arm alone.
+    pub rank: usize,
+    /// What it adds to the score.
+    pub score: f32,
+}
+
+/// What was recalled.
+#[derive(Clone, Debug, Serialize)]
+pub struct Recalled {
+    /// Facts, best first.
+    pub facts: Vec<Hit>,
+    /// Passages, best first.
+    pub passages: Vec<Hit>,
+    /// The stretch of valid time that was asked of; open where there is no bound.
+    pub states: (Option<Instant>, Option<Instant>),
+    /// The last transaction known to it.
+    pub known_at: u32,
+}
+
+/// A graph as known at one transaction, as retrieval asks it.
+struct Then<'g> {
+    told: &'g Told,
+    view: View<'g>,
+}
+
+impl Then<'_> {
+    fn known(&self, beliefs: Vec<Belief>) -> Vec<Known> {
+        beliefs.into_iter().map(known).collect()
+    }
+}
+
+fn known(belief: Belief) -> Known {
+    let Belief { subject, predicate, object, lo, hi, claims, event, disputed, .. } = belief;
+    Known { subject, predicate, object, from: lo, to: hi, claims, event, disputed }
+}
+
+impl asof_retrieve::View for Then<'_> {
+    fn corpus(&self) -> &dyn Corpus {
+        self.told
+    }
+
+    fn shows_passage(&self, number: u32) -> bool {
+        self.told.0.shows_episode(number, self.view.known_at())
+    }
+
+    fn slot(&self, claim: u32) -> Option<(u32, u32)> {
+        let claim = self.told.0.claim(claim).filter(|claim| claim.tx <= self.view.known_at())?;
+        Some((self.view.root(claim.subject), claim.predicate))
+    }
+
+    fn facts(&self, subject: u32, predicate: Option<u32>, states: Stretch, events: Stretch) -> Vec<Known> {
+        self.known(self.view.states_and_events(subject, Direction::Outgoing, predicate, states, events))
+    }
+
+    fn facts_to(&self, object: u32, states: Stretch, events: Stretch) -> Vec<Known> {
+        self.known(self.view.states_and_events(object, Direction::Incoming, None, states, events))
+    }
+
+    fn entity(&self, name: &str) -> Option<u32> {
+        self.view.entity(name)
+    }
+
+    fn name(&self, entity: u32) -> &str {
+        self.told.0.entity_text(entity)
+    }
+
+    fn passage_of(&self, claim: u32) -> Option<u32> {
+        self.told.0.passage(claim).map(|(episode, _)| episode)
+    }
+
+    fn claims_of(&self, passage: u32) -> Vec<u32> {
+        self.told.0.claims_of_episode(passage).to_vec()
+    }
+}
+
+impl Memory {
+    /// The best facts and passages for a question: as of the dates it gives, or else of the time its words name, or else now.
+    ///
+    /// # Errors
+    /// When the index of a space can neither be read nor made.
+    pub fn recall(&self, recall: &Recall) -> Result<Recalled> {
+        let told = Told(self.snapshot().shared_graph());
+        let retriever = self.retriever(&told)?;
+        let graph: &Graph = &told.0;
+        let k = match recall.as_of.known {
+            KnownAt::Now => graph.last_tx(),
+            KnownAt::Tx(tx) => tx.0.min(graph.last_tx()),
+            KnownAt::At(point) => graph.tx_at(point.reach() - 1),
+        };
+        let then = Then { told: &told, view: graph.view(k) };
+        let question = Question {
+            text: &recall.text,
+            now: recall.now.unwrap_or(Point::at(self.now().0)),
+            as_of: recall.as_of.valid,
+            speaker: recall.speaker.as_deref(),
+            most_facts: recall.facts,
+            most_passages: recall.passages,
+        };
+        let ranking = retriever.recall(&then, &question);
+        Ok(then.present(ranking))
+    }
+
+    /// The retriever of this space, which knows everything that the graph says.
+    fn retriever(&self, told: &Told) -> Result<Arc<Retriever>> {
+        let retriever = self.open_retriever(told)?;
+        retriever.catch_up(told, &mut |_, _| {})?;
+        Ok(retriever)
+    }
+}
+
+impl Then<'_> {
+    fn present(&self, ranking: Ranking) -> Recalled {
+        let scope = ranking.scope;
+        let bound = |micros: i64| Instant::from_micros(micros);
+        let facts = ranking.facts.iter().filter_map(|hit| self.fact_hit(hit, scope.states, scope.events)).collect();
+        let passages = ranking.passages.iter().filter_map(|hit| self.passage_hit(hit)).collect();
+        Recalled { facts, passages, states: (bound(scope.states.0), bound(scope.states.1)), known_at: self.view.known_at() }
+    }
+
+    fn fact_hit(&self, hit: &asof_retrieve::FactHit, states: Stretch, events: Stretch) -> Option<Hit> {
+        let beliefs = self.view.states_and_events(hit.fact.subject, Direction::Outgoing, Some(hit.fact.predicate), states, events);
+        let belief = beliefs.into_iter().find(|belief| known(belief.clone()).key() == hit.fact.key())?;
+        let fact = Fact { holds: None, ..self.told.0.fact(&belief) };
+        Some(Hit {
+            kind: HitKind::Fact,
+            id: fact.claims.first().cloned().unwrap_or_default(),
+            text: sentence(&fact.subject, &fact.predicate, &fact.object.text()),
+            score: hit.score,
+            occurred_at: fact.last_confirmed,
+            speaker: None,
+            source: fact.sources.first().cloned(),
+            explain: self.explain(&hit.reasons, &[], kept(&hit.fact)),
+            fact: Some(fact),
+        })
+    }
+
+    fn passage_hit(&self, hit: &PassageHit) -> Option<Hit> {
+        let episode = self.told.0.episode(hit.passage)?;
+        let name = |number: Option<u32>| number.map(|number| self.told.0.source_text(number).to_owned());
+        Some(Hit {
+            kind: HitKind::Passage,
+            id: episode.id.to_string(),
+            text: episode.text.to_string(),
+            score: hit.score,
+            occurred_at: episode.occurred_at,
+            speaker: name(episode.speaker),
+            source: name(episode.source),
+            explain: self.explain(&hit.reasons, &hit.path, format!("told in transaction {}, not taken back", episode.tx)),
+            fact: None,
+        })
+    }
+
+    fn explain(&self, reasons: &[Reason], path: &[u32], kept: String) -> Explain {
+        let arms = reasons.iter().map(|reason| Arm { arm: reason.arm, rank: reason.rank, score: reason.score }).collect();
+        Explain { arms, path: path.iter().map(|&entity| self.told.0.entity_text(entity).to_owned()).collect(), kept }
+    }
+}
+
+fn kept(fact: &Known) -> String {
+    let verb = if fact.event { "happened" } else { "holds" };
+    let side = |micros: i64, open: &str| Instant::from_micros(micros).map_or(open.to_owned(), |instant| instant.to_string());
+    let from = if fact.from == i64::MIN { "ever".to_owned() } else { side(fact.from, "ever") };
+    let to = if fact.to == i64::MAX { "on".to_owned() } else { side(fact.to, "on") };
+    format!("{verb} from {from} to {to}")
+}

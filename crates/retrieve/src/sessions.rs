@@ -1,0 +1,85 @@
+//! Which passages belong together: the turns of one session in their order.
+
+use rustc_hash::FxHashMap;
+
+use crate::corpus::Corpus;
+
+/// A silence of this length ends a session, in microseconds: six hours.
+const SILENCE: i64 = 6 * 3_600_000_000;
+/// No passage.
+const NONE: u32 = u32::MAX;
+
+/// The sessions of a memory. A session is what one source said without a long silence; a passage of no source is one of its own.
+#[derive(Debug, Default)]
+pub struct Sessions {
+    /// For each passage the one before it, the one after it and its session.
+    places: Vec<Place>,
+    /// For each session its passages in order.
+    sessions: Vec<Vec<u32>>,
+    /// For each source its last passage.
+    last: FxHashMap<u32, u32>,
+}
+
+#[derive(Clone, Copy, Debug)]
+struct Place {
+    before: u32,
+    after: u32,
+    session: u32,
+}
+
+fn some(number: u32) -> Option<u32> {
+    (number != NONE).then_some(number)
+}
+
+impl Sessions {
+    /// Takes in the passages told since it last looked.
+    pub fn catch_up(&mut self, corpus: &dyn Corpus) {
+        for number in u32::try_from(self.places.len()).unwrap_or(NONE)..corpus.passages() {
+            self.add(corpus, number);
+        }
+    }
+
+    fn add(&mut self, corpus: &dyn Corpus, number: u32) {
+        let source = corpus.passage(number).and_then(|passage| passage.source);
+        let last = source.and_then(|source| self.last.insert(source, number));
+        let before = last.filter(|&last| !Self::silent(corpus, last, number));
+        let session = before.map_or(u32::try_from(self.sessions.len()).unwrap_or(NONE), |before| self.places[before as usize].session);
+        match before {
+            Some(before) => {
+                self.places[before as usize].after = number;
+                self.sessions[session as usize].push(number);
+            }
+            None => self.sessions.push(vec![number]),
+        }
+        self.places.push(Place { before: before.unwrap_or(NONE), after: NONE, session });
+    }
+
+    fn silent(corpus: &dyn Corpus, last: u32, number: u32) -> bool {
+        let date = |number| corpus.passage(number).and_then(|passage| passage.occurred_at);
+        date(last).zip(date(number)).is_some_and(|(last, next)| SILENCE < next.lo().micros().saturating_sub(last.hi().micros()))
+    }
+
+    /// The passage before one in its session.
+    #[must_use]
+    pub fn before(&self, passage: u32) -> Option<u32> {
+        self.places.get(passage as usize).and_then(|place| some(place.before))
+    }
+
+    /// The passage after one in its session.
+    #[must_use]
+    pub fn after(&self, passage: u32) -> Option<u32> {
+        self.places.get(passage as usize).and_then(|place| some(place.after))
+    }
+
+    /// The number of a passage's session.
+    #[must_use]
+    pub fn of(&self, passage: u32) -> Option<u32> {
+        self.places.get(passage as usize).map(|place| place.session)
+    }
+
+    /// The passages of a session, in order.
+    #[must_use]
+    pub fn passages(&self, session: u32) -> &[u32] {
+        self.sessions.get(session as usize).map_or(&[], Vec::as_slice)
+    }
+}

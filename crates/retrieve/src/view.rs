@@ -1,0 +1,65 @@
+//! A memory as of two dates, as retrieval asks it.
+
+use crate::corpus::Corpus;
+
+/// A stretch of valid time in microseconds, half-open.
+pub type Stretch = (i64, i64);
+
+/// A fact in numbers.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Known {
+    /// The subject.
+    pub subject: u32,
+    /// The predicate.
+    pub predicate: u32,
+    /// The object.
+    pub object: u32,
+    /// Since when; `i64::MIN` when it goes back for ever.
+    pub from: i64,
+    /// Until when; `i64::MAX` when nothing ended it.
+    pub to: i64,
+    /// The claims that support it.
+    pub claims: Vec<u32>,
+    /// Whether it is an event rather than a state.
+    pub event: bool,
+    /// Whether an equally good claim says otherwise.
+    pub disputed: bool,
+}
+
+impl Known {
+    /// What tells it from every other fact.
+    #[must_use]
+    pub fn key(&self) -> (u32, u32, u32, i64) {
+        (self.subject, self.predicate, self.object, self.from)
+    }
+}
+
+/// A memory as known at one transaction.
+pub trait View: Sync {
+    /// What was ever told.
+    fn corpus(&self) -> &dyn Corpus;
+
+    /// Whether an episode was known by then, and not taken back.
+    fn shows_passage(&self, number: u32) -> bool;
+
+    /// The subject (as it was known by then) and the predicate of a claim that was told by then.
+    fn slot(&self, claim: u32) -> Option<(u32, u32)>;
+
+    /// What is believed of a subject: states that hold somewhere in one stretch, events that happened in another.
+    fn facts(&self, subject: u32, predicate: Option<u32>, states: Stretch, events: Stretch) -> Vec<Known>;
+
+    /// The same of an object.
+    fn facts_to(&self, object: u32, states: Stretch, events: Stretch) -> Vec<Known>;
+
+    /// The entity of a name, if it was in use by then.
+    fn entity(&self, name: &str) -> Option<u32>;
+
+    /// The name of an entity.
+    fn name(&self, entity: u32) -> &str;
+
+    /// The episode that a claim was read from.
+    fn passage_of(&self, claim: u32) -> Option<u32>;
+
+    /// The claims that were read from an episode.
+    fn claims_of(&self, passage: u32) -> Vec<u32>;
+}

@@ -1,0 +1,214 @@
+//! The time a question speaks of: dates and stretches against its own date, "before she moved", "first", "used to".
+
+use std::ops::Range;
+
+use asof_dates::{Direction, Interval, Moment, Reference, Relation, Resolved, Value, find};
+use asof_model::Point;
+
+use crate::view::Stretch;
+
+/// What a question says about time.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct When {
+    /// The stretch of valid time it names.
+    pub named: Option<Stretch>,
+    /// An event whose date only the memory knows: the question asks of before or after it.
+    pub event: Option<Event>,
+    /// It asks of the past without a date: "used to", "first", "when did".
+    pub past: bool,
+    /// It asks when something was, or how long.
+    pub asks_when: bool,
+    /// The bytes of its time expressions.
+    pub spans: Vec<Range<usize>>,
+}
+
+/// A clause that tells a time by what happened then.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Event {
+    /// Where its words are.
+    pub span: Range<usize>,
+    /// How the question lies to it.
+    pub relation: Relation,
+}
+
+/// Words by which a question asks of more than what is so now.
+const PAST: [&str; 16] = [
+    "ago",
+    "always",
+    "earlier",
+    "earliest",
+    "ever",
+    "first",
+    "former",
+    "formerly",
+    "history",
+    "never",
+    "once",
+    "original",
+    "originally",
+    "previous",
+    "previously",
+    "used",
+];
+
+/// Words that may open a clause that tells the time.
+const RELATIONS: [(&str, Relation); 6] = [
+    ("before", Relation::Before),
+    ("after", Relation::After),
+    ("since", Relation::Since),
+    ("until", Relation::Until),
+    ("when", Relation::Between),
+    ("while", Relation::Between),
+];
+
+impl When {
+    /// Reads a question asked at a point in time.
+    #[must_use]
+    pub fn read(question: &str, now: Point) -> Self {
+        let mut when = Self::default();
+        let lower = question.to_lowercase();
+        let words: Vec<&str> = lower.split(|letter: char| !letter.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
+        when.past = words.iter().any(|word| PAST.contains(word)) || lower.contains("has been") || lower.contains("have been");
+        when.asks_when = asks_when(&words);
+        let direction =
+            if words.iter().any(|word| ["will", "going", "plan", "upcoming"].contains(word)) { Direction::Future } else { Direction::Past };
+        for expression in find(question, &Reference::at(now)) {
+            let event = matches!(expression.value, Value::Anchored(_));
+            if let Some(stretch) = expression.resolve(direction).and_then(stretch).filter(|_| !event) {
+                when.named = Some(when.named.map_or(stretch, |other| meet(other, stretch)));
+                when.spans.push(expression.start..expression.end);
+            }
+        }
+        if when.named.is_none() {
+            when.event = event(question);
+        }
+        when
+    }
+
+    /// Whether it says anything that the default, what is so now, does not cover.
+    #[must_use]
+    pub fn is_silent(&self) -> bool {
+        self.named.is_none() && self.event.is_none() && !self.past && !self.asks_when
+    }
+}
+
+fn asks_when(words: &[&str]) -> bool {
+    let opens = |starts: &[&str]| words.windows(starts.len()).take(2).any(|start| start == starts);
+    words.first() == Some(&"when")
+        || opens(&["how", "long"])
+        || opens(&["what", "year"])
+        || opens(&["what", "date"])
+        || opens(&["which", "year"])
+        || opens(&["what", "day"])
+}
+
+/// Two stretches of one question: what they share, or where they share nothing, both.
+fn meet(a: Stretch, b: Stretch) -> Stretch {
+    let shared = (a.0.max(b.0), a.1.min(b.1));
+    if shared.0 < shared.1 { shared } else { (a.0.min(b.0), a.1.max(b.1)) }
+}
+
+fn stretch(resolved: Resolved) -> Option<Stretch> {
+    match resolved {
+        Resolved::Moment(moment) => Some(of(moment)),
+        Resolved::Interval(interval) => Some(bounds(&interval)),
+        Resolved::Time(_) | Resolved::Hours(_) => None,
+    }
+}
+
+fn of(moment: Moment) -> Stretch {
+    (moment.point.lo().micros(), moment.point.reach())
+}
+
+fn bounds(interval: &Interval<Moment>) -> Stretch {
+    let (from, to) = (interval.from.map(of), interval.to.map(of));
+    match interval.relation {
+        Relation::Between => (from.map_or(i64::MIN, |from| from.0), to.map_or(i64::MAX, |to| to.1)),
+        Relation::Since => (from.map_or(i64::MIN, |from| from.0), i64::MAX),
+        Relation::Until => (i64::MIN, to.map_or(i64::MAX, |to| to.1)),
+        Relation::Before => (i64::MIN, to.or(from).map_or(i64::MAX, |bound| bound.0)),
+        Relation::After => (from.or(to).map_or(i64::MIN, |bound| bound.1), i64::MAX),
+    }
+}
+
+/// The last clause that tells the time by an event: two words at least after "before", "after", "when" and their like,
+/// which do not open the question.
+fn event(question: &str) -> Option<Event> {
+    let lower = question.to_ascii_lowercase();
+    let mut found = None;
+    for (word, relation) in RELATIONS {
+        for (at, _) in lower.match_indices(word) {
+            let end = at + word.len();
+            let bounded = lower[..at].ends_with(' ') && lower[end..].starts_with(' ');
+            let rest = question[end..].trim_end_matches(['?', '.', '!', ' ']);
+            let clause = rest.split([',', ';', '?']).next().unwrap_or_default();
+            let latest = found.as_ref().is_none_or(|event: &Event| event.span.start < end);
+            if bounded && latest && 2 <= clause.split_whitespace().count() {
+                found = Some(Event { span: end + 1..end + clause.len(), relation });
+            }
+        }
+    }
+    found
+}
+
+#[cfg(test)]
+mod tests {
+    use asof_dates::Relation;
+    use asof_model::Point;
+
+    use super::When;
+
+    fn stretch(text: &str) -> Option<(i64, i64)> {
+        let point = |text: &str| text.parse::<Point>().unwrap();
+        match text.split_once("..") {
+            None => (!text.is_empty()).then(|| (point(text).lo().micros(), point(text).reach())),
+            Some((from, to)) => {
+                let from = if from.is_empty() { i64::MIN } else { point(from).lo().micros() };
+                let to = if to.is_empty() { i64::MAX } else { point(to).lo().micros() };
+                Some((from, to))
+            }
+        }
+    }
+
+    #[test]
+    fn a_question_names_its_time() {
+        let cases = [
+            ("Where did Ana live in 2021?", "2021"),
+            ("What did Ben do last week?", "2024-03-25..2024-04-01"),
+            ("Who joined since May 2023?", "2023-05-01.."),
+            ("Where did she live before 2019?", "..2019-01-01"),
+            ("What happened after 7 May 2023?", "2023-05-08.."),
+            ("What did I do between March and May 2022?", "2022-03-01..2022-06-01"),
+            ("Where does Ana live?", ""),
+            ("What may Ana do?", ""),
+        ];
+        let now = "2024-04-02T10:00:00Z".parse().unwrap();
+        for (question, expected) in cases {
+            assert_eq!(When::read(question, now).named, stretch(expected), "{question}");
+        }
+    }
+
+    #[test]
+    fn a_question_names_an_event() {
+        let cases = [
+            ("Where did Ana live before she moved to Lyon?", Some(("she moved to Lyon", Relation::Before))),
+            ("What was Ben's job when he lived in Rome?", Some(("he lived in Rome", Relation::Between))),
+            ("When did Ana move?", None),
+            ("Who came before?", None),
+        ];
+        let now = "2024-04-02T10:00:00Z".parse().unwrap();
+        for (question, expected) in cases {
+            let event = When::read(question, now).event;
+            assert_eq!(event.map(|event| (&question[event.span], event.relation)), expected, "{question}");
+        }
+    }
+
+    #[test]
+    fn a_question_of_the_past_says_so() {
+        let now = "2024-04-02T10:00:00Z".parse().unwrap();
+        for question in ["Where did Ana first live?", "What did she used to do?", "When did Ana move?", "How long has Ben worked there?"] {
+            assert!(!When::read(question, now).is_silent(), "{question}");
+        }
+        assert!(When::read("Where does Ana live?", now).is_silent());
+    }
+}
