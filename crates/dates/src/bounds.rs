@@ -3,8 +3,8 @@
 use crate::{
     calendar::Span,
     datum::{Datum, longest},
-    lexicon::{Unit, unit},
-    parse::{Grain, Hours, Parser, Stretch, When},
+    lexicon::{Part, Unit, unit},
+    parse::{Clock, Grain, Hours, Parser, Stretch, When},
     range::{Range, between},
     value::{Bound, Relation, Side},
 };
@@ -13,8 +13,13 @@ impl Parser<'_> {
     /// "after 3pm", "before noon".
     pub(crate) fn hours_bound(&self, at: usize) -> Option<(Hours, usize)> {
         let (relation, next) = self.relation(at)?;
+        let ended = matches!(relation, Relation::Since | Relation::After);
+        let edge = |(from, to): (u32, u32)| if ended { (to, to) } else { (from, from) };
+        let of_meal = |span| Clock { readings: vec![edge(span)], bare: false, part: Some(Part::Lunchtime), zone: None };
+        let meal = || self.meal(next).map(|(span, end)| (of_meal(span), end));
         let (clock, end) = self
             .clock(next)
+            .or_else(meal)
             .or_else(|| self.moment_of_day(next).filter(|(_, end)| self.tokens.is_number(next) && self.may_be_bare_hour(at, *end)))?;
         let value = |(from, to): (u32, u32)| match relation {
             Relation::Since | Relation::After => (Some(if clock.part.is_some() { (to, to) } else { (from, to) }), None),
@@ -42,6 +47,10 @@ impl Parser<'_> {
             (&["starting", "on"], Relation::Since),
             (&["starting", "in"], Relation::Since),
             (&["starting"], Relation::Since),
+            (&["beginning"], Relation::Since),
+            (&["commencing"], Relation::Since),
+            (&["commencing", "on"], Relation::Since),
+            (&["as", "from"], Relation::Since),
             (&["beginning", "on"], Relation::Since),
             (&["beginning", "in"], Relation::Since),
             (&["as", "of"], Relation::Since),
@@ -49,6 +58,7 @@ impl Parser<'_> {
             (&["effective"], Relation::Since),
             (&["with", "effect", "from"], Relation::Since),
             (&["on", "or", "after"], Relation::Since),
+            (&["on", "and", "after"], Relation::Since),
             (&["no", "earlier", "than"], Relation::Since),
             (&["not", "before"], Relation::Since),
             (&["not", "until"], Relation::Since),
@@ -61,7 +71,10 @@ impl Parser<'_> {
             (&["up", "to"], Relation::Until),
             (&["up", "till"], Relation::Until),
             (&["as", "late", "as"], Relation::Until),
+            (&["ending"], Relation::Until),
             (&["ending", "on"], Relation::Until),
+            (&["ending", "in"], Relation::Until),
+            (&["on", "and", "before"], Relation::Until),
             (&["through"], Relation::Until),
             (&["thru"], Relation::Until),
             (&["no", "later", "than"], Relation::Until),
@@ -84,6 +97,9 @@ impl Parser<'_> {
             return Some(found);
         }
         self.tokens.is_word(at).then_some(())?;
+        if self.word(at) == "through" && self.before(at) == "all" {
+            return None;
+        }
         let (relation, next) = WORDS
             .iter()
             .filter(|(words, _)| self.phrase(at, words).is_some())

@@ -12,6 +12,10 @@ impl Parser<'_> {
     pub(crate) fn clock(&self, at: usize) -> Option<(Clock, usize)> {
         let start = self.skip(self.skip(at, &["at", "@"]), &["around", "about", "approximately", "roughly", "exactly"]);
         if let Some((clock, next)) = self.moment_of_day(start) {
+            let iso = self.before(start) == "t" && self.tokens.is_glued(start);
+            if let Some((zone, end)) = self.zone(next, iso) {
+                return Some((Clock { zone, bare: false, ..clock }, end));
+            }
             let joined = self.skip(next, &[","]);
             let plain = clock.bare && self.part_at(joined).is_some();
             if let Some((part, _, end)) = self.part_phrase(joined).filter(|(part, _, _)| *part != Part::Daytime && !plain) {
@@ -26,7 +30,7 @@ impl Parser<'_> {
         {
             return Some((self.in_part(&clock, part), end));
         }
-        Some((Clock { readings: vec![(from, to)], bare: false, part: Some(part) }, next))
+        Some((Clock { readings: vec![(from, to)], bare: false, part: Some(part), zone: None }, next))
     }
 
     /// "at 7" and nothing after it that the number could count.
@@ -70,6 +74,7 @@ impl Parser<'_> {
             Part::Afternoon | Part::Evening => HALF_DAY <= from,
             Part::Night => !(6 * 3600..17 * 3600).contains(&from) || from != to,
             Part::Daytime | Part::Lunchtime => true,
+            Part::SmallHours => from < 6 * 3600,
         };
         let mut readings: Vec<(u32, u32)> = clock.readings.iter().copied().filter(pick).collect();
         if readings.is_empty() {
@@ -78,17 +83,19 @@ impl Parser<'_> {
         if part == Part::Night && readings.len() > 1 {
             readings.retain(|(from, _)| HALF_DAY <= *from);
         }
-        Clock { readings, bare: false, part: None }
+        Clock { readings, bare: false, part: None, zone: None }
     }
 
     /// "in the morning", "at night", "early morning", "later in the afternoon", "the evening".
     pub(crate) fn part_phrase(&self, at: usize) -> Option<(Part, (u32, u32), usize)> {
-        let (edge, next) = self.edge_word(at);
+        let middle = if self.word(at) == "mid" { self.skip(at + 1, &["-"]) } else { at };
+        let (edge, next) = self.edge_word(middle);
         let next = self.skip(self.skip(next, &["in", "during", "at", "on", "by", "through"]), &["the"]);
         let (edge, next) = if edge == 0 { self.edge_word(next) } else { (edge, next) };
         let (part, end) = self.part_at(next)?;
         let (from, to) = part.seconds();
         let span = match edge {
+            0 if middle != at => (from + 3600, to - 3600),
             -1 => (from, from + 2 * 3600),
             1 => (to - 2 * 3600, to),
             _ => (from, to),
@@ -113,6 +120,9 @@ impl Parser<'_> {
         }
         if let Some(next) = self.any_phrase(at, &[&["lunch", "time"], &["lunch", "-", "time"]]) {
             return Some((Part::Lunchtime, next));
+        }
+        if let Some(next) = self.any_phrase(at, &[&["small", "hours"], &["wee", "hours"], &["early", "hours"]]) {
+            return Some((Part::SmallHours, next));
         }
         let found = part(self.word(at))?;
         let greeting = self.is(at.wrapping_sub(1), &["good", "nice", "great", "lovely", "happy"]);
@@ -142,20 +152,42 @@ impl Parser<'_> {
     /// "half past seven", "a quarter to five", "20 min past eight".
     fn spoken(&self, at: usize) -> Option<(Clock, usize)> {
         let (minutes, next) = self.spoken_minutes(at)?;
-        let told = next > 0 && !self.tokens.is_number(next - 1) && self.cardinal(at).is_none_or(|(_, end)| end != next);
+        if let Some(found) = self.half_hour(at, next) {
+            return Some(found);
+        }
+        let hyphened = self.word(next) == "-" && self.tokens.is_glued(next) && self.is(next.wrapping_sub(1), &["half", "quarter"]);
+        let next = next + usize::from(hyphened);
+        let told = hyphened || next > 0 && !self.tokens.is_number(next - 1) && self.cardinal(at).is_none_or(|(_, end)| end != next);
         let said = !self.tokens.is_number(at)
             && self.is(at.wrapping_sub(1), &["at", "is", "s", "was", "by", "until", "about", "around", "almost", "nearly"]);
         let after = match self.word(next) {
             "past" => true,
+            "after" if told || said => true,
             "to" | "till" | "before" if told || said => false,
             _ => return None,
         };
+        let next = next + usize::from(self.word(next + 1) == "-" && self.tokens.is_glued(next + 1));
+        if let Some((clock, end)) = self.named_moment(next + 1) {
+            let hour = clock.readings.first()?.0;
+            let hour = if hour == 0 && !after { 2 * HALF_DAY } else { hour };
+            return Some((exact(if after { hour + minutes * 60 } else { hour - minutes * 60 }), end));
+        }
         let (hour, end) = self.cardinal(next + 1).filter(|(hour, _)| (1..=12).contains(hour))?;
         let hour = u32::try_from(hour).ok()? % 12 * 3600;
         let seconds = if after { hour + minutes * 60 } else { (hour + HALF_DAY - minutes * 60) % HALF_DAY };
         let end = self.skip_oclock(end);
         let (meridiem, end) = self.meridiem(end).map_or((None, end), |(pm, end)| (Some(pm), end));
         Some((halves(seconds, meridiem), end))
+    }
+
+    /// "half seven", half past it, where a preposition or the half of the day shows a time.
+    fn half_hour(&self, at: usize, next: usize) -> Option<(Clock, usize)> {
+        let (hour, end) = self.cardinal(next).filter(|(hour, _)| (1..=12).contains(hour) && self.word(at) == "half")?;
+        let (meridiem, after) = self.meridiem(end).map_or((None, end), |(pm, after)| (Some(pm), after));
+        let placed = self.is(at.wrapping_sub(1), &["at", "by", "until", "till", "around", "about", "from", "before", "after", "since"]);
+        let shown = meridiem.is_some() || placed && (!self.tokens.is_word(end) || self.is_timely(end) || self.closes_day(end));
+        let counts = unit(self.word(end)).is_some();
+        (shown && !counts).then(|| (halves(u32::try_from(hour).unwrap_or_default() % 12 * 3600 + 1800, meridiem), after))
     }
 
     fn spoken_minutes(&self, at: usize) -> Option<(u32, usize)> {
@@ -210,6 +242,9 @@ impl Parser<'_> {
             return None;
         }
         let digits = if self.tokens.is_number(at) { self.word(at).len() } else { 0 };
+        if matches!(digits, 4 | 6) && self.before(at) == "t" && self.tokens.is_glued(at) {
+            return self.compact_time(at);
+        }
         if digits == 4 || digits == 3 && self.meridiem(at + 1).is_some() {
             return self.military(at);
         }
@@ -217,15 +252,29 @@ impl Parser<'_> {
             Some(hour) => (hour, at + 1),
             None => self.cardinal_words(at)?,
         };
+        if let Some(end) = self.hundred_hours(at, hour, next) {
+            return Some((exact(u32::try_from(hour / 100).ok()? * 3600), end));
+        }
         let hour = u32::try_from(hour).ok().filter(|hour| *hour <= 24)?;
         if let Some((seconds, end)) = self.minutes_in_digits(next) {
             let (pm, end) = self.meridiem(end).map_or((None, end), |(pm, end)| (Some(pm), end));
             if pm.is_none() && self.is_whole_day_form(at, end) && hour < 24 {
                 return Some((exact(hour * 3600 + seconds), end));
             }
+            let named = self.tokens.is_glued(end) && self.word(end) == "h" || self.is(end, &["hours", "hrs"]);
+            if named && pm.is_none() && hour < 24 {
+                return Some((exact(hour * 3600 + seconds), end + 1));
+            }
             return whole(hour * 3600 + seconds, pm).map(|clock| (clock, self.skip_oclock(end)));
         }
         self.hour_in_words(hour, next)
+    }
+
+    /// "nineteen hundred hours", "oh eight hundred": past an hour told in hundreds.
+    fn hundred_hours(&self, at: usize, number: i64, next: usize) -> Option<usize> {
+        let zero = self.is(at.wrapping_sub(1), &["oh", "zero"]) && number < 1000;
+        let end = self.skip(next, &["hours", "hrs"]);
+        (self.tokens.is_word(at) && number % 100 == 0 && (100..2400).contains(&number) && (zero || end != next)).then_some(end)
     }
 
     /// "08:46", "T11:46", "11:46:00Z": two digits of the hour, in a form that only the clock of 24 hours has.
@@ -308,6 +357,13 @@ impl Parser<'_> {
         u32::try_from(minutes).ok().map(|minutes| (minutes, next))
     }
 
+    /// "150000" or "1500" after the T of "20170101T150000".
+    fn compact_time(&self, at: usize) -> Option<(Clock, usize)> {
+        let number = u32::try_from(self.digits(at, 6)?).ok()? * if self.word(at).len() == 4 { 100 } else { 1 };
+        let (hour, minute, second) = (number / 10_000, number / 100 % 100, number % 100);
+        (hour < 24 && minute < 60 && second < 60).then(|| (exact(hour * 3600 + minute * 60 + second), at + 1))
+    }
+
     /// "0730", which only a range or "at … hours" shows to be a time.
     fn military(&self, at: usize) -> Option<(Clock, usize)> {
         let number = u32::try_from(self.digits(at, 4)?).ok()?;
@@ -325,12 +381,14 @@ impl Parser<'_> {
         let shown = told
             || self.word(at).starts_with('0')
                 && (paired(at + 1, at + 2) || self.is(at.wrapping_sub(1), &["at", "from", "between"]) || second);
-        (shown && hour < 24 && minute < 60).then(|| (halves(hour * 3600 + minute * 60, None), at + 1 + usize::from(told)))
+        let seconds = hour * 3600 + minute * 60;
+        let clock = if told { exact(seconds) } else { halves(seconds, None) };
+        (shown && hour < 24 && minute < 60).then(|| (clock, at + 1 + usize::from(told)))
     }
 }
 
 fn exact(seconds: u32) -> Clock {
-    Clock { readings: vec![(seconds, seconds)], bare: false, part: None }
+    Clock { readings: vec![(seconds, seconds)], bare: false, part: None, zone: None }
 }
 
 /// An hour told as 0 to 24, with or without its half of the day.
@@ -356,7 +414,7 @@ fn halves(seconds: u32, pm: Option<bool>) -> Clock {
     match pm {
         Some(pm) => exact(seconds + if pm { HALF_DAY } else { 0 }),
         None if seconds < HALF_DAY => {
-            Clock { readings: [seconds, seconds + HALF_DAY].map(|at| (at, at)).to_vec(), bare: false, part: None }
+            Clock { readings: [seconds, seconds + HALF_DAY].map(|at| (at, at)).to_vec(), bare: false, part: None, zone: None }
         }
         None => exact(seconds),
     }

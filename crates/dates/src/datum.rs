@@ -15,9 +15,6 @@ pub(crate) enum Datum {
     Clock(Clock),
 }
 
-/// Time zones that stand between the time and the year of a mail's date.
-const ZONES: &[&str] = &["utc", "gmt", "est", "edt", "cst", "cdt", "mst", "mdt", "pst", "pdt", "bst", "cet", "cest"];
-
 impl Parser<'_> {
     /// A date without a time of day: of all rules that fit, the one that reads furthest.
     pub(crate) fn date(&self, at: usize, depth: u8) -> Option<(When, usize)> {
@@ -35,6 +32,7 @@ impl Parser<'_> {
             self.weekday_date(at),
             self.named_day(at),
             self.unit_period(at),
+            self.kind_of_year(at),
             self.in_years(at),
             self.beyond(at),
             self.unit_beside(at, depth),
@@ -59,7 +57,20 @@ impl Parser<'_> {
             self.week_on(at),
         ];
         let (when, next) = longest(found)?;
+        if let Some(found) = self.day_of_month_after(&when, next) {
+            return Some(found);
+        }
         Some(self.weekday_after(when, next))
+    }
+
+    /// "next month on the 5th".
+    fn day_of_month_after(&self, when: &When, at: usize) -> Option<(When, usize)> {
+        let (day, end) = self.phrase(at, &["on", "the"]).and_then(|place| self.ordinal(place))?;
+        let day = u32::try_from(day).ok().filter(|_| self.closes_day(end))?;
+        let month = |span: Span| Span::month(chrono::Datelike::year(&span.lo), chrono::Datelike::month(&span.lo)) == Some(span);
+        when.readings.iter().all(|(span, _)| month(*span)).then_some(())?;
+        let pick = |span: Span| Span::day(chrono::Datelike::with_day(&span.lo.date(), day)?);
+        Some((when.clone().map(pick)?, end))
     }
 
     /// "next week Wednesday", "the first week of October on Friday", "in three days on Friday".
@@ -121,7 +132,8 @@ impl Parser<'_> {
         let of_week = self.before(at) == "of" && self.is(at.wrapping_sub(2), &["week", "weekend"]);
         let placed = of_part
             || of_week
-            || self.is(at.wrapping_sub(1), &["on", "by", "until", "till", "since", "from", "before", "after", "through"]);
+            || self
+                .is(at.wrapping_sub(1), &["on", "by", "until", "till", "since", "from", "before", "after", "through", "around", "about"]);
         let timed = self.word(at + 3) == "at" && self.clock(at + 3).is_some();
         if self.word(at) != "the"
             || !(placed || timed)
@@ -158,10 +170,16 @@ impl Parser<'_> {
     }
 
     fn any_datum(&self, at: usize) -> Option<(Datum, usize)> {
-        let dated = self.day_part(at).or_else(|| self.edge_of_part(at)).or_else(|| self.nth_part_of(at)).or_else(|| self.date(at, 0));
+        let dated = self
+            .day_part(at)
+            .or_else(|| self.edge_of_part(at))
+            .or_else(|| self.hour_of_part(at))
+            .or_else(|| self.nth_part_of(at))
+            .or_else(|| self.date(at, 0));
         let dated = dated.map(|(when, next)| self.with_clock(when, next)).map(|(when, next)| (Datum::Date(when), next));
         let clocked = self.clock(at).map(|(clock, next)| self.with_date(clock, next));
-        let moment = longest([dated, clocked]);
+        let moved = self.clock_beside(at).map(|(clock, next)| self.with_date(clock, next));
+        let moment = longest([dated, clocked, moved]);
         moment.or_else(|| self.iso_time(at).map(|(clock, next)| (Datum::Clock(clock), next)))
     }
 
@@ -206,7 +224,37 @@ impl Parser<'_> {
             };
             when = When { grain: Grain::Hours, ..when.map(half)? };
         }
-        Some((When { anaphoric: which == Which::Same, ..when }, end))
+        let spoken_of = self.word(at) == "the" && which != Which::This || self.is(at, &["following", "previous", "preceding"]);
+        Some((When { anaphoric: which == Which::Same || spoken_of, ..when }, end))
+    }
+
+    /// "ten this morning", "at 7 tomorrow evening": a bare hour that the part of the day shows to be one.
+    fn hour_of_part(&self, at: usize) -> Option<(When, usize)> {
+        const SHOWN: [&str; 16] =
+            ["", "at", "by", "around", "about", "until", "till", "from", "to", "for", "and", "or", "is", "before", "after", "since"];
+        let start = self.skip(at, &["at", "around", "about"]);
+        let shown = start != at || SHOWN.contains(&self.before(at));
+        let (clock, next) = self.moment_of_day(start).filter(|(clock, _)| shown && clock.bare && clock.readings.len() == 2)?;
+        let next = self.skip(next, &["on"]);
+        let (when, end) = self.day_part(next).or_else(|| self.date(next, 0).map(|(when, next)| self.with_part(when, next)))?;
+        (when.grain == Grain::Hours).then_some(())?;
+        Some((self.on_day(&when, &clock)?, end))
+    }
+
+    /// "an hour before noon", "two hours after midnight": so much from a time of day.
+    fn clock_beside(&self, at: usize) -> Option<(Clock, usize)> {
+        let (amount, next) = self.plain_amount(at).filter(|(amount, _)| amount.is_clock())?;
+        let sign = match self.word(next) {
+            "before" => -1,
+            "after" => 1,
+            _ => return None,
+        };
+        let (clock, end) = self.clock(next + 1).filter(|(clock, _)| clock.is_instant() && !clock.bare)?;
+        let moved = |(from, _): &(u32, u32)| {
+            let seconds = u32::try_from((i64::from(*from) + sign * amount.length.seconds()).rem_euclid(86_400)).ok()?;
+            Some((seconds, seconds))
+        };
+        Some((Clock { readings: clock.readings.iter().map(moved).collect::<Option<_>>()?, ..clock }, end))
     }
 
     /// "the first Monday evening of next month".
@@ -250,18 +298,17 @@ impl Parser<'_> {
         if let Some(found) = ending.and_then(|end| Some((self.day_end(when.clone())?, end))) {
             return found;
         }
+        let near = self.skip(joined, &["around", "about", "approximately"]);
+        let about = || self.moment_of_day(near).filter(|(_, end)| near != joined && !self.tokens.is_word(*end));
         let spoken = || self.moment_of_day(joined).filter(|(_, end)| self.tokens.is_word(joined) && joined + 1 < *end && when.is_day());
         let found = self
             .clock(joined)
             .or_else(spoken)
+            .or_else(about)
             .or_else(|| self.any_phrase(joined, &[&["am"], &["pm"]]).map(|next| (self.half(joined), next)));
         let Some((clock, end)) = found.filter(|(clock, _)| !day_part || clock.is_instant()) else { return (when, at) };
         let end = self.skip_zulu(end);
-        let (when, end) = if clock.is_instant() && (self.word(end).len() == 4 || self.is(end, ZONES)) {
-            self.with_late_year(when, end)
-        } else {
-            (when, end)
-        };
+        let (when, end) = if clock.is_instant() && self.word(end).len() == 4 { self.with_year(when, end) } else { (when, end) };
         match self.on_day(&when, &clock) {
             Some(joined) => self.week_after(&when, joined, &clock, end),
             None => (when, at),
@@ -269,14 +316,8 @@ impl Parser<'_> {
     }
 
     /// "Wed Oct 26 15:50:06 2016": the year comes last.
-    fn with_late_year(&self, when: When, at: usize) -> (When, usize) {
-        let (told, at) = (at, self.skip(at, ZONES));
-        let (when, end) = self.with_year(when, at);
-        (when, if end == at { told } else { end })
-    }
-
     fn with_year(&self, when: When, at: usize) -> (When, usize) {
-        let clock = if self.is(at.wrapping_sub(1), ZONES) { at - 1 } else { at };
+        let clock = if at > 0 && self.is_zone(at - 1) { at - 1 } else { at };
         let exact = clock > 4 && self.word(clock - 2) == ":" && self.word(clock - 4) == ":";
         let open = when.readings.len() == 2 && (exact || !self.tokens.is_word(at + 1));
         let Some((years, end)) = self.year(at).filter(|_| open) else { return (when, at) };
@@ -294,7 +335,7 @@ impl Parser<'_> {
     /// "today pm" is the afternoon.
     fn half(&self, at: usize) -> Clock {
         let part = if self.word(at) == "am" { Part::Morning } else { Part::Afternoon };
-        Clock { readings: vec![part.seconds()], bare: false, part: Some(part) }
+        Clock { readings: vec![part.seconds()], bare: false, part: Some(part), zone: None }
     }
 
     /// "Wednesday evening next week": the week comes last.
@@ -325,7 +366,7 @@ impl Parser<'_> {
             }
         }
         let grain = if clock.is_instant() { Grain::Instant } else { Grain::Hours };
-        Some(When { grain, readings, ..when.clone() })
+        Some(When { grain, readings, zone: clock.zone.or(when.zone), ..when.clone() })
     }
 
     /// "Monday afternoon", where the hour was told before.

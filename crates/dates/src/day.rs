@@ -81,7 +81,7 @@ impl Parser<'_> {
         at + if inside { 3 } else { 0 }
     }
 
-    fn told_number(&self, at: usize, loose: bool) -> Option<(Told, usize)> {
+    pub(crate) fn told_number(&self, at: usize, loose: bool) -> Option<(Told, usize)> {
         self.numeric(at, loose).or_else(|| self.year_month(at)).or_else(|| self.day_month(at)).or_else(|| self.month_day(at, loose))
     }
 
@@ -107,10 +107,21 @@ impl Parser<'_> {
         if let Some((day, end)) = self.day_number(before_day, true).filter(|(_, end)| !self.is_hour(before_day, *end)) {
             let end = if self.word(end) == "day" { end + 1 } else { end };
             let (year, end) = self.year_after(end);
+            if let Some((short, after)) = self.short_year(end).filter(|_| year.is_none()) {
+                return Some((Told { day: Some(day), year: Some(short), ..told }, after));
+            }
             return Some((Told { day: Some(day), year: year.or_else(|| self.year_of_list(end)), ..told }, end));
         }
         let year = self.year_of_month_list(next);
         (which.is_some() || loose || year.is_some() || self.is_surely_month(start)).then_some((Told { year, ..told }, next))
+    }
+
+    /// ", 05" after a month and day, where the number can be no day of a list and counts nothing.
+    fn short_year(&self, at: usize) -> Option<(Years, usize)> {
+        let number = self.digits(at + 1, 2).filter(|_| self.word(at) == "," && self.word(at + 1).len() == 2)?;
+        let year = !(10..=31).contains(&number);
+        let open = self.tokens.is_word(at + 2) || self.tokens.is_glued(at + 2) && !self.is(at + 2, &[".", ",", ")", "?", "!", ";"]);
+        (year && !open && self.list_mark(at + 2).is_none()).then(|| (Years::of_two_digits(number), at + 2))
     }
 
     /// A number that is no day of this month stands before it: "31 June".
@@ -206,6 +217,7 @@ impl Parser<'_> {
             return false;
         }
         match self.before(at) {
+            "/" if self.is_iso_day(at) && self.is_iso_day(at.wrapping_sub(6)) => false,
             "-" if self.word(at + 1) == "/" || month(self.word(at + 1)).is_some() && !self.tokens.is_glued(at + 1) => false,
             "/" | "-" | ":" => at > 1 && self.tokens.is_number(at - 2) && self.tokens.is_glued(at - 1),
             "." | "," => at > 1 && self.tokens.is_number(at - 2),
@@ -268,7 +280,8 @@ impl Parser<'_> {
     /// "20200701".
     fn compact_iso(&self, at: usize) -> Option<(Told, usize)> {
         let number = self.digits(at, 8).filter(|number| self.word(at).len() == 8 && (19_000_101..=20_991_231).contains(number))?;
-        let bounded = !self.tokens.is_glued(at + 1) || !(self.tokens.is_word(at + 1) || self.goes_on(at + 1, "-"));
+        let timed = self.word(at + 1) == "t" && matches!(self.word(at + 2).len(), 4 | 6) && self.tokens.is_number(at + 2);
+        let bounded = timed || !self.tokens.is_glued(at + 1) || !(self.tokens.is_word(at + 1) || self.goes_on(at + 1, "-"));
         bounded.then_some(())?;
         valid(Some(Years::one(number / 10_000)), number / 100 % 100, number % 100).map(|told| (told, at + 1))
     }

@@ -1,6 +1,6 @@
 //! Chooses the meaning that reads furthest at each token, and turns it into public values.
 
-use asof_model::Point;
+use asof_model::{Instant, Point};
 
 use crate::{
     calendar::{Span, shift},
@@ -65,6 +65,8 @@ impl Parser<'_> {
             range,
             self.hours_from(at).map(|(hours, next)| (Meaning::Hours(hours), next)),
             self.length_from(at).map(|(stretch, next)| (Meaning::Stretch(stretch), next)),
+            self.length_beside(at).map(|(stretch, next)| (Meaning::Stretch(stretch), next)),
+            self.length_until(at).map(|(stretch, next)| (Meaning::Stretch(stretch), next)),
             self.counted_bound(at).map(|(stretch, next)| (Meaning::Stretch(stretch), next)),
             datum,
             self.rolling(at).map(|(stretch, next)| (Meaning::Stretch(stretch), next)),
@@ -135,7 +137,7 @@ impl Parser<'_> {
             crate::value::Relation::After => Meaning::Hours(Hours { readings: vec![(Some((to, to)), None)], relation }),
             crate::value::Relation::Before => Meaning::Hours(Hours { readings: vec![(None, Some((from, from)))], relation }),
             crate::value::Relation::Between | crate::value::Relation::Since | crate::value::Relation::Until => {
-                Meaning::Clock(Clock { readings: vec![(from, to)], bare: false, part: None })
+                Meaning::Clock(Clock { readings: vec![(from, to)], bare: false, part: None, zone: None })
             }
         };
         Some((meaning, next))
@@ -151,7 +153,9 @@ impl Meaning {
                 let moments = when
                     .readings
                     .iter()
-                    .map(|(span, side)| moment(*span, *side, when.told.filter(|_| when.grain == Grain::Day && when.rough), when.vague))
+                    .map(|(span, side)| {
+                        zoned(when.zone, moment(*span, *side, when.told.filter(|_| when.grain == Grain::Day && when.rough), when.vague)?)
+                    })
                     .collect::<Option<_>>()?;
                 Value::Moment(moments)
             }
@@ -185,6 +189,14 @@ fn intervals(stretch: &Stretch) -> Option<Vec<Interval<Moment>>> {
         Some(Interval { from: bound(from, *side)?, to: bound(to, *side)?, relation: stretch.relation })
     };
     stretch.readings.iter().map(one).collect()
+}
+
+/// The moment in UTC, where its zone is told; the nominal one stays as the words have it.
+fn zoned(zone: Option<i32>, moment: Moment) -> Option<Moment> {
+    let Some(minutes) = zone else { return Some(moment) };
+    let moved = |at: Instant| Instant::from_micros(at.micros().checked_sub(i64::from(minutes) * 60_000_000)?);
+    let point = Point::new(moved(moment.point.lo())?, moved(moment.point.hi())?).ok()?;
+    Some(Moment { point, ..moment })
 }
 
 fn moment(span: Span, side: Side, told: Option<Unit>, vague: bool) -> Option<Moment> {

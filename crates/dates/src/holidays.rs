@@ -228,6 +228,7 @@ impl Parser<'_> {
             .filter(|(words, _)| {
                 words.len() == 1
                     || words[0] != "new"
+                    || words.len() > 2
                     || !self.is(
                         at.wrapping_sub(1),
                         &[

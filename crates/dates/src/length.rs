@@ -146,6 +146,9 @@ impl Parser<'_> {
             return None;
         }
         let placed = self.is(at.wrapping_sub(1), &["for", "in", "within", "than", "about"]);
+        if self.word(end) == "-" && self.word(end + 1) == "round" {
+            return None;
+        }
         let guess = count.article && !placed && matches!(unit, Unit::Second | Unit::Minute | Unit::Weekend);
         (!guess).then_some((count.thousandths, unit, count.vague, end))
     }
@@ -161,6 +164,9 @@ impl Parser<'_> {
             "h" if !glued => None,
             "d" if glued && !self.tokens.is_capital(at) => Some(Unit::Day),
             "m" if glued && !self.tokens.is_capital(at) && self.is(at.wrapping_sub(2), &["h", "hr"]) => Some(Unit::Minute),
+            "y" if glued && !self.tokens.is_capital(at) => Some(Unit::Year),
+            "mo" if glued && !self.tokens.is_capital(at) => Some(Unit::Month),
+            "m" if glued && self.is(at + 1, &["ago"]) => Some(Unit::Minute),
             "w" if glued && !self.tokens.is_capital(at) => Some(Unit::Week),
             _ => unit(word),
         };
@@ -230,6 +236,9 @@ impl Parser<'_> {
     fn exact_count(&self, at: usize) -> Option<(Count, usize)> {
         if let Some((thousandths, next)) = self.part_count(at) {
             return Some((Count::exact(thousandths), next));
+        }
+        if self.is(at.wrapping_sub(1), &[".", ","]) && self.is_part_of_number(at) {
+            return None;
         }
         let (number, mut next) = self.cardinal(at)?;
         if self.word(next) == "/" && self.tokens.is_glued(next) {

@@ -141,6 +141,7 @@ pub(crate) enum Part {
     Night,
     Daytime,
     Lunchtime,
+    SmallHours,
 }
 
 impl Part {
@@ -153,6 +154,7 @@ impl Part {
             Self::Night => (20, 24),
             Self::Daytime => (8, 18),
             Self::Lunchtime => (11, 13),
+            Self::SmallHours => (0, 5),
         };
         (from * 3600, to * 3600)
     }
@@ -166,6 +168,7 @@ impl Part {
             Self::Night => "NI",
             Self::Daytime => "DT",
             Self::Lunchtime => "MEL",
+            Self::SmallHours => "SH",
         }
     }
 }

@@ -28,7 +28,7 @@
 //! (`expression`) and the one that reads furthest wins. The families: `day` (dates told by number and month), `weekday`,
 //! `relative` (counted from now or another date), `period` (quarters, decades, seasons), `slice` (parts of stretches),
 //! `holidays`, `clock` (times of day), `datum` (dates with times), `range`, `bounds` (one end of a stretch), `length`,
-//! `recur`, `loose` (vague and anchored), and `shared` (lists that share a word).
+//! `recur`, `loose` (vague and anchored), `zone` (time zones), and `shared` (lists that share a word).
 //! No rule looks further ahead than a bounded number of tokens, and none nests deeper than three, so time is linear.
 //!
 //! # Conventions
@@ -39,6 +39,8 @@
 //! - "in three days" is a length after "haven't" and "the first time"; "for years" is a vague length of three.
 //! - "9/11" is a date where a word such as "on" says so; "the 2010-11 season" is two years, "2010-11" a month.
 //! - Two digits of a year: below 30 in this century, from 40 in the last, between them either.
+//! - "over the weekend" is the last or the coming one; "the weekend" alone the coming one.
+//! - A told zone moves `point` to UTC; `nominal` stays as the words have it, as do the bounds of stretches.
 //! - The end of a year or quarter is its last third, of a month its second half, of a week from Thursday.
 //!
 //! # Where it differs from Recognizers-Text, on whose cases it is scored
@@ -46,6 +48,7 @@
 //! - Dates that do not exist ("feb 30") are no expressions; there they are, unresolved.
 //! - A holiday with a time ("Christmas Eve at 6 pm") is one moment; there, a date and a time.
 //! - "the year before independence" is anchored in the event; there, it is this year.
+//! - "next Monday or Tuesday" is one week, "every Tuesday and Thursday 19:00 - 21:00" is two recurrences.
 //! - "from today pm to tomorrow am" is one stretch, "at 11ish" has two readings, "the last two decades" end today.
 
 mod bounds;
@@ -72,7 +75,9 @@ mod token;
 mod value;
 mod weekday;
 mod widen;
+mod zone;
 
+pub use number::in_words;
 pub use resolve::{Direction, Resolved};
 pub use value::{Anchored, Bound, DayTime, Expression, Interval, Length, Moment, Recurrence, Relation, Side, Unit, Value};
 

@@ -73,7 +73,8 @@ impl Parser<'_> {
         let counted = self.phrase(at, &["in", "the"]) == Some(next - 1)
             && (self.plain_amount(next).is_some() || crate::lexicon::unit(self.word(next)).is_some());
         let many = self.is(at.wrapping_sub(1), &["million", "billion", "thousand", "hundred", "thousands", "hundreds", "of"]);
-        if counted || many && self.word(at + 1) == "ago" {
+        let dated = self.word(at) == "some" && self.is(next, &["this", "next", "last", "in", "of", "soon"]);
+        if counted || dated || many && self.word(at + 1) == "ago" {
             return None;
         }
         if self.word(next) == "as" || (self.is(at, &["soon", "shortly"]) && self.is(next, &["after", "before"])) {
@@ -92,13 +93,15 @@ impl Parser<'_> {
     /// "since breakfast" and the like: a meal that stands for a part of the day.
     pub(crate) fn meal(&self, at: usize) -> Option<((u32, u32), usize)> {
         let (from, to) = match self.word(at) {
-            "breakfast" => (8, 12),
+            "breakfast" | "breakfasttime" => (8, 12),
             "lunch" | "lunchtime" => (11, 13),
-            "dinner" | "supper" => (16, 20),
+            "dinner" | "supper" | "dinnertime" | "suppertime" => (16, 20),
             "brunch" => (8, 12),
             _ => return None,
         };
-        Some(((from * 3600, to * 3600), at + 1))
+        let next = self.skip(self.skip(at + 1, &["-"]), &["time"]);
+        let next = if self.before(next) == "time" { next } else { at + 1 };
+        Some(((from * 3600, to * 3600), next))
     }
 
     /// "a week after the wedding", "two days before she left", "before the war".
@@ -174,6 +177,47 @@ impl Parser<'_> {
             readings.remove(0);
         }
         Some((Stretch { readings, relation: Relation::Between, vague: amount.vague, anaphoric: when.anaphoric }, end))
+    }
+
+    /// "the three months to September", "twelve months ending June 2016", "the year ended 31 December".
+    pub(crate) fn length_until(&self, at: usize) -> Option<(Stretch, usize)> {
+        let start = self.skip(at, &["the"]);
+        let one = || {
+            let unit = crate::lexicon::unit(self.word(start)).filter(|unit| *unit != crate::lexicon::Unit::Week)?;
+            (start != at && !self.word(start).ends_with('s')).then_some(())?;
+            Some((crate::parse::Amount::exact(vec![(1000, unit)], false), start + 1))
+        };
+        let (amount, next) = self.plain_amount(start).or_else(one).filter(|(amount, _)| !amount.is_clock())?;
+        let told = self.is(next, &["ending", "ended"]) || self.word(next) == "to" && start != at;
+        let (end, after) = self.told(self.skip(next + 1, &["on", "in"]), true).filter(|_| told)?;
+        let when = self.resolve_told(end)?;
+        let reading = |(span, side): &(Span, Side)| {
+            let from = self.moved(span.hi, -1, &amount)?.date();
+            let last = span.hi.date().pred_opt()?;
+            Some((Some(Span::day(from)?), Some(if span.is_day() { Span::day(last)? } else { *span }), *side))
+        };
+        let readings = when.readings.iter().map(reading).collect::<Option<_>>()?;
+        Some((Stretch { readings, relation: Relation::Between, vague: amount.vague, anaphoric: false }, after))
+    }
+
+    /// "the two weeks before Christmas", "the 3 months after June 2015": a stretch that touches the date.
+    pub(crate) fn length_beside(&self, at: usize) -> Option<(Stretch, usize)> {
+        let definite = self.word(at) == "the" && !self.is(at + 1, &["a", "an", "one"]);
+        let (amount, next) = self.plain_amount(at + 1).filter(|(amount, _)| definite && !amount.is_clock())?;
+        let before = match self.word(next) {
+            "before" | "preceding" => true,
+            "after" | "following" | "since" => false,
+            _ => return None,
+        };
+        let (base, end) = self.date(next + 1, 1).filter(|(when, _)| Grain::Day <= when.grain && self.before(next).ends_with('s'))?;
+        let day = |at: chrono::NaiveDateTime| Span::day(at.date());
+        let reading = |(span, side): &(Span, Side)| {
+            let (from, to) =
+                if before { (self.moved(span.lo, -1, &amount)?, span.lo) } else { (span.hi, self.moved(span.hi, 1, &amount)?) };
+            Some((Some(day(from)?), Some(day(to)?), *side))
+        };
+        let readings = base.readings.iter().map(reading).collect::<Option<_>>()?;
+        Some((Stretch { readings, relation: Relation::Between, vague: amount.vague, anaphoric: base.anaphoric }, end))
     }
 
     /// "from 2pm for 2 hours".

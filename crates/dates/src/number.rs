@@ -2,35 +2,52 @@
 
 use crate::parse::Parser;
 
+const SMALL: [&str; 20] = [
+    "zero",
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+    "thirteen",
+    "fourteen",
+    "fifteen",
+    "sixteen",
+    "seventeen",
+    "eighteen",
+    "nineteen",
+];
+const TENS: [&str; 8] = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"];
+
 fn small(word: &str) -> Option<i64> {
-    const WORDS: [&str; 20] = [
-        "zero",
-        "one",
-        "two",
-        "three",
-        "four",
-        "five",
-        "six",
-        "seven",
-        "eight",
-        "nine",
-        "ten",
-        "eleven",
-        "twelve",
-        "thirteen",
-        "fourteen",
-        "fifteen",
-        "sixteen",
-        "seventeen",
-        "eighteen",
-        "nineteen",
-    ];
-    WORDS.iter().position(|known| *known == word).and_then(|at| i64::try_from(at).ok())
+    SMALL.iter().position(|known| *known == word).and_then(|at| i64::try_from(at).ok())
 }
 
 fn tens(word: &str) -> Option<i64> {
-    const WORDS: [&str; 8] = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"];
-    WORDS.iter().position(|known| *known == word).and_then(|at| i64::try_from(at * 10 + 20).ok())
+    TENS.iter().position(|known| *known == word).and_then(|at| i64::try_from(at * 10 + 20).ok())
+}
+
+/// A number below a hundred in words: "seven", "forty-two".
+///
+/// ```
+/// assert_eq!(asof_dates::in_words(42).as_deref(), Some("forty-two"));
+/// assert_eq!(asof_dates::in_words(100), None);
+/// ```
+#[must_use]
+pub fn in_words(number: usize) -> Option<String> {
+    if let Some(word) = SMALL.get(number) {
+        return Some((*word).to_owned());
+    }
+    let ten = TENS.get((number / 10).checked_sub(2)?)?;
+    let one = SMALL.get(number % 10).filter(|_| !number.is_multiple_of(10));
+    Some(one.map_or_else(|| (*ten).to_owned(), |one| format!("{ten}-{one}")))
 }
 
 fn nth(word: &str) -> Option<i64> {
@@ -77,10 +94,28 @@ impl Parser<'_> {
 
     /// "3", "three", "twenty-one", "one hundred and five", "two thousand and five".
     pub(crate) fn cardinal(&self, at: usize) -> Option<(i64, usize)> {
+        if let Some(found) = self.grouped_digits(at) {
+            return Some(found);
+        }
         match self.digits(at, 9) {
             Some(number) => Some((number, at + 1)),
             None => self.cardinal_words(at),
         }
+    }
+
+    /// "1,000", "12,000,000".
+    fn grouped_digits(&self, at: usize) -> Option<(i64, usize)> {
+        let group = |place: usize| {
+            let glued = self.word(place) == "," && self.tokens.is_glued(place) && self.tokens.is_glued(place + 1);
+            self.digits(place + 1, 3).filter(|_| glued && self.word(place + 1).len() == 3)
+        };
+        let mut total = self.digits(at, 3)?;
+        let mut next = at + 1;
+        while let Some(more) = group(next).filter(|_| next < at + 5) {
+            total = total * 1000 + more;
+            next += 2;
+        }
+        (next != at + 1).then_some((total, next))
     }
 
     pub(crate) fn cardinal_words(&self, at: usize) -> Option<(i64, usize)> {

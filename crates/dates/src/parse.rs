@@ -64,6 +64,8 @@ pub(crate) struct When {
     pub(crate) grain: Grain,
     /// The unit it was counted in.
     pub(crate) told: Option<Unit>,
+    /// How far the zone of its time is ahead of UTC, in minutes, where one was told.
+    pub(crate) zone: Option<i32>,
     /// It was counted from now, so that it is no more exact than its unit.
     pub(crate) rough: bool,
     pub(crate) anaphoric: bool,
@@ -81,7 +83,7 @@ impl When {
             Some((span, _)) if span.is_day() => Grain::Day,
             _ => Grain::Long,
         };
-        Self { readings, grain, told: None, rough: false, anaphoric: false, vague: false, to_end: false, to_start: false }
+        Self { readings, grain, told: None, zone: None, rough: false, anaphoric: false, vague: false, to_end: false, to_start: false }
     }
 
     pub(crate) fn one(span: Span) -> Self {
@@ -107,6 +109,8 @@ pub(crate) struct Clock {
     pub(crate) bare: bool,
     /// A part of the day.
     pub(crate) part: Option<Part>,
+    /// How far its zone is ahead of UTC, in minutes, where one was told.
+    pub(crate) zone: Option<i32>,
 }
 
 impl Clock {

@@ -24,6 +24,10 @@ impl Parser<'_> {
             &["academic", "year"],
             &["fiscal"],
             &["financial", "year"],
+            &["the", "year", "of"],
+            &["year", "of"],
+            &["the", "years"],
+            &["years"],
             &["the", "year"],
             &["year"],
             &["cy"],
@@ -45,6 +49,11 @@ impl Parser<'_> {
         if named.is_some() && self.is(start.wrapping_sub(1), &["cy", "fy"]) && self.word(start).len() == 2 {
             let years = Years::of_two_digits(self.digits(start, 2)?);
             return Some((When::one(Span::year(years.second.unwrap_or(years.first))?), start + 1));
+        }
+        let early = self.digits(start, 3).filter(|year| named.is_some() && self.before(start) == "year" && *year != 0);
+        if let Some(year) = early.filter(|_| self.word(at) == "the" && !self.tokens.is_word(start + 1) && !self.tokens.is_glued(start + 1))
+        {
+            return Some((When::one(Span::year(i32::try_from(year).ok()?)?), start + 1));
         }
         let (years, next) = self.year(if self.before(start) == "'" { start - 1 } else { start })?;
         let digits = self.tokens.is_number(start);
@@ -157,10 +166,20 @@ impl Parser<'_> {
             return Some((When::one(Span::months(year, start, months)?), end));
         }
         let (months, start, next) = self.part_of_year(self.skip(at, &["the"]))?;
+        let lettered = self.is(next.wrapping_sub(1), &["q", "h"]) || self.is(next.wrapping_sub(2), &["q", "h"]);
+        if let Some(short) = self.digits(next, 2).filter(|_| lettered && self.word(next).len() == 2 && !self.tokens.is_word(next + 1)) {
+            let years = Years::of_two_digits(short);
+            return Some((When::one(Span::months(years.second.unwrap_or(years.first), start, months)?), next + 1));
+        }
         let within = self.skip(next, &["of", "in", ",", "-", "/"]);
         let joined = self.skip(within, &["the"]);
         if let Some((years, end)) = self.year(self.skip(joined, &["fy", "year"])) {
             return Some((When::one(Span::months(years.first, start, months)?), end));
+        }
+        if self.is(joined, &["fy", "cy"])
+            && let Some((year, end)) = self.year_alone(joined, true)
+        {
+            return Some((year.map(|span| Span::months(span.lo.date().year(), start, months))?, end));
         }
         if (within != next || self.is(within, &["this", "last", "next"]))
             && depth < MAX_DEPTH
@@ -184,12 +203,17 @@ impl Parser<'_> {
     /// How many months from which one on.
     fn part_of_year(&self, at: usize) -> Option<(u32, u32, usize)> {
         let letter = self.word(at);
+        if letter == "quarter"
+            && let Some(number) = self.digits(at + 1, 1).and_then(|number| u32::try_from(number).ok())
+        {
+            return (1..=4).contains(&number).then(|| (3, number * 3 - 2, at + 2));
+        }
         if let Some(number) = self.digits(at, 1).and_then(|number| u32::try_from(number).ok())
             && self.tokens.is_glued(at + 1)
             && (self.word(at + 1) == "q" || self.word(at + 1) == "h" && self.year(self.skip(at + 2, &["of"])).is_some())
         {
             let (months, most) = if self.word(at + 1) == "q" { (3, 4) } else { (6, 2) };
-            return (1..=most).contains(&number).then_some((months, number * months + 1 - months, at + 2));
+            return (1..=most).contains(&number).then(|| (months, number * months + 1 - months, at + 2));
         }
         if matches!(letter, "q" | "h") && self.tokens.is_glued(at + 1) {
             let number = u32::try_from(self.digits(at + 1, 1)?).ok()?;
@@ -223,7 +247,8 @@ impl Parser<'_> {
             let before_christ = self.is(end, &["bc", "bce"]);
             let year = if before_christ { -100 * century + 1 } else { (century - 1) * 100 };
             let from = if before_christ { year } else { year.max(1) };
-            return Some((When::one(Span { lo: Span::year(from)?.lo, hi: Span::year(year + 99)?.hi }), end + usize::from(before_christ)));
+            let era = before_christ || self.is(end, &["ad", "ce"]) && self.tokens.is_capital(end);
+            return Some((When::one(Span { lo: Span::year(from)?.lo, hi: Span::year(year + 99)?.hi }), end + usize::from(era)));
         }
         let (year, next) = self.decade_digits(start).or_else(|| self.decade_words(start))?;
         let century = year % 100 == 0 && year < 2000;
@@ -354,7 +379,19 @@ impl Parser<'_> {
         let before = self.before(at);
         let shown = matches!(
             before,
-            "in" | "during" | "since" | "until" | "by" | "early" | "late" | "mid" | "whole" | "every" | "entire" | "throughout" | "this"
+            "in" | "during"
+                | "since"
+                | "until"
+                | "by"
+                | "early"
+                | "late"
+                | "mid"
+                | "whole"
+                | "every"
+                | "entire"
+                | "throughout"
+                | "this"
+                | "all"
         );
         let bounded = self.is(at.wrapping_sub(1), &["before", "after", "till"]);
         match self.word(start) {

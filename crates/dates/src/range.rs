@@ -45,9 +45,20 @@ impl Parser<'_> {
             "to" if self.is(at + 1, &["the"]) && self.ordinal(at + 2).is_some() => Some(at + 2),
             "to" | "-" | "through" | "thru" | "till" | "until" | "til" | "~" => Some(at + 1),
             "up" if self.word(at + 1) == "to" => Some(at + 2),
+            "/" if self.is_iso_day(at.wrapping_sub(5)) && self.is_iso_day(at + 1) => Some(at + 1),
             "and" if framed && (at.saturating_sub(12)..at).any(|place| self.word(place) == "between") => Some(at + 1),
             _ => None,
         }
+    }
+
+    /// "2015-12-30" starts here.
+    pub(crate) fn is_iso_day(&self, at: usize) -> bool {
+        let marked = self.word(at.wrapping_add(1)) == "-" && self.word(at.wrapping_add(3)) == "-";
+        marked
+            && [(0, 4), (2, 2), (4, 2)].iter().all(|(place, digits)| {
+                let place = at.wrapping_add(*place);
+                self.tokens.is_number(place) && self.word(place).len() == *digits
+            })
     }
 
     fn pair(&self, at: usize, framed: bool) -> Option<(Range, usize)> {
@@ -189,10 +200,13 @@ impl Parser<'_> {
         let (first, next) = self.end_of_range(at, framed).or_else(|| self.until_present(at))?;
         let start = self.separator(next, framed)?;
         let hour = || {
-            self.moment_of_day(start).filter(|(_, end)| framed && !self.tokens.is_word(*end)).map(|(clock, end)| (Datum::Clock(clock), end))
+            self.moment_of_day(start)
+                .filter(|(_, end)| (framed || self.word(at) == "now") && !self.tokens.is_word(*end))
+                .map(|(clock, end)| (Datum::Clock(clock), end))
         };
         let (second, end) =
             self.end_of_range(self.skip(start, &["the"]).max(start), true).or_else(|| self.end_of_range(start, true)).or_else(hour)?;
+        let (second, end) = self.without_hours(&first, second, start, end);
         let stretch = match (first, second) {
             (Datum::Date(from), Datum::Date(to)) => {
                 let loose_hyphen = self.word(next) == "-" && self.tokens.is_glued(next) != self.tokens.is_glued(next + 1);
@@ -216,6 +230,16 @@ impl Parser<'_> {
             (Datum::Date(_) | Datum::Clock(_), Datum::Clock(_) | Datum::Date(_)) => return None,
         };
         Some((Range::Dates(stretch), end))
+    }
+
+    /// The second day alone where hours follow that are those of every day: "Mon - Fri 9am to 5pm".
+    fn without_hours(&self, first: &Datum, second: Datum, start: usize, end: usize) -> (Datum, usize) {
+        let (Datum::Date(from), Datum::Date(to)) = (first, &second) else { return (second, end) };
+        let timed = from.is_day() && to.grain == Grain::Instant && self.separator(end, false).is_some();
+        match self.date(start, 0).filter(|(day, next)| timed && day.is_day() && self.clock_pair(*next, true).is_some()) {
+            Some((day, next)) => (Datum::Date(day), next),
+            None => (second, end),
+        }
     }
 
     /// The year of "2015 - present".
@@ -242,12 +266,13 @@ impl Parser<'_> {
     pub(crate) fn between_whens(&self, from: &When, to: &When) -> Option<Stretch> {
         let end = |span: Span| if to.to_end { Span { lo: span.hi, hi: span.hi } } else { span };
         let mut readings: Vec<(Span, Span, Side)> = Vec::new();
+        let (from, to) = &by_first_hour(from, to);
         for (start, side) in &from.readings {
             let found = to
                 .readings
                 .iter()
                 .map(|(span, _)| end(*span))
-                .filter(|span| start.lo <= span.lo)
+                .filter(|span| start.lo < span.lo || !to.to_end && start.lo == span.lo)
                 .min_by_key(|span| span.lo)
                 .or_else(|| week_later(to, *start));
             readings.extend(found.map(|found| (*start, found, *side)));
@@ -289,7 +314,7 @@ impl Parser<'_> {
         }
     }
 
-    fn clock_pair(&self, at: usize, framed: bool) -> Option<(Hours, usize, bool)> {
+    pub(crate) fn clock_pair(&self, at: usize, framed: bool) -> Option<(Hours, usize, bool)> {
         let (first, next) = self.moment_of_day(at).filter(|_| !self.is_part_of_number(at) || framed)?;
         let (first, next) = match self.part_phrase(next).filter(|_| !self.tokens.is_glued(next)) {
             Some((part, _, after)) if self.separator(after, framed).is_some() => (self.in_part(&first, part), after),
@@ -319,7 +344,8 @@ impl Parser<'_> {
         };
         let unit =
             crate::lexicon::unit(self.word(end)).is_some() || crate::lexicon::month(self.word(end)).is_some() || self.is(end, &["%", "of"]);
-        (!(unit && both_bare)).then_some(())?;
+        let counts = self.tokens.is_word(end) && !self.closes_day(end) && !self.is_timely(end) && !self.is_function_word(end);
+        (!((unit || counts) && both_bare)).then_some(())?;
         let hours = Hours { readings: pair_hours(&first, &second)?, relation: Relation::Between };
         Some((hours, end, both_bare && !framed))
     }
@@ -356,6 +382,18 @@ impl Parser<'_> {
         let (hours, end) = pair.map(|(hours, end, _)| (hours, end)).or_else(|| self.hours_bound(joined))?;
         Some((Range::Dates(self.hours_on(&when, &hours)?), end))
     }
+}
+
+/// Of moments on different days, the first hour of each: in "5 Nov 8:00 to 6 Nov 17:00" the clock is one of 24 hours.
+fn by_first_hour(from: &When, to: &When) -> (When, When) {
+    let days = |when: &When| when.readings.iter().map(|(span, _)| span.lo.date()).collect::<Vec<_>>();
+    let shared = days(from).iter().any(|day| days(to).contains(day));
+    let thin = |when: &When| {
+        let mut when = when.clone();
+        when.readings.dedup_by_key(|(span, _)| span.lo.date());
+        when
+    };
+    if shared || from.grain != Grain::Instant || to.grain != Grain::Instant { (from.clone(), to.clone()) } else { (thin(from), thin(to)) }
 }
 
 fn is_month(when: &When) -> bool {

@@ -3,7 +3,7 @@
 use chrono::Weekday;
 
 use crate::{
-    lexicon::{Unit, month, part, unit, weekday, weekdays},
+    lexicon::{Part, Unit, month, part, unit, weekday, weekdays},
     parse::{Clock, Parser},
     value::Recurrence,
 };
@@ -12,6 +12,7 @@ impl Parser<'_> {
     /// Any recurring expression.
     pub(crate) fn recurring(&self, at: usize) -> Option<(Recurrence, usize)> {
         self.clock_each_day(at)
+            .or_else(|| self.listed_nth_weekday(at))
             .or_else(|| self.each(at))
             .or_else(|| self.times_in(at))
             .or_else(|| self.adverb(at))
@@ -19,17 +20,36 @@ impl Parser<'_> {
             .or_else(|| self.plural_part(at))
     }
 
+    /// The "3rd Friday" of "every 1st and 3rd Friday".
+    fn listed_nth_weekday(&self, at: usize) -> Option<(Recurrence, usize)> {
+        let (number, next) = self.ordinal(at)?;
+        let day = weekday(self.word(next)).filter(|_| self.is(at.wrapping_sub(1), &["and", "or", "&"]))?;
+        let first = if self.is(at.wrapping_sub(2), &["st", "nd", "rd", "th"]) { at.wrapping_sub(3) } else { at.wrapping_sub(2) };
+        let listed = self.ordinal(first).is_some_and(|(_, end)| end + 1 == at) && self.is(first.wrapping_sub(1), &["every", "each"]);
+        let timex = format!("XXXX-XX-WXX-{}-#{number}", day.number_from_monday());
+        listed.then(|| (Recurrence { timex, every: Some((1000, Unit::Month)), times: 1 }, next + 1))
+    }
+
     /// "6am everyday", "at 7 every Monday".
     fn clock_each_day(&self, at: usize) -> Option<(Recurrence, usize)> {
+        if let Some((_, next, false)) = self.clock_pair(self.skip(at, &["from", "between"]), self.is(at, &["from", "between"])) {
+            let (each, end) = self.each(self.skip(next, &["on", ","])).or_else(|| self.adverb(next))?;
+            let every_day = each.timex == "P1D" || !each.timex.contains('T');
+            let (found, _) = self.with_hours(&each, at).filter(|_| every_day)?;
+            return Some((found, end));
+        }
         let (clock, next) = self.clock(at).filter(|(clock, _)| clock.part.is_none())?;
         let (each, end) =
             self.each(self.skip(next, &["on", ","])).or_else(|| self.adverb(next).filter(|(found, _)| found.timex == "P1D"))?;
-        Some((with_time(each, &clock), end))
+        Some((self.with_time(each, &clock), end))
     }
 
     /// "every day", "each two weeks", "every other Friday", "every Monday morning", "any weekend".
     fn each(&self, at: usize) -> Option<(Recurrence, usize)> {
         let dated = self.skip(at, &["the"]);
+        if let Some(found) = self.listed_day_of_month(dated) {
+            return Some(found);
+        }
         if let Some((day, next)) = self.ordinal(dated)
             && let Some(end) = self.any_phrase(self.skip(next, &["day"]), &[&["of", "each", "month"], &["of", "every", "month"]])
         {
@@ -47,14 +67,36 @@ impl Parser<'_> {
         }
         let start = match self.word(at) {
             "every" | "each" => at + 1,
-            "any" => return self.any_unit(at + 1),
+            "any" => return self.any_unit(at + 1).filter(|(_, next)| !self.is(*next, &["this", "next", "last", "in", "of", "now"])),
+            "alternate" => {
+                let (found, next) = match weekdays(self.word(at + 1)) {
+                    Some(day) => (Recurrence { every: Some((2000, Unit::Week)), ..of_weekday(day) }, at + 2),
+                    None => (of_unit(2000, unit(self.word(at + 1)).filter(|unit| Unit::Day <= *unit)?), at + 2),
+                };
+                return self.then_time(found.clone(), next).or(Some((found, next)));
+            }
             "everyday" => return Some((self.then_time(of_unit(1000, Unit::Day), at + 1)).unwrap_or((of_unit(1000, Unit::Day), at + 1))),
             _ => return None,
         };
         let start = self.skip(start, &["single", "and"]);
-        let (other, start) = if self.word(start) == "other" { (2, start + 1) } else { (1, start) };
+        let (other, start) = if self.is(start, &["other", "alternate"]) { (2, start + 1) } else { (1, start) };
+        if let Some((number, next)) = self.ordinal(start)
+            && let Some((other, end)) = self.list_mark(next).and_then(|place| self.ordinal(place))
+            && let Some(day) = weekday(self.word(end)).filter(|_| number < other)
+        {
+            let timex = format!("XXXX-XX-WXX-{}-#{number}", day.number_from_monday());
+            return Some((Recurrence { timex, every: Some((1000, Unit::Month)), times: 1 }, next));
+        }
         let (found, next) = self.each_of(start, other)?;
         self.then_time(found.clone(), next).or(Some((found, next)))
+    }
+
+    /// The "1st" of "the 1st and 15th of each month".
+    fn listed_day_of_month(&self, at: usize) -> Option<(Recurrence, usize)> {
+        let (day, next) = self.ordinal(at).filter(|(day, _)| (1..=31).contains(day))?;
+        let (_, end) = self.ordinal(self.skip(self.list_mark(next)?, &["the"]))?;
+        self.any_phrase(end, &[&["of", "each", "month"], &["of", "every", "month"]])?;
+        Some((Recurrence { timex: format!("XXXX-XX-{day:02}"), every: Some((1000, Unit::Month)), times: 1 }, next))
     }
 
     fn any_unit(&self, at: usize) -> Option<(Recurrence, usize)> {
@@ -79,6 +121,11 @@ impl Parser<'_> {
                 .unwrap_or(next + 1);
             let timex = format!("XXXX-XX-WXX-{}-#{number}", day.number_from_monday());
             return Some((Recurrence { timex, every: Some((1000, Unit::Month)), times: 1 }, end));
+        }
+        if let Some((day, next)) = self.ordinal(at).filter(|(day, _)| (1..=31).contains(day))
+            && let Some(end) = self.phrase(self.skip(next, &["day"]), &["of", "the", "month"])
+        {
+            return Some((Recurrence { timex: format!("XXXX-XX-{day:02}"), every: Some((1000, Unit::Month)), times: 1 }, end));
         }
         if let Some(day) = weekday(word) {
             return Some((Recurrence { every: Some((other * 1000, Unit::Week)), ..of_weekday(day) }, at + 1));
@@ -122,14 +169,71 @@ impl Parser<'_> {
         Some((of_unit(count, unit), next))
     }
 
-    /// A time of day after the recurring day.
+    /// The pattern with a time of day, in the part of the day that it names.
+    fn with_time(&self, found: Recurrence, clock: &Clock) -> Recurrence {
+        let told = part_told(&found).filter(|_| clock.part.is_none());
+        let clock = told.map_or_else(|| clock.clone(), |part| self.in_part(clock, part));
+        match (clock.part, clock.readings.first()) {
+            (Some(part), _) => timed(found, part.code()),
+            (None, Some((seconds, _))) => timed(found, &clock_code(*seconds)),
+            (None, None) => found,
+        }
+    }
+
+    /// The pattern with hours: "every Monday from 9 to 10".
+    fn with_hours(&self, found: &Recurrence, at: usize) -> Option<(Recurrence, usize)> {
+        let start = self.skip(self.skip(at, &[","]), &["from", "between"]);
+        let framed = self.is(start.wrapping_sub(1), &["from", "between"]);
+        let (hours, end, bare) = self.clock_pair(start, framed)?;
+        let ((from, _), (to, _)) = hours.readings.first().and_then(|(from, to)| Some(((*from)?, (*to)?))).filter(|_| !bare)?;
+        let (day, length) = (day_of(found), clock_length(to.checked_sub(from)?));
+        let timex = format!("({day}T{},{day}T{},PT{length})", clock_code(from), clock_code(to % 86_400));
+        Some((Recurrence { timex, ..found.clone() }, end))
+    }
+
+    /// The day that a yearly, monthly or weekly pattern falls on: "every year on 5 May", "monthly on the 5th".
+    fn on_date(&self, found: &Recurrence, at: usize) -> Option<(Recurrence, usize)> {
+        let start = self.skip(at, &["on", "in"]);
+        let (_, unit) = found.every.filter(|_| start != at && found.timex.starts_with('P'))?;
+        let (timex, end) = match unit {
+            Unit::Year => {
+                let (told, end) = self.told(start, true).filter(|(told, _)| told.year.is_none() && told.which.is_none())?;
+                let (month, day) = (told.month?, told.day.map_or_else(String::new, |day| format!("-{day:02}")));
+                (format!("XXXX-{month:02}{day}"), end)
+            }
+            Unit::Month => {
+                let (day, end) = self.ordinal(self.skip(start, &["the"])).filter(|(day, _)| (1..=31).contains(day))?;
+                (format!("XXXX-XX-{day:02}"), self.closes_day(end).then_some(end)?)
+            }
+            Unit::Week => {
+                let day = weekdays(self.word(start)).or_else(|| weekday(self.word(start)))?;
+                (of_weekday(day).timex, start + 1)
+            }
+            Unit::Second | Unit::Minute | Unit::Hour | Unit::Day | Unit::BusinessDay => return None,
+            Unit::Weekend | Unit::Fortnight | Unit::Quarter | Unit::Decade | Unit::Century => return None,
+        };
+        Some((Recurrence { timex, ..found.clone() }, end))
+    }
+
+    /// The day or the time of day that follows, or both.
     fn then_time(&self, found: Recurrence, at: usize) -> Option<(Recurrence, usize)> {
+        match self.on_date(&found, at) {
+            Some((dated, end)) => Some(self.then_hour(dated.clone(), end).unwrap_or((dated, end))),
+            None => self.then_hour(found, at),
+        }
+    }
+
+    /// A time of day after the recurring day.
+    fn then_hour(&self, found: Recurrence, at: usize) -> Option<(Recurrence, usize)> {
+        if let Some(hours) = self.with_hours(&found, at) {
+            return Some(hours);
+        }
         let next = self.skip(at, &[",", "from"]);
         let (clock, end) = self.clock(next).or_else(|| {
             let plural = part(self.word(next))?;
-            Some((Clock { readings: vec![plural.seconds()], bare: false, part: Some(plural) }, next + 1))
+            Some((Clock { readings: vec![plural.seconds()], bare: false, part: Some(plural), zone: None }, next + 1))
         })?;
-        Some((with_time(found, &clock), end))
+        Some((self.with_time(found, &clock), end))
     }
 
     /// "twice a week", "3 times per year", "once every two days".
@@ -139,9 +243,15 @@ impl Parser<'_> {
             "twice" => (2, at + 1),
             "thrice" => (3, at + 1),
             "several" | "many" if self.word(at + 1) == "times" => (3, at + 2),
+            "a" if self.is(at + 1, &["few"]) && self.word(at + 2) == "times" => (3, at + 3),
+            "a" if self.word(at + 1) == "couple" && self.phrase(self.skip(at + 2, &["of"]), &["times"]).is_some() => {
+                (2, self.skip(at + 2, &["of"]) + 1)
+            }
             _ => {
                 let (number, next) = self.cardinal(at)?;
-                (self.word(next) == "times").then_some(())?;
+                let days = self.is(next, &["days", "nights", "mornings", "evenings"]) && self.is(next + 1, &["a", "per", "each", "every"]);
+                let days = days && matches!(unit(self.word(next + 2)), Some(Unit::Week | Unit::Month | Unit::Year));
+                (self.word(next) == "times" || days).then_some(())?;
                 (u32::try_from(number).ok()?, next + 1)
             }
         };
@@ -149,6 +259,14 @@ impl Parser<'_> {
             && let Some((found, end)) = self.each(next)
         {
             return Some((Recurrence { times, ..found }, end));
+        }
+        let next = self.skip(next, &["-"]);
+        if self.is(at, &["once", "twice"])
+            && self.word(next) == "in"
+            && let Some((amount, end)) = self.plain_amount(next + 1)
+            && let Some((count, unit)) = amount.length.parts.first().copied()
+        {
+            return Some((Recurrence { times, ..of_unit(count, unit) }, end));
         }
         if let Some((found, end)) = self.adverb(next).filter(|_| self.word(next).ends_with("ly")) {
             return Some((Recurrence { times, ..found }, end));
@@ -163,6 +281,7 @@ impl Parser<'_> {
     /// "daily", "bi-monthly", "annually".
     fn adverb(&self, at: usize) -> Option<(Recurrence, usize)> {
         let (factor, start) = match self.word(at) {
+            "bi" if self.is(self.skip(at + 1, &["-"]), &["annually", "annual"]) => (500, self.skip(at + 1, &["-"])),
             "bi" => (2000, self.skip(at + 1, &["-"])),
             "semi" => (500, self.skip(at + 1, &["-"])),
             _ => (1000, at),
@@ -204,8 +323,9 @@ impl Parser<'_> {
         let timed = self
             .then_time(found.clone(), at + 2)
             .filter(|(_, end)| self.is(end.saturating_sub(1), &["am", "pm"]) || self.word(at + 2) == "at");
-        let timex = format!("{}T{}", found.timex, part.code());
-        Some(timed.unwrap_or((Recurrence { timex, ..found }, at + 2)))
+        let parted = Recurrence { timex: format!("{}T{}", found.timex, part.code()), ..found };
+        let timed = timed.and_then(|_| self.then_time(parted.clone(), at + 2));
+        Some(timed.unwrap_or((parted, at + 2)))
     }
 
     /// "in the mornings", "evenings".
@@ -245,16 +365,27 @@ fn decimal(thousandths: i64) -> String {
     if rest == 0 { whole.to_string() } else { format!("{whole}.{rest:03}").trim_end_matches('0').to_owned() }
 }
 
-/// The pattern with a time of day; a day's is the time alone.
-fn with_time(found: Recurrence, clock: &Clock) -> Recurrence {
-    let time = match (clock.part, clock.readings.first()) {
-        (Some(part), _) => part.code().to_owned(),
-        (None, Some((seconds, _))) => clock_code(*seconds),
-        (None, None) => return found,
-    };
-    let part = clock.part.is_none() && found.timex.starts_with('T');
-    let day = if found.timex == "P1D" || part { "" } else { &found.timex };
-    Recurrence { timex: format!("{day}T{time}"), ..found }
+/// The pattern with a time or part of the day; a day's is the time alone.
+fn timed(mut found: Recurrence, time: &str) -> Recurrence {
+    found.timex = format!("{}T{time}", day_of(&found));
+    found
+}
+
+/// The pattern's day, empty for every day.
+fn day_of(found: &Recurrence) -> String {
+    if found.timex == "P1D" { String::new() } else { found.timex.split('T').next().unwrap_or_default().to_owned() }
+}
+
+/// The part of the day that the pattern names.
+fn part_told(found: &Recurrence) -> Option<Part> {
+    let code = found.timex.rsplit('T').next().unwrap_or_default();
+    [Part::Morning, Part::Afternoon, Part::Evening, Part::Night].into_iter().find(|part| part.code() == code)
+}
+
+/// A length of less than two days in the manner of ISO 8601.
+fn clock_length(seconds: u32) -> String {
+    let part = |count: u32, unit: &str| if count == 0 { String::new() } else { format!("{count}{unit}") };
+    part(seconds / 3600, "H") + &part(seconds / 60 % 60, "M") + &part(seconds % 60, "S")
 }
 
 fn clock_code(seconds: u32) -> String {

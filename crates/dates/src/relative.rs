@@ -83,6 +83,20 @@ impl Parser<'_> {
         self.this_moment(at).or_else(|| self.day_beside(at))
     }
 
+    /// "the evening before", "the morning after": a part of the day beside one spoken of.
+    fn part_beside(&self, at: usize) -> Option<(When, usize)> {
+        let part = crate::lexicon::part(self.word(at + 1)).filter(|_| self.word(at) == "the" && !self.word(at + 1).ends_with('s'))?;
+        let days = match self.word(at + 2) {
+            "before" => -1,
+            "after" => 1,
+            _ => return None,
+        };
+        let open = !self.tokens.is_word(at + 3) || self.is(at + 3, &["and", "but", "we", "i", "he", "she", "they", "it"]);
+        let (from, to) = part.seconds();
+        let day = self.day_away(days).filter(|_| open)?;
+        Some((When { anaphoric: true, grain: Grain::Hours, ..day.map(|span| span.at_seconds(from, to))? }, at + 3))
+    }
+
     fn this_moment(&self, at: usize) -> Option<(When, usize)> {
         const NOW: &[&[&str]] = &[
             &["right", "now"],
@@ -112,7 +126,6 @@ impl Parser<'_> {
         const DAYS: &[(&[&str], i64)] = &[
             (&["the", "day", "before"], -1),
             (&["the", "previous", "day"], -1),
-            (&["the", "night", "before"], -1),
             (&["previous", "day"], -1),
             (&["last", "day"], -1),
             (&["the", "last", "day"], -1),
@@ -129,6 +142,9 @@ impl Parser<'_> {
             (&["this", "day"], 0),
             (&["this", "very", "day"], 0),
         ];
+        if let Some(found) = self.part_beside(at) {
+            return Some(found);
+        }
         let (days, next) = DAYS.iter().find_map(|(words, days)| self.phrase(at, words).map(|next| (*days, next)))?;
         let ends = matches!(self.before(next), "before" | "after");
         let open = !self.tokens.is_word(next) || self.is(next, &["and", "but", "at", "in", "we", "i", "he", "she", "they", "it", "on"]);
@@ -156,15 +172,34 @@ impl Parser<'_> {
             return None;
         }
         let next = self.skip(at + 1, &["whole", "entire"]);
-        let unit = unit(self.word(next)).filter(|unit| {
-            matches!(unit, Unit::Day | Unit::Week | Unit::Month | Unit::Year | Unit::Weekend | Unit::Quarter | Unit::Fortnight)
-        })?;
+        let unit = unit(self.word(next)).filter(|unit| Unit::Day <= *unit && *unit != Unit::BusinessDay)?;
         let plain = !self.word(next).ends_with('s') && self.word(next) != "night";
         let alone = !self.tokens.is_word(next + 1) && !self.is(next + 1, &["-", "'"]);
         let placed = matches!(unit, Unit::Weekend | Unit::Fortnight)
             || self.is(at.wrapping_sub(1), &["for", "of", "in", "during", "over", "throughout"]);
         (plain && alone && placed).then_some(())?;
+        if unit == Unit::Weekend && self.is(at.wrapping_sub(1), &["over", "since", "during", "at", "on", "in"]) {
+            return Some((self.open_weekend()?, next + 1));
+        }
         Some((When { anaphoric: unit != Unit::Weekend, ..self.unit_steps(unit, 0)? }, next + 1))
+    }
+
+    /// "over the weekend": the last one or the coming one, unless it is now.
+    fn open_weekend(&self) -> Option<When> {
+        let this = Span::weekend(self.today())?;
+        if this.lo <= self.now {
+            return Some(When::one(this));
+        }
+        let last = Span::weekend(add_days(self.today(), -7)?)?;
+        Some(When::of(vec![(last, Side::Past), (this, Side::Future)]))
+    }
+
+    /// "the fiscal year", "school year", whichever it is.
+    pub(crate) fn kind_of_year(&self, at: usize) -> Option<(When, usize)> {
+        let start = self.skip(at, &["the"]);
+        let kind = self.is(start, &["fiscal", "financial", "school", "academic", "calendar"]) && self.word(start + 1) == "year";
+        (kind && !self.tokens.is_number(start + 2)).then_some(())?;
+        Some((When { anaphoric: true, ..self.unit_steps(Unit::Year, 0)? }, start + 2))
     }
 
     /// "the same day next week", "this time last year", "same month last year".
@@ -225,6 +260,9 @@ impl Parser<'_> {
 
     /// "the last three days", "next few weeks", "5 upcoming years": a stretch that touches the reference.
     pub(crate) fn rolling(&self, at: usize) -> Option<(Stretch, usize)> {
+        if let Some(found) = self.within_of(at).or_else(|| self.next_weekdays(at)) {
+            return Some(found);
+        }
         let within = self.word(at) == "within";
         let start = if within { at + 1 } else { at };
         let lead = self.which(start);
@@ -235,13 +273,41 @@ impl Parser<'_> {
             }
             Some((Which::This | Which::Same, _)) => return None,
             None if within => {
-                let (amount, end) = self.plain_amount(start)?;
+                let one = |unit| (Amount::exact(vec![(1000, unit)], false), start + 2);
+                let named = || unit(self.word(start + 1)).filter(|_| self.word(start) == "the").map(one);
+                let (amount, end) = self.plain_amount(start).or_else(named)?;
                 (1, amount, end)
             }
             None => self.count_then_which(self.skip(start, &["the"]))?,
         };
         let stretch = self.stretch_from_now(sign, &amount, within)?;
         Some((stretch, next))
+    }
+
+    /// "within a week of Christmas": so much to either side.
+    fn within_of(&self, at: usize) -> Option<(Stretch, usize)> {
+        (self.word(at) == "within").then_some(())?;
+        let (amount, next) = self.plain_amount(at + 1).filter(|(amount, _)| Some(Unit::Day) <= amount.finest())?;
+        (self.word(next) == "of").then_some(())?;
+        let (base, end) = self.date(next + 1, 1).filter(|(when, _)| when.is_day())?;
+        let around = |(span, side): &(Span, Side)| {
+            let day = |sign: i64| Span::day(self.moved(span.lo, sign, &amount)?.date());
+            Some((Some(day(-1)?), Some(day(1)?), *side))
+        };
+        let readings = base.readings.iter().map(around).collect::<Option<_>>()?;
+        Some((Stretch { readings, relation: Relation::Between, vague: amount.vague, anaphoric: false }, end))
+    }
+
+    /// "the next two Fridays", "the last three Mondays": from the first of them to the last.
+    fn next_weekdays(&self, at: usize) -> Option<(Stretch, usize)> {
+        let (which, next) = self.which(at).filter(|(which, _)| which.steps() != 0)?;
+        let (number, next) = self.cardinal(next).filter(|(number, _)| (2..=60).contains(number))?;
+        let day = crate::lexicon::weekdays(self.word(next))?;
+        let nearest = self.weekday_in(Some(if which.steps() < 0 { Which::Past } else { Which::Coming }), day)?.readings.first()?.0;
+        let furthest = Span::day(add_days(nearest.lo.date(), which.steps() * 7 * (number - 1))?)?;
+        let (from, to) = if which.steps() < 0 { (furthest, nearest) } else { (nearest, furthest) };
+        let readings = vec![(Some(from), Some(to), Side::Only)];
+        Some((Stretch { readings, relation: Relation::Between, vague: false, anaphoric: false }, next + 1))
     }
 
     /// "the past year" is the year up to now; "within the next day" the day from now.
@@ -254,6 +320,9 @@ impl Parser<'_> {
                 .then(|| (Amount::exact(vec![(3000, unit)], true), at + 1));
         }
         let clock = unit.is_clock();
+        if let Some(end) = self.phrase(at + 1, &["and", "a", "half"]) {
+            return Some((Amount::exact(vec![(1500, unit)], false), end));
+        }
         if within && self.word(at + 1) == "and" {
             let (rest, end) = self.plain_amount(at + 2)?;
             let parts = [vec![(1000, unit)], rest.length.parts].concat();
@@ -309,12 +378,14 @@ impl Parser<'_> {
 
     /// A day or moment that lies an amount away from every reading.
     pub(crate) fn away(&self, from: &When, sign: i64, amount: &Amount) -> Option<When> {
-        let whole = |span: Span| amount.finest().filter(|unit| Unit::Week <= *unit && Span::unit(span.lo, *unit) == Some(span));
+        const UNITS: [Unit; 5] = [Unit::Week, Unit::Month, Unit::Quarter, Unit::Year, Unit::Decade];
+        let is_whole = |span: Span, unit: Unit| Some(unit) <= amount.finest() && Span::unit(span.lo, unit) == Some(span);
+        let whole = |span: Span| UNITS.into_iter().find(|unit| is_whole(span, *unit));
         let move_one = |span: Span| {
             if let Some(unit) = whole(span) {
                 return Span::unit(self.moved(span.lo, sign, amount)?, unit);
             }
-            let base = if sign < 0 || from.is_day() || from.grain == Grain::Instant {
+            let base = if sign < 0 && !from.to_end || from.is_day() || from.grain == Grain::Instant {
                 span.lo
             } else {
                 span.hi.checked_sub_signed(TimeDelta::days(1))?
@@ -326,7 +397,7 @@ impl Parser<'_> {
         let told = amount.finest().filter(|unit| Unit::Day <= *unit);
         let fraction = amount.length.parts.iter().any(|(count, _)| count % 1000 != 0);
         let told = told.map(|unit| if fraction { finer(unit) } else { unit });
-        Some(When { told, rough: from.grain == Grain::Instant, vague: from.vague || amount.vague, ..moved })
+        Some(When { told, to_end: false, rough: from.grain == Grain::Instant, vague: from.vague || amount.vague, ..moved })
     }
 
     fn now_when(&self) -> When {
@@ -363,6 +434,9 @@ impl Parser<'_> {
         if self.is(next, &["ago", "back", "earlier"]) || (self.word(next) == "before" && self.is(next + 1, &["now"])) {
             let end = next + 1 + usize::from(self.word(next) == "before");
             let anaphoric = self.word(next) == "earlier";
+            if let Some((base, end)) = self.ago_from(end).filter(|_| self.word(next) == "ago" && Some(Unit::Week) <= amount.finest()) {
+                return Some((When { told: None, ..self.away(&base, -1, &amount)? }, bound, -1, end));
+            }
             let when = self.away(&self.now_when(), -1, &amount)?;
             let today = self.word(end) == "today";
             return Some((When { anaphoric, rough: when.rough && !today, ..when }, bound, -1, end + usize::from(today)));
@@ -382,6 +456,21 @@ impl Parser<'_> {
             return Some((self.away(&self.now_when(), 1, &amount)?, bound, 1, next));
         }
         self.counted_from(&amount, next, depth)
+    }
+
+    /// What an "ago" may be counted from: "a year ago tomorrow", "two years ago last March", "a week ago Friday".
+    fn ago_from(&self, at: usize) -> Option<(When, usize)> {
+        if let Some(day) = weekday(self.word(at)).filter(|_| self.word(at).ends_with("day")) {
+            return Some((self.weekday_in(Some(Which::Past), day)?, at + 1));
+        }
+        let named = self.is(at, &["yesterday", "tomorrow", "this", "last", "next"]);
+        let found = if named { self.any_named(at) } else { None };
+        found.filter(|(when, _)| when.readings.len() == 1)
+    }
+
+    fn any_named(&self, at: usize) -> Option<(When, usize)> {
+        let told = || self.told(at, false).and_then(|(told, next)| Some((self.resolve_told(told)?, next)));
+        self.named_day(at).or_else(|| self.unit_period(at)).or_else(|| self.weekday_date(at)).or_else(told)
     }
 
     /// "the day after Christmas", "the year before 2019"; alone, "the year before" is that before one spoken of.

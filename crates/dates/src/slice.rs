@@ -28,6 +28,18 @@ impl Parser<'_> {
                 let latter = self.is(start, &["latter", "former"]) && self.word(start + 1) == "half";
                 latter.then(|| (if self.word(start) == "latter" { 2 } else { 1 }, start + 1))
             })?;
+        let shared = self.list_mark(next).map(|place| self.skip(place, &["the"]));
+        if let Some(end) =
+            shared.and_then(|place| self.ordinal(place).map(|(_, end)| end).or(self.is(place, &["last"]).then_some(place + 1)))
+            && let Some((when, _)) = self.nth_after(number, end, depth)
+        {
+            return Some((when, next));
+        }
+        self.nth_after(number, next, depth)
+    }
+
+    /// What follows an ordinal, as in "Monday of next month".
+    fn nth_after(&self, number: i64, next: usize, depth: u8) -> Option<(When, usize)> {
         let next = self.skip(next, &["full", "whole", "complete"]);
         let name = self.word(next);
         let day = weekday(name);
@@ -40,29 +52,14 @@ impl Parser<'_> {
         if within == next && self.word(next) == "in" {
             return None;
         }
-        let direct = within == next && self.is(within, &["this", "next", "last"]) && 0 < number;
+        let direct = self.is(within, &["this", "next", "last"]) && 0 < number;
         ((joined != within || direct) && depth < MAX_DEPTH).then_some(())?;
         let (whole, end) = self.whole(joined, depth).filter(|(when, _)| !when.is_day())?;
-        let pick = |span: Span| match (day, unit(name)) {
-            _ if half => halve(span, number == 1),
-            (Some(day), _) => Span::day(weekday_within(span, day, number)?),
-            (None, Some(Unit::Week)) => Span::week(if is_a_year(span) && 0 < number {
-                numbered_week(span.lo.year(), u32::try_from(number).ok()?)?
-            } else {
-                week_within(span, number)?
-            }),
-            (None, Some(Unit::Weekend)) => Span::weekend(weekday_within(span, Weekday::Sat, number)?),
-            (None, Some(Unit::Month)) => nth_month(span, number),
-            (None, Some(Unit::Decade)) => {
-                let first = span.lo.year() - span.lo.year().rem_euclid(10);
-                let year =
-                    if number < 0 { span.hi.year() } else { first - 10 }.checked_add(i32::try_from(number.clamp(-99, 99)).ok()? * 10)?;
-                Span::months(year, 1, 120).filter(|decade| span.lo <= decade.hi && decade.lo < span.hi)
-            }
-            (None, Some(Unit::Day)) | (None, None) => nth_day(span, number, within != next),
-            (None, Some(_)) => None,
-        };
-        Some((whole.map(pick)?, end))
+        if name.ends_with('s') && unit(name).is_some() {
+            return None;
+        }
+        let named = within != next;
+        Some((whole.map(|span| if half { halve(span, number == 1) } else { pick_nth(span, number, name, named) })?, end))
     }
 
     /// "the first business day of next month", "the last weekday of June".
@@ -83,8 +80,9 @@ impl Parser<'_> {
         let (month, next) = self.unit_period(at).filter(|(when, _)| !when.is_day())?;
         let start = self.skip_possessive(next);
         let (number, end) = self.ordinal(start).filter(|_| start != next)?;
-        if self.word(end) == "week" {
-            return Some((month.map(|span| Span::week(week_within(span, number)?))?, end + 1));
+        let name = self.word(end);
+        if weekday(name).is_some() || matches!(unit(name), Some(Unit::Week | Unit::Weekend | Unit::Day | Unit::Month)) {
+            return Some((month.map(|span| pick_nth(span, number, name, true))?, end + 1));
         }
         (!self.tokens.is_word(end)).then(|| Some((month.map(|span| nth_day(span, number, false))?, end)))?
     }
@@ -98,7 +96,11 @@ impl Parser<'_> {
             "last" | "final" => true,
             _ => return None,
         };
-        let (amount, next) = self.plain_amount(start + 1)?;
+        let some = || {
+            let many = unit(self.word(start + 1)).filter(|_| self.word(start + 1).ends_with('s'))?;
+            Some((crate::parse::Amount::exact(vec![(3000, many)], true), start + 2))
+        };
+        let (amount, next) = self.plain_amount(start + 1).or_else(some)?;
         let joined = self.skip(next, &["of", "in"]);
         let (whole, end) = self.whole(joined, depth).filter(|(when, _)| joined != next && !when.is_day() && !amount.is_clock())?;
         let run = |span: Span| {
@@ -109,7 +111,7 @@ impl Parser<'_> {
             };
             (span.lo <= found.lo && found.hi <= span.hi).then_some(found)
         };
-        Some((whole.map(run)?, end))
+        Some((When { vague: amount.vague, ..whole.map(run)? }, end))
     }
 
     /// "the rest of the week": from now to its end.
@@ -117,6 +119,13 @@ impl Parser<'_> {
         (depth < MAX_DEPTH).then_some(())?;
         let start = self.skip(at, &["the"]);
         let next = self.any_phrase(start, &[&["rest", "of"], &["remainder", "of"]])?;
+        let part = self.skip(next, &["the", "this"]);
+        if let Some((part, end)) = self.part_at(part).filter(|_| part != next) {
+            let (from, to) = part.seconds();
+            let span = Span::day(self.now.date())?.at_seconds(from, to)?;
+            let lo = if span.lo <= self.now && self.now < span.hi { self.now } else { span.lo };
+            return Some((When { grain: crate::parse::Grain::Hours, ..When::one(Span { lo, ..span }) }, end));
+        }
         let told = || self.date(next, depth + 1).or_else(|| self.year_alone(next, true));
         let (unit, end) = match self.unit_period(next).or_else(told) {
             Some((when, end)) => (when, end),
@@ -142,9 +151,9 @@ impl Parser<'_> {
         let weekend = match self.word(start) {
             "week" => false,
             "weekend" => true,
-            _ => return self.holiday_weekend(start),
+            _ => return self.holiday_weekend(start).or_else(|| self.dated_weekend(start)),
         };
-        let next = self.skip(start + 1, &["of", "beginning", "starting", "commencing", "following", "after", "before"]);
+        let next = self.skip(start + 1, &["of", "beginning", "starting", "commencing", "following", "after", "before", "ending"]);
         (next != start + 1).then_some(())?;
         let (day, end) = self.date(self.skip(next, &["on"]), depth + 1).filter(|(when, _)| when.is_day())?;
         let days = match self.before(next) {
@@ -154,9 +163,19 @@ impl Parser<'_> {
         };
         let around = |span: Span| {
             let date = add_days(span.lo.date(), days)?;
+            if self.before(next) == "ending" {
+                return Span::days(add_days(date, -6)?, 7);
+            }
             if weekend { Span::near_weekend(date) } else { Span::week(date) }
         };
         Some((day.map(around)?, end))
+    }
+
+    /// "July 4th weekend": the one nearest to the day.
+    fn dated_weekend(&self, at: usize) -> Option<(When, usize)> {
+        let (told, next) = self.told_number(at, false).filter(|(told, _)| told.day.is_some())?;
+        (self.word(next) == "weekend").then_some(())?;
+        Some((self.resolve_told(told)?.map(|span| Span::near_weekend(span.lo.date()))?, next + 1))
     }
 
     fn holiday_weekend(&self, at: usize) -> Option<(When, usize)> {
@@ -211,6 +230,10 @@ impl Parser<'_> {
             return Some((When { to_end: true, ..When::one(span) }, at + 1));
         }
         let start = self.skip(at, &["the"]);
+        if let Some((end, next)) = self.unit_end(start) {
+            let span = self.slice(Span::unit(self.now, end)?, Edge::End, false)?;
+            return Some((When { to_end: true, anaphoric: true, ..When::one(span) }, next));
+        }
         let (edge, next, relative) = self.edge_words(start)?;
         let (whole, end) = self.whole_of(next, edge, depth)?;
         let (whole, end) = match self.date(end, MAX_DEPTH) {
@@ -226,8 +249,13 @@ impl Parser<'_> {
                 };
                 return Some((When { grain: crate::parse::Grain::Hours, ..whole.map(side)? }, end));
             }
-            if edge == Edge::Middle || edge == Edge::Start {
-                let (from, to) = if edge == Edge::Middle { (10, 14) } else { (0, 12) };
+            let late = relative && self.word(start) == "late";
+            if edge != Edge::End || late {
+                let (from, to) = match edge {
+                    Edge::Start => (0, 12),
+                    Edge::Middle => (10, 14),
+                    Edge::End => (12, 24),
+                };
                 return Some((
                     When { grain: crate::parse::Grain::Hours, ..whole.map(|span| span.at_seconds(from * 3600, to * 3600))? },
                     end,
@@ -242,18 +270,34 @@ impl Parser<'_> {
         Some((When { to_end, to_start: edge == Edge::Start && !relative, anaphoric, ..when }, end))
     }
 
+    /// "year end", "month-end", "the week's end".
+    fn unit_end(&self, at: usize) -> Option<(Unit, usize)> {
+        let unit = unit(self.word(at)).filter(|unit| Unit::Week <= *unit && *unit <= Unit::Century && !self.word(at).ends_with('s'))?;
+        let owned = self.skip_possessive(at + 1);
+        let end = if owned == at + 1 { self.skip(owned, &["-"]) } else { owned };
+        let shown = owned != at + 1 || unit != Unit::Week;
+        (shown && self.word(end) == "end").then_some((unit, end + 1))
+    }
+
     /// "eod", "the end of day".
     pub(crate) fn day_end_words(&self, at: usize) -> Option<usize> {
         self.any_phrase(
             self.skip(at, &["the"]),
-            &[&["eod"], &["end", "of", "day"], &["end", "of", "the", "day"], &["close", "of", "business"]],
+            &[&["eod"], &["end", "of", "day"], &["end", "of", "the", "day"], &["close", "of", "business"], &["cob"]],
         )
         .filter(|_| self.word(at) != "the" || self.word(at + 1) == "eod" || self.word(at + 3) != "the")
     }
 
     fn edge_words(&self, at: usize) -> Option<(Edge, usize, bool)> {
         const START: &[&[&str]] = &[&["beginning", "of"], &["start", "of"], &["early", "part", "of"]];
-        const MIDDLE: &[&[&str]] = &[&["middle", "of"], &["middle", "part", "of"]];
+        const MIDDLE: &[&[&str]] = &[
+            &["middle", "of"],
+            &["middle", "part", "of"],
+            &["halfway", "through"],
+            &["half", "way", "through"],
+            &["midway", "through"],
+            &["mid", "-", "way", "through"],
+        ];
         const END: &[&[&str]] =
             &[&["end", "of"], &["close", "of"], &["latter", "part", "of"], &["later", "part", "of"], &["tail", "end", "of"]];
         if let Some(next) = self.any_phrase(at, START) {
@@ -359,7 +403,7 @@ fn nth_month(span: Span, number: i64) -> Option<Span> {
 }
 
 fn nth_day(span: Span, number: i64, named: bool) -> Option<Span> {
-    let short = named || span.hi - span.lo <= TimeDelta::days(31);
+    let short = named || number == 1 && is_a_year(span) || span.hi - span.lo <= TimeDelta::days(31);
     let from = if number < 0 { span.hi.date() } else { span.lo.date() };
     let date = add_days(from, if number < 0 { number } else { number - 1 })?;
     (short && (named || 0 < number) && span.lo <= midnight(date) && midnight(date) < span.hi).then(|| Span::day(date))?
@@ -374,4 +418,30 @@ fn halve(span: Span, first: bool) -> Option<Span> {
         _ => midnight(add_days(span.lo.date(), days / 2)?),
     };
     Some(if first { Span { hi: middle, ..span } } else { Span { lo: middle, ..span } })
+}
+
+/// The nth of what the word names within the stretch, or the nth day where it names nothing.
+fn pick_nth(span: Span, number: i64, name: &str, named: bool) -> Option<Span> {
+    match (weekday(name), unit(name)) {
+        (Some(day), _) => Span::day(weekday_within(span, day, number)?),
+        (None, Some(Unit::Week)) => Span::week(if is_a_year(span) && 0 < number {
+            numbered_week(span.lo.year(), u32::try_from(number).ok()?)?
+        } else {
+            week_within(span, number)?
+        }),
+        (None, Some(Unit::Weekend)) => Span::weekend(weekday_within(span, Weekday::Sat, number)?),
+        (None, Some(Unit::Month)) => nth_month(span, number),
+        (None, Some(Unit::Decade)) => {
+            let first = span.lo.year() - span.lo.year().rem_euclid(10);
+            let year = if number < 0 { span.hi.year() } else { first - 10 }.checked_add(i32::try_from(number.clamp(-99, 99)).ok()? * 10)?;
+            Span::months(year, 1, 120).filter(|decade| span.lo <= decade.hi && decade.lo < span.hi)
+        }
+        (None, Some(Unit::Year)) => {
+            let from = if number < 0 { span.hi.year() } else { span.lo.year() - 1 };
+            let year = Span::year(from.checked_add(i32::try_from(number).ok()?)?)?;
+            (span.lo <= year.lo && year.hi <= span.hi).then_some(year)
+        }
+        (None, Some(Unit::Day)) | (None, None) => nth_day(span, number, named),
+        (None, Some(_)) => None,
+    }
 }

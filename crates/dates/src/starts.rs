@@ -14,7 +14,8 @@ impl Parser<'_> {
         self.is_timely(at) || (self.is_function_word(at) && (at + 1..=at + REACH).any(|place| self.is_timely(place)))
     }
 
-    fn is_timely(&self, at: usize) -> bool {
+    /// A word or number of time.
+    pub(crate) fn is_timely(&self, at: usize) -> bool {
         if self.tokens.is_number(at) {
             return true;
         }
@@ -25,7 +26,8 @@ impl Parser<'_> {
         is_name_of_time(word) || is_number_word(word) || is_time_adverb(word) || self.holiday_rule(at).is_some() || weekdays(word).is_some()
     }
 
-    fn is_function_word(&self, at: usize) -> bool {
+    /// A word that may stand before a word of time and belong to it.
+    pub(crate) fn is_function_word(&self, at: usize) -> bool {
         matches!(
             self.word(at),
             "the"
@@ -98,6 +100,11 @@ impl Parser<'_> {
                 | "early"
                 | "earlier"
                 | "mid"
+                | "halfway"
+                | "midway"
+                | "wee"
+                | "small"
+                | "alternate"
                 | "late"
                 | "later"
                 | "quite"
@@ -250,6 +257,12 @@ fn is_time_adverb(word: &str) -> bool {
             | "mtd"
             | "noonish"
             | "dinnertime"
+            | "suppertime"
+            | "fiscal"
+            | "financial"
+            | "school"
+            | "academic"
+            | "cob"
             | "bit"
             | "hundreds"
             | "thousands"

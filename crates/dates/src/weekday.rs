@@ -25,9 +25,25 @@ impl Parser<'_> {
         {
             return Some((when, end));
         }
-        let when = self.weekday_in(which, day)?;
+        let when = self.weekday_in(which.or_else(|| self.listed_which(at)), day)?;
         let end = self.skip_its_number(&when, end);
         Some((when, end))
+    }
+
+    /// The "next" that the first weekday of a list has: "next Tuesday or Wednesday".
+    fn listed_which(&self, at: usize) -> Option<Which> {
+        let mut place = at;
+        for _ in 0..5 {
+            let and = place.saturating_sub(usize::from(self.is(place.wrapping_sub(1), &["and", "or", "&"])));
+            let mark = and.saturating_sub(usize::from(self.is(and.wrapping_sub(1), &[","])));
+            let day = mark.checked_sub(1).filter(|day| mark != place && weekday(self.word(*day)).is_some())?;
+            let which = self.which(day.checked_sub(1)?).filter(|(_, next)| *next == day);
+            if let Some((which, _)) = which.filter(|(which, _)| matches!(which, Which::This | Which::Next | Which::Last)) {
+                return Some(which);
+            }
+            place = day;
+        }
+        None
     }
 
     /// ", the 17th" after "next Thursday", where that day is the 17th.
@@ -76,13 +92,17 @@ impl Parser<'_> {
 
     fn week_after_day(&self, day: Weekday, at: usize) -> Option<(When, usize)> {
         let start = self.skip(self.skip(at, &["of", ",", "in"]), &["the"]);
+        if let Some((week, end)) = self.beyond(start.saturating_sub(usize::from(self.before(start) == "the"))).filter(|_| start != at) {
+            let span = week.readings.first().map(|(span, _)| *span).filter(|span| span.hi - span.lo == chrono::TimeDelta::days(7))?;
+            return Some((When::one(Span::day(in_week(span.lo.date(), day)?)?), end));
+        }
         let (which, next) = self.which(start)?;
         (unit(self.word(next)) == Some(Unit::Week) && self.word(next) == "week").then_some(())?;
         let week = add_days(monday(self.today())?, 7 * which.steps())?;
         Some((When::one(Span::day(in_week(week, day)?)?), next + 1))
     }
 
-    fn weekday_in(&self, which: Option<Which>, day: Weekday) -> Option<When> {
+    pub(crate) fn weekday_in(&self, which: Option<Which>, day: Weekday) -> Option<When> {
         let week = |steps: i64| Span::day(in_week(add_days(monday(self.today())?, 7 * steps)?, day)?);
         let past = |from: i64| (from..from + 8).find_map(|back| self.if_weekday(add_days(self.today(), -back)?, day));
         let future = |from: i64| (from..from + 8).find_map(|ahead| self.if_weekday(add_days(self.today(), ahead)?, day));

@@ -1,29 +1,5 @@
 //! Numbers as texts write them.
 
-const SMALL: [&str; 20] = [
-    "zero",
-    "one",
-    "two",
-    "three",
-    "four",
-    "five",
-    "six",
-    "seven",
-    "eight",
-    "nine",
-    "ten",
-    "eleven",
-    "twelve",
-    "thirteen",
-    "fourteen",
-    "fifteen",
-    "sixteen",
-    "seventeen",
-    "eighteen",
-    "nineteen",
-];
-const TENS: [&str; 10] = ["", "", "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"];
-
 /// The ways in which a text may write a number: in digits, in groups of three, in words below a hundred.
 pub(crate) fn forms(number: &str) -> Vec<String> {
     let mut forms = vec![number.to_owned()];
@@ -32,7 +8,7 @@ pub(crate) fn forms(number: &str) -> Vec<String> {
         forms.extend([',', '.', ' ', '\''].map(|mark| grouped(whole, mark) + rest));
     }
     if let Ok(small @ 0..100) = number.parse::<usize>() {
-        forms.push(words(small));
+        forms.extend(asof_dates::in_words(small));
         forms.extend([st(small)].into_iter().flatten());
     }
     forms
@@ -47,15 +23,6 @@ fn grouped(digits: &str, mark: char) -> String {
         grouped.push(digit);
     }
     grouped
-}
-
-fn words(small: usize) -> String {
-    match (SMALL.get(small), TENS.get(small / 10), small % 10) {
-        (Some(word), _, _) => (*word).to_owned(),
-        (None, Some(tens), 0) => (*tens).to_owned(),
-        (None, Some(tens), ones) => format!("{tens}-{}", SMALL.get(ones).unwrap_or(&"")),
-        (None, None, _) => String::new(),
-    }
 }
 
 /// "30th", as in a birthday.
