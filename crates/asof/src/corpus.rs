@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use asof_graph::Graph;
-use asof_retrieve::{Corpus, Passage};
+use asof_retrieve::{Corpus, Passage, Sides};
 
 /// What a graph tells retrieval.
 #[derive(Clone)]
@@ -35,6 +35,15 @@ impl Corpus for Told {
             occurred_at: episode.occurred_at,
             source: episode.source,
         })
+    }
+
+    fn sides(&self, claim: u32) -> Option<Sides> {
+        let passage = self.0.passage(claim).map(|(episode, _)| episode);
+        self.0.claim(claim).map(|claim| Sides { subject: claim.subject, object: claim.object, passage })
+    }
+
+    fn entity_name(&self, entity: u32) -> String {
+        self.0.object(entity).text().into()
     }
 
     fn sentence(&self, number: u32) -> String {

@@ -3,16 +3,21 @@
 use std::sync::Arc;
 
 use asof_graph::{Belief, Direction, Graph, View};
+use asof_journal::Class;
 use asof_model::{Fact, Instant, Point};
-use asof_retrieve::{Corpus, Known, PassageHit, Question, Ranking, Reason, Retriever, Stretch};
+use asof_retrieve::{Corpus, Known, PassageHit, Question, Ranking, Reason, Retriever, SessionHit, Stretch};
 use serde::Serialize;
 
 use crate::{
     corpus::{Told, sentence},
     error::Result,
     memory::Memory,
+    pins,
     snapshot::{AsOf, KnownAt},
 };
+
+/// Who asks, where nobody is named: the name that chats give their user.
+const USER: &str = "user";
 
 /// What is to be recalled.
 #[derive(Clone, Debug)]
@@ -23,7 +28,7 @@ pub struct Recall {
     pub as_of: AsOf,
     /// When it is asked: what "last week" is counted from; now, if absent.
     pub now: Option<Point>,
-    /// Who asks: who "I" is.
+    /// Who asks: who "I" is; `user`, if absent.
     pub speaker: Option<String>,
     /// How many facts are wanted at the most.
     pub facts: usize,
@@ -47,6 +52,8 @@ pub enum HitKind {
     Fact,
     /// What was said.
     Passage,
+    /// What was pinned: of a context only.
+    Pin,
 }
 
 /// Something that was found.
@@ -99,6 +106,17 @@ pub struct Arm {
     pub score: f32,
 }
 
+/// A session that fits.
+#[derive(Clone, Debug, Serialize)]
+pub struct Session {
+    /// Its source, if it has one.
+    pub source: Option<String>,
+    /// When it began.
+    pub occurred_at: Option<Point>,
+    /// How well it fits.
+    pub score: f32,
+}
+
 /// What was recalled.
 #[derive(Clone, Debug, Serialize)]
 pub struct Recalled {
@@ -106,6 +124,8 @@ pub struct Recalled {
     pub facts: Vec<Hit>,
     /// Passages, best first.
     pub passages: Vec<Hit>,
+    /// The sessions that it is about, best first: what was said in one source without a long silence.
+    pub sessions: Vec<Session>,
     /// The stretch of valid time that was asked of; open where there is no bound.
     pub states: (Option<Instant>, Option<Instant>),
     /// The last transaction known to it.
@@ -116,11 +136,22 @@ pub struct Recalled {
 struct Then<'g> {
     told: &'g Told,
     view: View<'g>,
+    /// The predicate of pins, which are no answer to a question.
+    pinned: Option<u32>,
 }
 
-impl Then<'_> {
+impl<'g> Then<'g> {
+    fn new(told: &'g Told, k: u32) -> Self {
+        Self { told, view: told.0.view(k), pinned: told.0.number(Class::Predicate, pins::PREDICATE) }
+    }
+
     fn known(&self, beliefs: Vec<Belief>) -> Vec<Known> {
-        beliefs.into_iter().map(known).collect()
+        beliefs.into_iter().filter(|belief| Some(belief.predicate) != self.pinned).map(known).collect()
+    }
+
+    fn is_pinned(&self, episode: u32) -> bool {
+        let source = || self.told.0.episode(episode)?.source;
+        self.pinned.is_some() && source().is_some_and(|source| pins::is_pin(self.told.0.source_text(source)))
     }
 }
 
@@ -135,11 +166,11 @@ impl asof_retrieve::View for Then<'_> {
     }
 
     fn shows_passage(&self, number: u32) -> bool {
-        self.told.0.shows_episode(number, self.view.known_at())
+        self.told.0.shows_episode(number, self.view.known_at()) && !self.is_pinned(number)
     }
 
     fn slot(&self, claim: u32) -> Option<(u32, u32)> {
-        let claim = self.told.0.claim(claim).filter(|claim| claim.tx <= self.view.known_at())?;
+        let claim = self.told.0.claim(claim).filter(|claim| claim.tx <= self.view.known_at() && Some(claim.predicate) != self.pinned)?;
         Some((self.view.root(claim.subject), claim.predicate))
     }
 
@@ -153,6 +184,10 @@ impl asof_retrieve::View for Then<'_> {
 
     fn entity(&self, name: &str) -> Option<u32> {
         self.view.entity(name)
+    }
+
+    fn same(&self, entity: u32) -> Vec<u32> {
+        self.told.0.members(self.view.root(entity), self.view.known_at())
     }
 
     fn name(&self, entity: u32) -> &str {
@@ -174,20 +209,28 @@ impl Memory {
     /// # Errors
     /// When the index of a space can neither be read nor made.
     pub fn recall(&self, recall: &Recall) -> Result<Recalled> {
+        self.recall_with_progress(recall, &mut |_, _| {})
+    }
+
+    /// As [`Memory::recall`], telling how many documents of how many are indexed, where an index has to be made first.
+    ///
+    /// # Errors
+    /// As [`Memory::recall`].
+    pub fn recall_with_progress(&self, recall: &Recall, progress: &mut dyn FnMut(u64, u64)) -> Result<Recalled> {
         let told = Told(self.snapshot().shared_graph());
-        let retriever = self.retriever(&told)?;
+        let retriever = self.retriever(&told, progress)?;
         let graph: &Graph = &told.0;
         let k = match recall.as_of.known {
             KnownAt::Now => graph.last_tx(),
             KnownAt::Tx(tx) => tx.0.min(graph.last_tx()),
             KnownAt::At(point) => graph.tx_at(point.reach() - 1),
         };
-        let then = Then { told: &told, view: graph.view(k) };
+        let then = Then::new(&told, k);
         let question = Question {
             text: &recall.text,
             now: recall.now.unwrap_or(Point::at(self.now().0)),
             as_of: recall.as_of.valid,
-            speaker: recall.speaker.as_deref(),
+            speaker: Some(recall.speaker.as_deref().unwrap_or(USER)),
             most_facts: recall.facts,
             most_passages: recall.passages,
         };
@@ -196,9 +239,9 @@ impl Memory {
     }
 
     /// The retriever of this space, which knows everything that the graph says.
-    fn retriever(&self, told: &Told) -> Result<Arc<Retriever>> {
+    fn retriever(&self, told: &Told, progress: &mut dyn FnMut(u64, u64)) -> Result<Arc<Retriever>> {
         let retriever = self.open_retriever(told)?;
-        retriever.catch_up(told, &mut |_, _| {})?;
+        retriever.catch_up(told, progress)?;
         Ok(retriever)
     }
 }
@@ -209,7 +252,8 @@ impl Then<'_> {
         let bound = |micros: i64| Instant::from_micros(micros);
         let facts = ranking.facts.iter().filter_map(|hit| self.fact_hit(hit, scope.states, scope.events)).collect();
         let passages = ranking.passages.iter().filter_map(|hit| self.passage_hit(hit)).collect();
-        Recalled { facts, passages, states: (bound(scope.states.0), bound(scope.states.1)), known_at: self.view.known_at() }
+        let sessions = ranking.sessions.iter().filter_map(|session| self.session(session)).collect();
+        Recalled { facts, passages, sessions, states: (bound(scope.states.0), bound(scope.states.1)), known_at: self.view.known_at() }
     }
 
     fn fact_hit(&self, hit: &asof_retrieve::FactHit, states: Stretch, events: Stretch) -> Option<Hit> {
@@ -243,6 +287,12 @@ impl Then<'_> {
             explain: self.explain(&hit.reasons, &hit.path, format!("told in transaction {}, not taken back", episode.tx)),
             fact: None,
         })
+    }
+
+    fn session(&self, hit: &SessionHit) -> Option<Session> {
+        let episode = self.told.0.episode(hit.first)?;
+        let source = episode.source.map(|source| self.told.0.source_text(source).to_owned());
+        Some(Session { source, occurred_at: episode.occurred_at, score: hit.score })
     }
 
     fn explain(&self, reasons: &[Reason], path: &[u32], kept: String) -> Explain {

@@ -10,6 +10,7 @@ mod growth;
 mod ingest;
 mod measure;
 mod peers;
+mod retrieve;
 mod yago;
 
 use std::path::PathBuf;
@@ -69,6 +70,8 @@ enum Command {
         #[arg(long)]
         held: bool,
     },
+    /// Retrieval: which passages come first, and how fast
+    Retrieve(retrieve::Args),
     /// The cost of a question against the depth of one fluent's history
     Growth,
     /// Every answer about a real history, against a brute-force reading of its file, in many orders of arrival
@@ -88,6 +91,7 @@ fn main() -> Result<(), Failure> {
         Command::Ingest { claims } => ingest::run(claims),
         Command::Open { store, claims } => ingest::open(&store, claims),
         Command::Extract { data, labels, errors, held } => extract::run(&data, &labels, extract::Show { errors, held }),
+        Command::Retrieve(args) => retrieve::run(&args),
         Command::Growth => growth::run(),
         Command::Yago { data, orders } => yago::run(&data, orders),
     }

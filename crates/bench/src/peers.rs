@@ -38,7 +38,8 @@ impl Peer {
         Ok(Self { name: name.into(), process, input, output: BufReader::new(output) })
     }
 
-    fn say(&mut self, command: &str, path: &Path) -> Result<Value, Failure> {
+    /// Says a command about a file, and hears the answer.
+    pub fn say(&mut self, command: &str, path: &Path) -> Result<Value, Failure> {
         writeln!(self.input, "{command} {}", path.display())?;
         self.input.flush()?;
         let mut line = String::new();

@@ -48,6 +48,14 @@ pub enum Command {
     Timeline(TimelineArgs),
     /// Show what differs between two dates
     Diff(DiffArgs),
+    /// Print a block for a prompt: the best facts and passages for a question, within a budget of tokens
+    Recall(RecallArgs),
+    /// Show what has certain words in it
+    Search(SearchArgs),
+    /// Show what is stable, what is current and what changed lately of an entity
+    Profile(ProfileArgs),
+    /// Pin a text that comes first in every block for a prompt, or show what is pinned
+    Pin(PinArgs),
     /// Say that a claim was never so, and what is right
     Correct(CorrectArgs),
     /// Take back a claim, an episode or a source
@@ -308,6 +316,78 @@ pub struct DiffArgs {
     /// Compare what was known at the two dates instead of what held; --as-of says of when
     #[arg(long)]
     pub known: bool,
+    #[command(flatten)]
+    pub as_of: AsOfArgs,
+}
+
+#[derive(Args)]
+pub struct RecallArgs {
+    /// The question, or any words; - for standard input
+    #[arg(value_name = "TEXT|-")]
+    pub text: String,
+    /// How many tokens the block may take, as estimated [default: 1200; for JSON, all hits unless given]
+    #[arg(long, value_name = "TOKENS")]
+    pub budget: Option<usize>,
+    /// When it is asked: what "last week" is counted from [default: now]
+    #[arg(long, value_name = "DATE")]
+    pub now: Option<Point>,
+    #[command(flatten)]
+    pub as_of: AsOfArgs,
+    /// Who asks: who "I" is [default: user]
+    #[arg(long, value_name = "NAME")]
+    pub speaker: Option<String>,
+    /// How many facts, and how many passages, at the most [default: 20]
+    #[arg(long, value_name = "NUMBER")]
+    pub limit: Option<usize>,
+    /// Say of every hit why it is there, and what was left out
+    #[arg(long)]
+    pub explain: bool,
+}
+
+#[derive(Args)]
+pub struct SearchArgs {
+    /// The words; - for standard input
+    #[arg(required = true, value_name = "WORDS|-")]
+    pub words: Vec<String>,
+    #[command(flatten)]
+    pub as_of: AsOfArgs,
+    /// How many facts, and how many passages, at the most
+    #[arg(long, value_name = "NUMBER", default_value_t = 20)]
+    pub limit: usize,
+    /// Only one of the two
+    #[arg(long, value_enum)]
+    pub kind: Option<KindArg>,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+pub enum KindArg {
+    /// What is believed
+    Facts,
+    /// What was said
+    Passages,
+}
+
+#[derive(Args)]
+pub struct ProfileArgs {
+    /// The entity
+    pub entity: String,
+    #[command(flatten)]
+    pub as_of: AsOfArgs,
+    /// How many days back counts as lately
+    #[arg(long, value_name = "DAYS", default_value_t = asof::DEFAULT_LATELY)]
+    pub lately: u32,
+}
+
+#[derive(Args)]
+pub struct PinArgs {
+    /// What it is called; without one, everything pinned is listed
+    pub label: Option<String>,
+    /// The text, or - for standard input; without one, what is pinned under the label is shown
+    #[arg(value_name = "TEXT|-", conflicts_with_all = ["remove", "as_of", "known_at"])]
+    pub text: Option<String>,
+    /// Remove what is pinned under the label
+    #[arg(long, requires = "label", conflicts_with_all = ["as_of", "known_at"])]
+    pub remove: bool,
     #[command(flatten)]
     pub as_of: AsOfArgs,
 }

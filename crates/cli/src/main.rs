@@ -8,6 +8,7 @@ mod model;
 mod output;
 mod progress;
 mod read;
+mod recall;
 mod records;
 mod write;
 
@@ -129,6 +130,10 @@ fn run(cli: &Cli) -> Result<(), Failure> {
         Command::Facts(args) => read::facts(&cli.store, args),
         Command::Timeline(args) => read::timeline(&cli.store, args),
         Command::Diff(args) => read::diff(&cli.store, args),
+        Command::Recall(args) => recall::recall(&cli.store, args),
+        Command::Search(args) => recall::search(&cli.store, args),
+        Command::Profile(args) => recall::profile(&cli.store, args),
+        Command::Pin(args) => recall::pin(&cli.store, args),
         Command::Check => read::check(&cli.store),
         Command::Stats => read::stats(&cli.store),
         Command::Completions { shell } => {

@@ -17,6 +17,35 @@ pub fn bar(bytes: Option<u64>, quiet: bool) -> ProgressBar {
     bar
 }
 
+/// A bar over documents that are indexed: it shows itself once there are any.
+pub struct Documents {
+    bar: ProgressBar,
+}
+
+/// A bar for the making of an index; hidden when nobody watches.
+pub fn documents(quiet: bool) -> Documents {
+    let bar = ProgressBar::with_draw_target(None, if quiet { ProgressDrawTarget::hidden() } else { ProgressDrawTarget::stderr() });
+    if let Ok(style) = ProgressStyle::with_template("indexing {bar:30} {pos}/{len} {eta}") {
+        bar.set_style(style);
+    }
+    Documents { bar }
+}
+
+impl Documents {
+    /// What is called with how many are done of how many.
+    pub fn show(&self) -> impl FnMut(u64, u64) + '_ {
+        |done, total| {
+            self.bar.set_length(total);
+            self.bar.set_position(done);
+        }
+    }
+
+    /// Takes the bar away.
+    pub fn clear(&self) {
+        self.bar.finish_and_clear();
+    }
+}
+
 /// A reader that moves a bar.
 pub struct Watched<R> {
     inner: R,

@@ -72,7 +72,7 @@ pub fn count(number: usize, what: &str) -> String {
 /// The text itself, or what a file or standard input holds; with the file's name.
 pub fn read_text(text: &str) -> Result<(String, Option<String>), Failure> {
     if text == "-" {
-        return Ok((utf8(read_all(io::stdin().lock())?, "standard input")?, None));
+        return Ok((read_stdin()?, None));
     }
     let path = Path::new(text);
     if text.len() < 4_096 && !text.contains('\n') && path.is_file() {
@@ -83,6 +83,11 @@ pub fn read_text(text: &str) -> Result<(String, Option<String>), Failure> {
         return Err(Failure::Usage(format!("{text}: no such file; to remember these very words, pipe them to `asof remember -`")));
     }
     Ok((text.to_owned(), None))
+}
+
+/// What standard input holds.
+pub fn read_stdin() -> Result<String, Failure> {
+    utf8(read_all(io::stdin().lock())?, "standard input")
 }
 
 fn read_all(mut input: impl Read) -> io::Result<Vec<u8>> {

@@ -43,7 +43,14 @@ impl Bm25 {
         (1.0 + (documents - with_word + 0.5) / (with_word + 0.5)).ln()
     }
 
-    fn by_length(self, statistics: Statistics) -> [f32; 256] {
+    /// What a word's count gives, by what the length adds below the fraction.
+    pub fn saturate(self, count: u32, by_length: f32) -> f32 {
+        let count = count as f32;
+        count * (self.k1 + 1.0) / (count + by_length)
+    }
+
+    /// What a length adds below the fraction, for each code of a length.
+    pub fn by_length(self, statistics: Statistics) -> [f32; 256] {
         std::array::from_fn(|code| {
             let length = FieldNormReader::id_to_fieldnorm(u8::try_from(code).unwrap_or(u8::MAX)) as f32;
             self.k1 * (1.0 - self.b + self.b * length / statistics.mean_length)
@@ -57,11 +64,8 @@ impl Bm25 {
         let mut scores = Scores { values: vec![0.0; size as usize], met: Vec::new() };
         for wanted in words {
             let found = reader.find(field, &wanted.word);
-            let weight = wanted.weight * Self::idf(statistics.documents, found.documents()) * (self.k1 + 1.0);
-            found.each(|number, frequency, length| {
-                let frequency = frequency as f32;
-                scores.add(number, weight * frequency / (frequency + by_length[length as usize]), keep);
-            });
+            let weight = wanted.weight * Self::idf(statistics.documents, found.documents());
+            found.each(|number, count, length| scores.add(number, weight * self.saturate(count, by_length[length as usize]), keep));
         }
         scores
     }

@@ -24,6 +24,17 @@ pub struct Passage<'a> {
     pub source: Option<u32>,
 }
 
+/// What a claim speaks of, and where.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Sides {
+    /// The number of its subject, as it was told.
+    pub subject: u32,
+    /// The number of its object.
+    pub object: u32,
+    /// The episode that it was read from.
+    pub passage: Option<u32>,
+}
+
 /// Everything that was ever told, in order: what an index is made from. Numbers count up from 0 and never change their meaning.
 pub trait Corpus: Sync {
     /// How many episodes were told.
@@ -43,4 +54,10 @@ pub trait Corpus: Sync {
 
     /// A claim as a sentence.
     fn sentence(&self, number: u32) -> String;
+
+    /// What a claim speaks of.
+    fn sides(&self, claim: u32) -> Option<Sides>;
+
+    /// The name of an entity, or a value in words.
+    fn entity_name(&self, entity: u32) -> String;
 }

@@ -5,7 +5,7 @@ use smallvec::SmallVec;
 
 use crate::{
     corpus::{Corpus, Kind, Passage},
-    words::each_word,
+    words::each_content_word,
 };
 
 /// A field of the index. Statistics are kept for each on its own.
@@ -83,7 +83,7 @@ pub fn date_words(date: Point) -> String {
 /// Counts the words of a field's text: each word with how often it is there, and their number.
 pub(crate) fn count(text: &str, counts: &mut rustc_hash::FxHashMap<Box<str>, u32>) -> u32 {
     let mut length = 0;
-    each_word(text, &mut |word| {
+    each_content_word(text, &mut |_, word| {
         length += 1;
         match counts.get_mut(word) {
             Some(count) => *count += 1,

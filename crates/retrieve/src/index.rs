@@ -201,8 +201,9 @@ impl Found<'_> {
     }
 
     /// Calls back with every document: its number, how often it has the word, and its length in code.
-    pub fn each(mut self, mut each: impl FnMut(u32, u32, u8)) {
-        for (segment, postings) in &mut self.committed {
+    pub fn each(&self, mut each: impl FnMut(u32, u32, u8)) {
+        for (segment, postings) in &self.committed {
+            let mut postings = postings.clone();
             let lengths = segment.lengths(self.field);
             while postings.block_len() != 0 {
                 for (&document, &frequency) in postings.docs().iter().zip(postings.freqs()) {

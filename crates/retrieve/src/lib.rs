@@ -1,23 +1,32 @@
 //! Retrieval: full text, graph, time and vectors, fused into context for a question, as of any date.
 mod bm25;
+mod chain;
 mod corpus;
+mod cover;
 mod facts;
 mod field;
+mod forward;
+mod function_words;
 mod index;
+mod rarity;
 mod retriever;
 mod segments;
 mod sessions;
+mod speakers;
 mod tail;
+mod terms;
+mod turns;
+mod vectors;
 mod view;
 mod when;
 mod words;
 
-pub use corpus::{Corpus, Kind, Passage};
+pub use corpus::{Corpus, Kind, Passage, Sides};
 pub use facts::Scope;
 pub use field::{Field, date_words};
 pub use index::{Index, IndexError, Progress};
-pub use retriever::{FactHit, PassageHit, Question, Ranking, Reason, Retriever};
+pub use retriever::{FactHit, PassageHit, Question, Ranking, Reason, Retriever, SessionHit};
 pub use sessions::Sessions;
 pub use view::{Known, Stretch, View};
 pub use when::{Event, When};
-pub use words::{each_word, words};
+pub use words::{content_words, each_content_word, each_word, words};

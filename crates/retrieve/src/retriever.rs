@@ -2,22 +2,26 @@
 
 use std::{
     path::Path,
-    sync::{PoisonError, RwLock},
+    sync::{PoisonError, RwLock, RwLockReadGuard},
 };
 
 use asof_model::Point;
-use rustc_hash::FxHashMap;
+use asof_vectors::{Static, normalise};
 
 use crate::{
-    bm25::{Bm25, Wanted},
+    bm25::Wanted,
     corpus::Corpus,
+    cover::Cover,
     facts::{self, Scope},
-    field::Field,
-    index::{Index, IndexError, Progress},
+    index::{Index, IndexError, Progress, Reader},
     sessions::Sessions,
+    speakers::Speakers,
+    terms::{MOST_WORDS, Terms},
+    turns::{Asked, Ranked, Turns},
+    vectors::Vectors,
     view::{Known, View},
     when::When,
-    words::words,
+    words::content_words,
 };
 
 /// What is asked.
@@ -72,6 +76,15 @@ pub struct PassageHit {
     pub path: Vec<u32>,
 }
 
+/// A session that fits.
+#[derive(Clone, Copy, Debug)]
+pub struct SessionHit {
+    /// Its first passage.
+    pub first: u32,
+    /// How well it fits.
+    pub score: f32,
+}
+
 /// What fits a question, best first.
 #[derive(Clone, Debug)]
 pub struct Ranking {
@@ -83,19 +96,29 @@ pub struct Ranking {
     pub facts: Vec<FactHit>,
     /// Passages.
     pub passages: Vec<PassageHit>,
+    /// Sessions.
+    pub sessions: Vec<SessionHit>,
 }
 
 /// What is kept of one space to answer questions about it.
 pub struct Retriever {
     index: Index,
-    sessions: RwLock<Sessions>,
+    around: RwLock<Around>,
+}
+
+/// What is kept of passages beside their words.
+#[derive(Default)]
+struct Around {
+    sessions: Sessions,
+    speakers: Speakers,
+    vectors: Vectors,
 }
 
 impl Retriever {
     /// One that is gone with the process.
     #[must_use]
     pub fn volatile() -> Self {
-        Self { index: Index::volatile(), sessions: RwLock::default() }
+        Self { index: Index::volatile(), around: RwLock::default() }
     }
 
     /// Opens what is kept in a folder; where nothing is, or what is there is damaged or of another memory, starts anew.
@@ -103,7 +126,7 @@ impl Retriever {
     /// # Errors
     /// When the folder cannot be written.
     pub fn open(folder: &Path, corpus: &dyn Corpus) -> Result<Self, IndexError> {
-        Ok(Self { index: Index::open(folder, corpus)?, sessions: RwLock::default() })
+        Ok(Self { index: Index::open(folder, corpus)?, around: RwLock::default() })
     }
 
     /// Takes in what was told since it last looked.
@@ -111,7 +134,14 @@ impl Retriever {
     /// # Errors
     /// When there is much of it and the disk refuses; it is found all the same.
     pub fn catch_up(&self, corpus: &dyn Corpus, progress: Progress<'_>) -> Result<(), IndexError> {
-        self.sessions.write().unwrap_or_else(PoisonError::into_inner).catch_up(corpus);
+        let behind = self.around().sessions.len() < corpus.passages() as usize;
+        if behind {
+            let mut around = self.around.write().unwrap_or_else(PoisonError::into_inner);
+            let Around { sessions, speakers, vectors } = &mut *around;
+            sessions.catch_up(corpus);
+            speakers.catch_up(corpus);
+            vectors.catch_up(corpus, sessions);
+        }
         self.index.catch_up(corpus, progress)
     }
 
@@ -135,33 +165,59 @@ impl Retriever {
         let when = When::read(question.text, question.now);
         let scope = scope(question, &when);
         let reader = self.index.reader();
-        let wanted: Vec<Wanted> = words(question.text).into_iter().map(|word| Wanted { word, weight: 1.0 }).collect();
-        let facts = facts::best(&reader, view, &wanted, scope, question.most_facts);
-        let hit = |(rank, scored): (usize, facts::Scored)| FactHit {
-            fact: scored.fact,
-            score: scored.score,
-            reasons: vec![Reason { arm: "words", rank: rank + 1, score: scored.score }],
-        };
-        let facts = facts.into_iter().enumerate().map(hit).collect();
-        let size = view.corpus().passages();
-        let scores = Bm25 { k1: 1.2, b: 0.75 }.score(&reader, Field::Text, &wanted, size, &mut |passage| view.shows_passage(passage));
-        let sessions = self.sessions.read().unwrap_or_else(PoisonError::into_inner);
-        let mut fused: FxHashMap<u32, f32> = FxHashMap::default();
-        for (passage, score) in scores.best(500) {
-            *fused.entry(passage).or_default() += score;
-            for near in [sessions.before(passage), sessions.after(passage)].into_iter().flatten() {
-                *fused.entry(near).or_default() += 0.3 * score;
-            }
-        }
-        let mut passages: Vec<PassageHit> = fused
-            .into_iter()
-            .filter(|(passage, _)| view.shows_passage(*passage))
-            .map(|(passage, score)| PassageHit { passage, score, reasons: Vec::new(), path: Vec::new() })
-            .collect();
-        passages.sort_by(|a, b| b.score.total_cmp(&a.score).then(b.passage.cmp(&a.passage)));
-        passages.truncate(question.most_passages);
-        Ranking { when, scope, facts, passages }
+        let around = self.around();
+        let facts = facts::best(&reader, view, &wanted(question.text), scope, question.most_facts);
+        let (passages, sessions) = passages(&reader, &around, view, question, &when);
+        Ranking { when, scope, facts: fact_hits(facts), passages, sessions }
     }
+
+    fn around(&self) -> RwLockReadGuard<'_, Around> {
+        self.around.read().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+fn wanted(text: &str) -> Vec<Wanted> {
+    let mut words: Vec<String> = content_words(text);
+    words.truncate(MOST_WORDS);
+    words.into_iter().map(|word| Wanted { word, weight: 1.0 }).collect()
+}
+
+fn fact_hits(facts: Vec<facts::Scored>) -> Vec<FactHit> {
+    let hit = |(place, scored): (usize, facts::Scored)| FactHit {
+        fact: scored.fact,
+        score: scored.score,
+        reasons: vec![Reason { arm: "words", rank: place + 1, score: scored.score }],
+    };
+    facts.into_iter().enumerate().map(hit).collect()
+}
+
+/// Ranks what was said.
+fn passages(reader: &Reader<'_>, around: &Around, view: &dyn View, question: &Question<'_>, when: &When) -> (Vec<PassageHit>, Vec<SessionHit>) {
+    let size = view.corpus().passages();
+    let named = around.speakers.named_in(question.text);
+    let terms = Terms::read(reader, question.text, &named.words);
+    let mut keep = |passage: u32| view.shows_passage(passage);
+    let cover = Cover::read(reader, &around.sessions, &terms, size, &mut keep);
+    let words = terms.vector();
+    let mut vector = Static::shipped().vector(question.text);
+    vector.iter_mut().zip(&words).for_each(|(sum, value)| *sum += value);
+    normalise(&mut vector);
+    let asked = Asked {
+        text: question.text,
+        terms: &terms,
+        vector: &vector,
+        words: &words,
+        named: when.named,
+        asker: question.speaker,
+        speaker: named.only(),
+    };
+    let spread = around.vectors.spread(&vector, size);
+    let turns = Turns { view, sessions: &around.sessions, vectors: &around.vectors, cover: &cover, asked: &asked, spread };
+    let ranked = turns.rank(&mut keep);
+    let hit = |turn: &Ranked| PassageHit { passage: turn.passage, score: turn.score, reasons: turn.reasons(&ranked), path: Vec::new() };
+    let passages = ranked.iter().take(question.most_passages).map(hit).collect();
+    let session = |(session, score): (u32, f32)| Some(SessionHit { first: *around.sessions.passages(session).first()?, score });
+    (passages, turns.sessions(&ranked).into_iter().filter_map(session).take(question.most_passages).collect())
 }
 
 /// What is asked of: the given date, else the time the words name, else now and whatever has happened.

@@ -15,7 +15,7 @@ use tantivy::{
 use crate::{
     corpus::{Corpus, Kind},
     field::{Field, texts},
-    words::each_word,
+    words::each_content_word,
 };
 
 /// What the index was made by: it is made anew where any of it changes.
@@ -81,7 +81,7 @@ impl Tokenizer for Words {
 
     fn token_stream<'a>(&'a mut self, text: &'a str) -> WordStream {
         let mut words = Vec::new();
-        each_word(text, &mut |word| words.push(word.to_owned()));
+        each_content_word(text, &mut |_, word| words.push(word.to_owned()));
         WordStream { words: words.into_iter(), token: Token::default() }
     }
 }

@@ -16,8 +16,11 @@ pub struct Sessions {
     places: Vec<Place>,
     /// For each session its passages in order.
     sessions: Vec<Vec<u32>>,
+    /// For each session the bytes of its passages.
+    bytes: Vec<u64>,
     /// For each source its last passage.
     last: FxHashMap<u32, u32>,
+    all_bytes: u64,
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -40,7 +43,9 @@ impl Sessions {
     }
 
     fn add(&mut self, corpus: &dyn Corpus, number: u32) {
-        let source = corpus.passage(number).and_then(|passage| passage.source);
+        let passage = corpus.passage(number);
+        let source = passage.and_then(|passage| passage.source);
+        let bytes = passage.map_or(0, |passage| passage.text.len() as u64);
         let last = source.and_then(|source| self.last.insert(source, number));
         let before = last.filter(|&last| !Self::silent(corpus, last, number));
         let session = before.map_or(u32::try_from(self.sessions.len()).unwrap_or(NONE), |before| self.places[before as usize].session);
@@ -48,9 +53,14 @@ impl Sessions {
             Some(before) => {
                 self.places[before as usize].after = number;
                 self.sessions[session as usize].push(number);
+                self.bytes[session as usize] += bytes;
             }
-            None => self.sessions.push(vec![number]),
+            None => {
+                self.sessions.push(vec![number]);
+                self.bytes.push(bytes);
+            }
         }
+        self.all_bytes += bytes;
         self.places.push(Place { before: before.unwrap_or(NONE), after: NONE, session });
     }
 
@@ -69,6 +79,31 @@ impl Sessions {
     #[must_use]
     pub fn after(&self, passage: u32) -> Option<u32> {
         self.places.get(passage as usize).and_then(|place| some(place.after))
+    }
+
+    /// How many passages it knows.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.places.len()
+    }
+
+    /// Whether it knows none.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.places.is_empty()
+    }
+
+    /// How many sessions there are.
+    #[must_use]
+    pub fn count(&self) -> usize {
+        self.sessions.len()
+    }
+
+    /// How long a session is, against the mean.
+    #[must_use]
+    pub fn relative_length(&self, session: u32) -> f32 {
+        let mean = (self.all_bytes as f32 / self.bytes.len().max(1) as f32).max(1.0);
+        self.bytes.get(session as usize).map_or(1.0, |&bytes| bytes as f32 / mean)
     }
 
     /// The number of a passage's session.

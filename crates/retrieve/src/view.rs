@@ -54,6 +54,9 @@ pub trait View: Sync {
     /// The entity of a name, if it was in use by then.
     fn entity(&self, name: &str) -> Option<u32>;
 
+    /// The names of the same entity as one name's by then, this one among them.
+    fn same(&self, entity: u32) -> Vec<u32>;
+
     /// The name of an entity.
     fn name(&self, entity: u32) -> &str;
 

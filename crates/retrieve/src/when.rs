@@ -73,8 +73,9 @@ impl When {
         let direction =
             if words.iter().any(|word| ["will", "going", "plan", "upcoming"].contains(word)) { Direction::Future } else { Direction::Past };
         for expression in find(question, &Reference::at(now)) {
-            let event = matches!(expression.value, Value::Anchored(_));
-            if let Some(stretch) = expression.resolve(direction).and_then(stretch).filter(|_| !event) {
+            // "recently" and "that week" name no time to go by.
+            let named = !expression.vague && !expression.anaphoric;
+            if let Some(stretch) = expression.resolve(direction).and_then(stretch).filter(|_| named) {
                 when.named = Some(when.named.map_or(stretch, |other| meet(other, stretch)));
                 when.spans.push(expression.start..expression.end);
             }

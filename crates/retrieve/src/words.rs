@@ -7,6 +7,8 @@ use rustc_hash::FxHashMap;
 use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
 use unicode_segmentation::UnicodeSegmentation;
 
+use crate::function_words::is_function_word;
+
 /// The longest word that is kept whole, in bytes; what is longer is no word that anybody asks for.
 const LONGEST: usize = 64;
 /// How many stems a thread remembers before it starts anew.
@@ -16,11 +18,37 @@ thread_local! {
     static STEMMED: RefCell<FxHashMap<Box<str>, Box<str>>> = RefCell::default();
 }
 
-/// Calls back with every word of a text, in order, in the form in which it is indexed.
+/// What is called with each word: as it is written, folded, and as it is indexed.
+pub type Each<'e> = &'e mut dyn FnMut(&str, &str);
+
+/// Calls back with the words of a text that carry its content, in order: all but function words ("the", "of", "who").
+/// A text of nothing but function words keeps them.
+pub fn each_content_word(text: &str, each: Each<'_>) {
+    let mut any = false;
+    each_word(text, &mut |written, indexed| {
+        if !is_function_word(written) {
+            any = true;
+            each(written, indexed);
+        }
+    });
+    if !any {
+        each_word(text, each);
+    }
+}
+
+/// The content words of a text, as they are indexed.
+#[must_use]
+pub fn content_words(text: &str) -> Vec<String> {
+    let mut words = Vec::new();
+    each_content_word(text, &mut |_, word| words.push(word.to_owned()));
+    words
+}
+
+/// Calls back with every word of a text, in order.
 ///
 /// Words end where Unicode says (UAX 29). Scripts that put no spaces between words are cut into overlapping pairs of
 /// letters. Case and diacritics are folded; words of ASCII letters are reduced to their stem (Snowball's English).
-pub fn each_word(text: &str, each: &mut dyn FnMut(&str)) {
+pub fn each_word(text: &str, each: Each<'_>) {
     let mut run: Vec<char> = Vec::new();
     let mut run_end = 0;
     for (at, word) in text.unicode_word_indices() {
@@ -47,7 +75,7 @@ pub fn each_word(text: &str, each: &mut dyn FnMut(&str)) {
 #[must_use]
 pub fn words(text: &str) -> Vec<String> {
     let mut words = Vec::new();
-    each_word(text, &mut |word| words.push(word.to_owned()));
+    each_word(text, &mut |_, word| words.push(word.to_owned()));
     words
 }
 
@@ -58,13 +86,13 @@ fn is_unspaced(letter: char) -> bool {
         | 0xF900..=0xFAFF | 0xFF66..=0xFF9D | 0x20000..=0x3FFFF)
 }
 
-fn each_pair(run: &mut Vec<char>, each: &mut dyn FnMut(&str)) {
+fn each_pair(run: &mut Vec<char>, each: Each<'_>) {
     let folded: Vec<char> = run.drain(..).nfkc().collect();
     let mut text = String::with_capacity(8);
     let mut say = |letters: &[char]| {
         text.clear();
         text.extend(letters);
-        each(&text);
+        each(&text, &text);
     };
     match folded.as_slice() {
         [] => {}
@@ -74,7 +102,7 @@ fn each_pair(run: &mut Vec<char>, each: &mut dyn FnMut(&str)) {
 }
 
 /// A word may still be two, as `lives_in` is.
-fn each_part(word: &str, each: &mut dyn FnMut(&str)) {
+fn each_part(word: &str, each: Each<'_>) {
     for part in word.split('_') {
         let part = part.strip_suffix("'s").or_else(|| part.strip_suffix("’s")).unwrap_or(part);
         if !part.is_empty() && part.len() <= LONGEST {
@@ -83,7 +111,7 @@ fn each_part(word: &str, each: &mut dyn FnMut(&str)) {
     }
 }
 
-fn fold(word: &str, each: &mut dyn FnMut(&str)) {
+fn fold(word: &str, each: Each<'_>) {
     if word.bytes().all(|byte| byte.is_ascii_lowercase()) {
         return stem(word, each);
     }
@@ -92,7 +120,7 @@ fn fold(word: &str, each: &mut dyn FnMut(&str)) {
     } else {
         word.nfkd().filter(|letter| !is_combining_mark(*letter)).flat_map(plain).collect()
     };
-    if folded.bytes().all(|byte| byte.is_ascii_lowercase()) { stem(&folded, each) } else { each(&folded) }
+    if folded.bytes().all(|byte| byte.is_ascii_lowercase()) { stem(&folded, each) } else { each(&folded, &folded) }
 }
 
 /// Lower case, and the letters that do not come apart into a plain one and a mark.
@@ -113,26 +141,26 @@ fn plain(letter: char) -> impl Iterator<Item = char> {
     same.iter().copied().chain(lower)
 }
 
-fn stem(word: &str, each: &mut dyn FnMut(&str)) {
+fn stem(word: &str, each: Each<'_>) {
     if word.len() <= 2 {
-        return each(word);
+        return each(word, word);
     }
     STEMMED.with_borrow_mut(|stems| {
         if let Some(known) = stems.get(word) {
-            return each(known);
+            return each(word, known);
         }
         if STEMS <= stems.len() {
             stems.clear();
         }
         let stem: Box<str> = Stemmer::new(Algorithm::English).stem(word).into();
-        each(&stem);
+        each(word, &stem);
         stems.insert(word.into(), stem);
     });
 }
 
 #[cfg(test)]
 mod tests {
-    use super::words;
+    use super::{content_words, words};
 
     #[test]
     fn words_of_every_script_are_found_in_one_form() {
@@ -151,6 +179,18 @@ mod tests {
         ];
         for (text, expected) in cases {
             assert_eq!(&words(text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn function_words_count_only_where_there_is_nothing_else() {
+        let cases: &[(&str, &[&str])] = &[
+            ("Where does Ana live?", &["ana", "live"]),
+            ("What was that?", &["what", "was", "that"]),
+            ("She hasn't been there", &["she", "hasn't", "been", "there"]),
+        ];
+        for (text, expected) in cases {
+            assert_eq!(&content_words(text), expected, "{text}");
         }
     }
 

@@ -1,0 +1,158 @@
+//! One pass over the postings of a question's words: how well each passage, and each session, covers the question.
+
+use rustc_hash::FxHashMap;
+
+use crate::{
+    bm25::Bm25,
+    field::Field,
+    index::{Found, Reader},
+    rarity::rarity,
+    sessions::Sessions,
+    terms::{Term, Terms},
+};
+
+/// BM25's constants for passages, with which tantivy and most others ship.
+const PASSAGES: Bm25 = Bm25 { k1: 1.2, b: 0.75 };
+
+/// What passages and sessions have of a question.
+#[derive(Debug, Default)]
+pub(crate) struct Cover {
+    /// For each passage its BM25, each word weighed by its rarity in general, too; after [`Cover::normalise`] as a share of the best.
+    soft: Vec<f32>,
+    /// The words of the question that each passage has, a bit each.
+    has: Vec<u64>,
+    /// The passages with any score.
+    met: Vec<u32>,
+    /// For each session that has any of the words: what it has.
+    sessions: FxHashMap<u32, Had>,
+    /// For each word what it is worth among passages, 0 where no passage has it.
+    worth: Vec<f32>,
+    /// For each word what it is worth among sessions.
+    session_worth: Vec<f32>,
+}
+
+/// What a session has of a question.
+#[derive(Clone, Copy, Debug, Default)]
+struct Had {
+    /// The words, a bit each.
+    has: u64,
+    /// Its score, by all of its text.
+    soft: f32,
+}
+
+/// The score of a passage that the filter turned down.
+const LEFT_OUT: f32 = -1.0;
+
+impl Cover {
+    /// Goes through the postings. Passages that `keep` turns down count for nothing; their sessions are judged by the others.
+    pub fn read(reader: &Reader<'_>, sessions: &Sessions, terms: &Terms, size: u32, keep: &mut dyn FnMut(u32) -> bool) -> Self {
+        let by_length = PASSAGES.by_length(reader.statistics(Field::Text));
+        let size = size as usize;
+        let mut cover = Self { soft: vec![0.0; size], has: vec![0; size], ..Self::default() };
+        for (place, term) in terms.all.iter().enumerate() {
+            cover.add_word(&reader.find(Field::Text, &term.word), (place, term), &by_length, sessions, keep);
+        }
+        cover.normalise();
+        cover
+    }
+
+    fn add_word(
+        &mut self,
+        found: &Found<'_>,
+        (place, term): (usize, &Term),
+        by_length: &[f32; 256],
+        sessions: &Sessions,
+        keep: &mut dyn FnMut(u32) -> bool,
+    ) {
+        let rare = rarity(&term.written);
+        let (bit, weight) = (1 << place, term.idf * rare);
+        let mut counts: FxHashMap<u32, u32> = FxHashMap::default();
+        found.each(|passage, count, length| {
+            if self.meet(passage, keep) {
+                self.has[passage as usize] |= bit;
+                self.soft[passage as usize] += weight * PASSAGES.saturate(count, by_length[length as usize]);
+                if let Some(session) = sessions.of(passage) {
+                    *counts.entry(session).or_default() += count;
+                }
+            }
+        });
+        let known = !counts.is_empty();
+        let session_weight = Bm25::idf(sessions.count() as f32, u32::try_from(counts.len()).unwrap_or(u32::MAX)) * rare;
+        self.worth.push(if known { weight } else { 0.0 });
+        self.session_worth.push(if known { session_weight } else { 0.0 });
+        for (session, count) in counts {
+            let length = PASSAGES.k1 * (1.0 - PASSAGES.b + PASSAGES.b * sessions.relative_length(session));
+            let had = self.sessions.entry(session).or_default();
+            had.has |= bit;
+            had.soft += session_weight * PASSAGES.saturate(count, length);
+        }
+    }
+
+    /// Whether a passage may count; asked of `keep` when it is first met.
+    fn meet(&mut self, passage: u32, keep: &mut dyn FnMut(u32) -> bool) -> bool {
+        let Some(soft) = self.soft.get_mut(passage as usize) else { return false };
+        if *soft == 0.0 {
+            // A word without worth still meets a passage.
+            *soft = if keep(passage) { f32::MIN_POSITIVE } else { LEFT_OUT };
+            if *soft != LEFT_OUT {
+                self.met.push(passage);
+            }
+        }
+        *soft != LEFT_OUT
+    }
+
+    /// A passage's score, as a share of the best one's.
+    pub fn soft(&self, passage: u32) -> f32 {
+        self.soft.get(passage as usize).copied().unwrap_or(0.0).max(0.0)
+    }
+
+    /// The share of the question's worth that a passage has itself, or less surely the ones beside it.
+    pub fn window(&self, passage: u32, sessions: &Sessions) -> f32 {
+        let has = |passage: Option<u32>| passage.and_then(|passage| self.has.get(passage as usize)).copied().unwrap_or(0);
+        let (own, before, after) = (has(Some(passage)), has(sessions.before(passage)), has(sessions.after(passage)));
+        let part = |place: usize| match () {
+            () if own >> place & 1 == 1 => 1.0,
+            () if before >> place & 1 == 1 => 0.7,
+            () if after >> place & 1 == 1 => 0.5,
+            () => 0.0,
+        };
+        share(&self.worth, part)
+    }
+
+    /// The share of the question's worth that a session has.
+    pub fn session(&self, session: u32) -> f32 {
+        let has = self.sessions.get(&session).map_or(0, |had| had.has);
+        share(&self.session_worth, |place| if has >> place & 1 == 1 { 1.0 } else { 0.0 })
+    }
+
+    /// A session's score by all of its text.
+    pub fn session_soft(&self, session: u32) -> f32 {
+        self.sessions.get(&session).map_or(0.0, |had| had.soft)
+    }
+
+    /// The sessions that have any score.
+    pub fn sessions(&self) -> impl Iterator<Item = u32> {
+        self.sessions.keys().copied()
+    }
+
+    /// The passages with any score.
+    pub fn met(&self) -> &[u32] {
+        &self.met
+    }
+
+    /// Makes scores shares of the best one's.
+    fn normalise(&mut self) {
+        let most = self.met.iter().map(|&passage| self.soft[passage as usize]).fold(f32::MIN_POSITIVE, f32::max);
+        for &passage in &self.met {
+            self.soft[passage as usize] /= most;
+        }
+        let most = self.sessions.values().map(|had| had.soft).fold(f32::MIN_POSITIVE, f32::max);
+        self.sessions.values_mut().for_each(|had| had.soft /= most);
+    }
+}
+
+fn share(worth: &[f32], part: impl Fn(usize) -> f32) -> f32 {
+    let total: f32 = worth.iter().sum();
+    let had: f32 = worth.iter().enumerate().map(|(place, worth)| worth * part(place)).sum();
+    if 0.0 < total { had / total } else { 0.0 }
+}

@@ -1,0 +1,262 @@
+//! Ranks what was said: turns of conversations, by a weighted sum of arms that each say something of their own.
+//!
+//! Candidates come from the words (and words near to them), from the vectors, and from beside what the words found. The weights
+//! were fitted once, on a part of two public sets of conversations, and are rounded; `docs/retrieval.md` says what each is worth.
+
+mod cues;
+
+use asof_vectors::Static;
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use crate::{
+    cover::Cover,
+    retriever::Reason,
+    sessions::Sessions,
+    terms::Terms,
+    turns::cues::{Asking, Telling},
+    vectors::{Spread, Vectors},
+    view::{Stretch, View},
+};
+
+/// So many candidates come from the words, so many from the vectors, and so many of the former bring the turn after them.
+const BY_WORDS: usize = 200;
+const BY_VECTORS: usize = 100;
+const WITH_NEXT: usize = 50;
+/// So many of the best are read sentence by sentence.
+const READ_CLOSELY: usize = 60;
+/// So many sessions tell what the sessions that are sought are like.
+const FEEDBACK: usize = 5;
+
+/// The arms, and what each is worth.
+const ARMS: [(&str, f32); 12] = [
+    ("words", 2.5),
+    ("beside", 1.4),
+    ("session", 3.5),
+    ("answer", 1.8),
+    ("vector", 0.65),
+    ("speaker", 1.4),
+    ("asker", 4.2),
+    ("asks", -0.6),
+    ("tells time", 0.3),
+    ("tells number", 0.3),
+    ("time", 3.0),
+    ("sentence", 0.2),
+];
+const SENTENCE: usize = 11;
+
+/// What is asked, as the arms see it.
+pub(crate) struct Asked<'a> {
+    /// In words.
+    pub text: &'a str,
+    /// Its words.
+    pub terms: &'a Terms,
+    /// Its vector: what it says as a whole, and its words by their worth.
+    pub vector: &'a [f32],
+    /// The vector of its words by their worth alone.
+    pub words: &'a [f32],
+    /// The time it names.
+    pub named: Option<Stretch>,
+    /// Who asks.
+    pub asker: Option<&'a str>,
+    /// The one speaker it names, if it names just one.
+    pub speaker: Option<&'a str>,
+}
+
+/// A turn with its score.
+#[derive(Clone, Debug)]
+pub(crate) struct Ranked {
+    pub passage: u32,
+    pub score: f32,
+    /// What each arm gives, before it is weighed.
+    arms: [f32; ARMS.len()],
+}
+
+/// What the arms look at.
+pub(crate) struct Turns<'a> {
+    pub view: &'a dyn View,
+    pub sessions: &'a Sessions,
+    pub vectors: &'a Vectors,
+    pub cover: &'a Cover,
+    pub asked: &'a Asked<'a>,
+    pub spread: Spread,
+}
+
+impl Turns<'_> {
+    /// The turns that may fit, best first.
+    pub fn rank(&self, keep: &mut dyn FnMut(u32) -> bool) -> Vec<Ranked> {
+        let asking = Asking::read(self.asked.text);
+        let mut ranked: Vec<Ranked> = self.candidates(keep).into_iter().map(|passage| self.score(passage, asking)).collect();
+        sort(&mut ranked);
+        for turn in ranked.iter_mut().take(READ_CLOSELY) {
+            turn.arms[SENTENCE] = self.best_sentence(turn.passage);
+            turn.score += ARMS[SENTENCE].1 * turn.arms[SENTENCE];
+        }
+        sort(&mut ranked);
+        ranked
+    }
+
+    fn candidates(&self, keep: &mut dyn FnMut(u32) -> bool) -> Vec<u32> {
+        let mut by_words: Vec<(u32, f32)> = self.cover.met().iter().map(|&passage| (passage, self.cover.soft(passage))).collect();
+        by_words.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
+        by_words.truncate(BY_WORDS);
+        let next = by_words.iter().take(WITH_NEXT).filter_map(|(passage, _)| self.sessions.after(*passage));
+        let next: Vec<u32> = next.filter(|&passage| keep(passage)).collect();
+        let near = self.vectors.nearest(self.asked.vector, self.view.corpus().passages(), BY_VECTORS, keep);
+        let mut all: Vec<u32> = by_words.into_iter().chain(near).map(|(passage, _)| passage).chain(next).collect();
+        all.sort_unstable();
+        all.dedup();
+        all
+    }
+
+    fn score(&self, passage: u32, asking: Asking) -> Ranked {
+        let told = self.view.corpus().passage(passage);
+        let text = told.map_or("", |told| told.text);
+        let telling = Telling::read(text);
+        let (speaker, date) = told.map_or((None, None), |told| (told.speaker, told.occurred_at));
+        let same = |name: Option<&str>| name.zip(speaker).is_some_and(|(name, speaker)| name.eq_ignore_ascii_case(speaker));
+        let in_time = self.asked.named.zip(date).is_some_and(|(named, date)| near_in_time(named, (date.lo().micros(), date.reach())));
+        let session = self.sessions.of(passage).map_or(0.0, |session| self.cover.session(session));
+        let flag = |set: bool| if set { 1.0 } else { 0.0 };
+        let arms = [
+            self.cover.soft(passage),
+            self.cover.window(passage, self.sessions),
+            session,
+            self.answers(passage),
+            self.spread.score(self.vectors.likeness(passage, self.asked.vector)),
+            flag(same(self.asked.speaker)),
+            flag(asking.about_asker && same(self.asked.asker)),
+            flag(telling.ends_asking),
+            flag(telling.time),
+            flag(telling.number),
+            flag(in_time),
+            0.0,
+        ];
+        let score = ARMS.iter().zip(arms).map(|((_, weight), value)| weight * value).sum();
+        Ranked { passage, score, arms }
+    }
+
+    /// After a turn that asks in the question's words comes the answer.
+    fn answers(&self, passage: u32) -> f32 {
+        let Some(before) = self.sessions.before(passage) else { return 0.0 };
+        let asks = self.view.shows_passage(before) && self.view.corpus().passage(before).is_some_and(|told| told.text.contains('?'));
+        if asks { self.cover.soft(before) } else { 0.0 }
+    }
+
+    fn best_sentence(&self, passage: u32) -> f32 {
+        let text = self.view.corpus().passage(passage).map_or("", |told| told.text);
+        let alike = |sentence: &str| Vectors::alike(&Static::shipped().vector(sentence), self.asked.words);
+        let best = sentences(text).map(alike).fold(f32::MIN, f32::max);
+        if best == f32::MIN { 0.0 } else { self.spread.score(best) }
+    }
+
+    /// The sessions that fit, best first: by their best turn, and by how alike they are to the best by words.
+    pub fn sessions(&self, ranked: &[Ranked]) -> Vec<(u32, f32)> {
+        let mut by_turn: FxHashMap<u32, (f32, f32)> = FxHashMap::default();
+        for turn in ranked {
+            let Some(session) = self.sessions.of(turn.passage) else { continue };
+            let best = by_turn.entry(session).or_insert((f32::MIN, 0.0));
+            *best = (best.0.max(turn.score), best.1.max(turn.arms[SENTENCE]));
+        }
+        let alike = self.feedback(&by_turn);
+        let feedback = |session: &u32| alike.get(session).copied().unwrap_or(0.0);
+        let score = |(session, (turn, sentence)): (&u32, &(f32, f32))| (*session, 0.45 * turn + 0.5 * feedback(session) + 0.8 * sentence);
+        let mut sessions: Vec<(u32, f32)> = by_turn.iter().map(score).collect();
+        sessions.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
+        sessions
+    }
+
+    /// How alike the sessions of candidates are to those that fit best by themselves (Rocchio's feedback), in deviations.
+    fn feedback(&self, candidates: &FxHashMap<u32, (f32, f32)>) -> FxHashMap<u32, f32> {
+        let mut all: Vec<u32> = candidates.keys().copied().chain(self.cover.sessions()).collect::<FxHashSet<u32>>().into_iter().collect();
+        all.sort_unstable();
+        let mut vectors: Vec<Vec<f32>> = all.iter().map(|&session| self.vectors.of_session(session)).collect();
+        let to_question: Vec<f32> = vectors.iter().map(|vector| Vectors::alike(vector, self.asked.words)).collect();
+        let spread = Spread::of(to_question.iter().copied());
+        centre(&mut vectors);
+        let own = |(place, &session): (usize, &u32)| (self.cover.session_soft(session) + 0.1 * spread.score(to_question[place]), place);
+        let mut best: Vec<(f32, usize)> = all.iter().enumerate().map(own).collect();
+        best.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
+        let mut sought = vec![0.0; self.asked.vector.len()];
+        for &(score, place) in best.iter().take(FEEDBACK) {
+            let weight = score.max(0.0).powi(3);
+            sought.iter_mut().zip(&vectors[place]).for_each(|(sum, value)| *sum += weight * value);
+        }
+        let alike: Vec<f32> = vectors.iter().map(|vector| Vectors::alike(vector, &sought)).collect();
+        let spread = Spread::of(alike.iter().copied());
+        all.into_iter().zip(alike.into_iter().map(|alike| spread.score(alike))).collect()
+    }
+}
+
+/// Takes away what all have in common, and brings each to length 1.
+fn centre(vectors: &mut [Vec<f32>]) {
+    let width = vectors.iter().map(Vec::len).max().unwrap_or(0);
+    let mut mean = vec![0.0; width];
+    let count = vectors.len().max(1) as f32;
+    for vector in vectors.iter() {
+        mean.iter_mut().zip(vector).for_each(|(mean, value)| *mean += value / count);
+    }
+    for vector in vectors {
+        vector.iter_mut().zip(&mean).for_each(|(value, mean)| *value -= mean);
+        asof_vectors::normalise(vector);
+    }
+}
+
+impl Ranked {
+    /// What speaks for it, with its rank by each arm among all.
+    pub fn reasons(&self, all: &[Self]) -> Vec<Reason> {
+        let reason = |(place, (arm, weight)): (usize, &(&'static str, f32))| {
+            let score = weight * self.arms[place];
+            let before = all.iter().filter(|other| score < weight * other.arms[place]).count();
+            (score != 0.0).then_some(Reason { arm, rank: before + 1, score })
+        };
+        ARMS.iter().enumerate().filter_map(reason).collect()
+    }
+}
+
+fn sort(ranked: &mut [Ranked]) {
+    ranked.sort_by(|a, b| b.score.total_cmp(&a.score).then(a.passage.cmp(&b.passage)));
+}
+
+/// Sentences end after a full stop, an exclamation or question mark before a space, and at a line's end.
+fn sentences(text: &str) -> impl Iterator<Item = &str> {
+    let ends = |(at, letter): (usize, char)| match letter {
+        '\n' => Some(at + 1),
+        '.' | '!' | '?' if text[at + 1..].starts_with(char::is_whitespace) => Some(at + 1),
+        _ => None,
+    };
+    let mut start = 0;
+    let cuts: Vec<usize> = text.char_indices().filter_map(ends).chain([text.len()]).collect();
+    cuts.into_iter().map(move |end| {
+        let sentence = &text[start..end];
+        start = end;
+        sentence.trim()
+    }).filter(|sentence| !sentence.is_empty())
+}
+
+/// People speak of a time while it lasts and for some days after it, of a long one longer.
+fn near_in_time(named: Stretch, said: Stretch) -> bool {
+    const DAY: i64 = 86_400_000_000;
+    let length = named.1.saturating_sub(named.0);
+    let after = if length <= 8 * DAY { 10 * DAY } else { 40 * DAY.min(length) };
+    named.0.saturating_sub(DAY) < said.1 && said.0 < named.1.saturating_add(after)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{near_in_time, sentences};
+
+    #[test]
+    fn texts_come_apart_into_sentences() {
+        let found: Vec<&str> = sentences("I ran. It was 3.5 km!\nWow? Yes").collect();
+        assert_eq!(found, ["I ran.", "It was 3.5 km!", "Wow?", "Yes"]);
+    }
+
+    #[test]
+    fn one_speaks_of_a_day_for_some_days() {
+        const DAY: i64 = 86_400_000_000;
+        let day = (0, DAY);
+        for (said, near) in [(0, true), (5, true), (20, false), (-5, false)] {
+            assert_eq!(near_in_time(day, (said * DAY, said * DAY + 1)), near, "{said}");
+        }
+    }
+}
