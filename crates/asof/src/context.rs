@@ -1,18 +1,20 @@
 //! Context for a prompt: what was recalled, packed into a budget of tokens.
 //!
 //! Pins are packed first, then facts, then passages. Facts may take half of what the pins leave while there are passages that want
-//! room, and the rest of it after them. Passages are taken in an order that is diverse, and what says the same as a passage before
+//! room (an eighth, where they share no more with the question than a name that everything is about), and the rest of it after them. Passages are taken in an order that is diverse, and what says the same as a passage before
 //! it is left out. What is disputed or stale is a fact like others until it is printed: under a heading of its own, at the end.
 
+use std::collections::BTreeSet;
+
 use asof_journal::Class;
-use asof_model::{Fact, Point, Why};
+use asof_model::{End, Fact, Instant, Why};
 use serde::Serialize;
 
 use crate::{
     diverse::{Words, diverse},
     error::Result,
     excerpt::excerpt,
-    lines::{fact_line, passage_line, plain},
+    lines::{fact_line, passage_line, plain, said},
     memory::Memory,
     pins::Pin,
     recall::{Hit, HitKind, Recall, Recalled},
@@ -22,6 +24,12 @@ use crate::{
 
 /// The budget where none is given, in tokens.
 pub const DEFAULT_BUDGET: usize = 1_200;
+/// While passages want room, facts take this share of what the pins leave,
+const FACT_SHARE: usize = 2;
+/// and facts that fit the question by no more than what most facts found have, this one.
+const THIN_SHARE: usize = 8;
+/// Of fewer facts than this, none is thin.
+const FEW: usize = 4;
 /// A passage takes this share of the budget at the most: of a longer one, the part that fits the question best is shown.
 const PASSAGE_SHARE: usize = 4;
 /// Shorter than this, in tokens, no passage is cut.
@@ -99,6 +107,18 @@ impl Memory {
     ///
     /// # Errors
     /// As [`Memory::recall`].
+    ///
+    /// ```
+    /// # use asof::{Claim, Kind, Memory, Operation, Recall, Statement};
+    /// let memory = Memory::options().volatile()?;
+    /// memory.pin("tone", "Be brief.")?;
+    /// let claim = Claim::new("Ana", "lives_in", "Berlin").kind(Kind::Begins).from("2024-03".parse()?);
+    /// memory.tell(Operation::Claim(Statement::new(claim).source("chat-7")))?;
+    /// let context = memory.context(&Recall::new("Where does Ana live?"), 200)?;
+    /// let facts = "## Facts\n- Ana lives in Berlin (since 2024-03, ongoing; source chat-7)\n";
+    /// assert_eq!(context.markdown(), format!("## Pinned: tone\nBe brief.\n\n{facts}"));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn context(&self, recall: &Recall, budget: usize) -> Result<Context> {
         self.context_with_progress(recall, budget, &mut |_, _| {})
     }
@@ -111,25 +131,27 @@ impl Memory {
         let recalled = self.recall_with_progress(recall, progress)?;
         let snapshot = self.snapshot();
         let pins = snapshot.pins(AsOf { valid: None, known: recall.as_of.known });
-        let asked = recall.as_of.valid.or(recall.now).unwrap_or(Point::at(snapshot.taken_at().0));
-        Ok(snapshot.pack(recalled, pins, &recall.text, asked, budget))
+        Ok(snapshot.pack(recalled, pins, &recall.text, budget))
     }
 }
 
 impl Snapshot {
-    /// Packs what was recalled for a question into a budget; `asked` is when it was asked of, by which what passes soon is stale.
+    /// Packs what was recalled for a question into a budget, with pins before it.
     #[must_use]
-    pub fn pack(&self, recalled: Recalled, pins: Vec<Pin>, question: &str, asked: Point, budget: usize) -> Context {
+    pub fn pack(&self, recalled: Recalled, pins: Vec<Pin>, question: &str, budget: usize) -> Context {
+        let asked = recalled.states.0.or(recalled.states.1).unwrap_or(self.taken_at().0);
         let mut packing = Packing { budget, used: 0, items: Vec::new(), left_out: Vec::new(), opened: [false; 4] };
         for pin in pins {
             let hit = pinned(pin);
             packing.take_or_leave(Candidate { rank: 0, section: Section::Pinned, line: format!("{}\n", plain(&hit.text)), hit }, budget);
         }
-        let half = if recalled.passages.is_empty() { budget } else { packing.used + (budget - packing.used) / 2 };
+        let (free, alone) = (budget - packing.used, recalled.passages.is_empty());
+        let share = |part: usize| if alone { budget } else { budget - free + free / part };
+        let thin = thin(&recalled.facts, question);
         let mut later = Vec::new();
-        for (rank, hit) in recalled.facts.into_iter().enumerate() {
+        for (rank, (hit, thin)) in recalled.facts.into_iter().zip(thin).enumerate() {
             let candidate = self.fact(rank, hit, asked);
-            later.extend(packing.take(candidate, half));
+            later.extend(packing.take(candidate, share(if thin { THIN_SHARE } else { FACT_SHARE })));
         }
         packing.passages(recalled.passages, question);
         for candidate in later {
@@ -138,14 +160,14 @@ impl Snapshot {
         packing.finish()
     }
 
-    fn fact(&self, rank: usize, hit: Hit, asked: Point) -> Candidate {
+    fn fact(&self, rank: usize, hit: Hit, asked: Instant) -> Candidate {
         let doubt = hit.fact.as_ref().and_then(|fact| self.doubt(fact, asked));
         let line = fact_line(&hit.text, hit.fact.as_ref(), doubt.as_deref());
         Candidate { rank, section: if doubt.is_some() { Section::Doubtful } else { Section::Facts }, line, hit }
     }
 
     /// What is to be said against a fact: that an equally good claim says otherwise, or that it passes soon and was long not confirmed.
-    pub(crate) fn doubt(&self, fact: &Fact, asked: Point) -> Option<String> {
+    pub(crate) fn doubt(&self, fact: &Fact, asked: Instant) -> Option<String> {
         if fact.disputed {
             let others = fact.alternatives.iter().filter(|other| other.why == Why::Disputed);
             let others: Vec<String> = others.map(|other| format!("{} (claim {})", other.object.text(), other.claim)).collect();
@@ -156,9 +178,24 @@ impl Snapshot {
         let schema = self.graph().number(Class::Predicate, &fact.predicate).and_then(|number| schemas.get(number));
         let half_life = schema.and_then(|schema| schema.half_life)?;
         let confirmed = fact.last_confirmed?;
-        let stale = confirmed.reach().saturating_add(half_life) < asked.lo().micros();
-        (stale && !fact.event).then(|| format!("stale: last confirmed {confirmed}, and it passes soon"))
+        let stale = confirmed.reach().saturating_add(half_life) < asked.micros();
+        let ended = matches!(fact.to, End::At(_));
+        (stale && !fact.event && !ended).then(|| format!("stale: last confirmed {confirmed}, and it passes soon"))
     }
+}
+
+/// Which facts are thin: all that they share with the question are words that more than half of the facts found have, a name that
+/// everything is about, while the question has other words too.
+fn thin(facts: &[Hit], question: &str) -> Vec<bool> {
+    let asked: BTreeSet<String> = asof_retrieve::content_words(question).into_iter().collect();
+    let shared =
+        |hit: &Hit| -> BTreeSet<String> { asof_retrieve::words(&hit.text).into_iter().filter(|word| asked.contains(word)).collect() };
+    let shared: Vec<BTreeSet<String>> = facts.iter().map(shared).collect();
+    let common = |word: &String| facts.len() < 2 * shared.iter().filter(|words| words.contains(word)).count();
+    let common: BTreeSet<&String> = asked.iter().filter(|word| common(word)).collect();
+    let is_thin =
+        |words: &BTreeSet<String>| FEW <= facts.len() && words.len() < asked.len() && words.iter().all(|word| common.contains(word));
+    shared.iter().map(is_thin).collect()
 }
 
 /// A pin as if it were found.
@@ -227,7 +264,7 @@ impl Packing {
     }
 
     fn passages(&mut self, passages: Vec<Hit>, question: &str) {
-        let words: Vec<Words> = passages.iter().map(|hit| Words::of(&hit.text)).collect();
+        let words: Vec<Words> = passages.iter().map(|hit| Words::of(&hit.text, said(hit))).collect();
         let scores: Vec<f32> = passages.iter().map(|hit| hit.score).collect();
         let order = diverse(&scores, &words);
         let ids: Vec<String> = passages.iter().map(|hit| hit.id.clone()).collect();
@@ -331,7 +368,7 @@ mod tests {
         let snapshot = memory.snapshot();
         let hits = passages.iter().enumerate().map(|(place, text)| passage(place, text, -(place as f32))).collect();
         let recalled = Recalled { passages: hits, ..memory.recall(&Recall::new("nothing")).unwrap() };
-        snapshot.pack(recalled, snapshot.pins(AsOf::NOW), "what?", "2024-05".parse().unwrap(), budget)
+        snapshot.pack(recalled, snapshot.pins(AsOf::NOW), "what?", budget)
     }
 
     #[test]
@@ -346,7 +383,7 @@ mod tests {
         for (asked, stale) in [("2024-04-02T12:00:00Z", false), ("2024-04-03T09:00:00Z", false), ("2024-04-04T12:00:00Z", true)] {
             let asked: Point = asked.parse().unwrap();
             let facts = snapshot.as_of(AsOf::valid(asked)).facts("Ana").unwrap();
-            assert_eq!(facts.iter().map(|fact| snapshot.doubt(fact, asked).is_some()).collect::<Vec<_>>(), [stale], "{asked}");
+            assert_eq!(facts.iter().map(|fact| snapshot.doubt(fact, asked.lo()).is_some()).collect::<Vec<_>>(), [stale], "{asked}");
         }
     }
 
@@ -360,6 +397,30 @@ mod tests {
         assert_eq!(pack(&texts, 0).markdown(), "");
         assert_eq!(pack(&texts, 0).left_out_by_budget(), 4);
         assert_eq!(pack(&texts, usize::MAX).items.len(), 4);
+    }
+
+    #[test]
+    fn facts_that_share_but_a_name_with_the_question_leave_room_to_passages() {
+        let memory = Memory::options().volatile().unwrap();
+        for number in 0..40 {
+            let claim = Claim::new("Ana", &format!("predicate_{number}"), &format!("thing {number}"));
+            memory.tell(Operation::Claim(Statement::new(claim))).unwrap();
+        }
+        let home = Claim::new("Ana", "lives_in", "Berlin");
+        memory.tell(Operation::Claim(Statement::new(home))).unwrap();
+        let snapshot = memory.snapshot();
+        let tokens = |question: &str, section: Section| -> usize {
+            let recall = Recall { facts: 100, ..Recall::new(question) };
+            let passages = (0..50).map(|id| passage(id, &format!("It was about number {id} and {} again", id * 7), 1.0)).collect();
+            let recalled = Recalled { passages, ..memory.recall(&recall).unwrap() };
+            let items = snapshot.pack(recalled, Vec::new(), question, 400).items;
+            items.iter().filter(|item| item.section == section).map(|item| item.tokens).sum()
+        };
+        let named = tokens("What about Ana?", Section::Facts);
+        assert!((150..=200).contains(&named), "{named}");
+        let thin = tokens("Which instrument does Ana play?", Section::Facts);
+        assert!((20..=50).contains(&thin), "{thin}");
+        assert!(300 <= tokens("Which instrument does Ana play?", Section::Passages));
     }
 
     proptest! {

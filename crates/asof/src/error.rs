@@ -17,8 +17,6 @@ pub(crate) enum Problem {
     Schema(#[from] SchemaError),
     #[error(transparent)]
     Time(#[from] TimeError),
-    #[error(transparent)]
-    Index(#[from] asof_retrieve::IndexError),
     #[error("there is no {what} `{name}`{hint}")]
     NotFound { what: &'static str, name: String, hint: String },
     #[error("{0}")]

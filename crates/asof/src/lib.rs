@@ -51,6 +51,7 @@ mod moment;
 mod pins;
 mod profile;
 mod recall;
+mod recalling;
 mod records;
 mod remember;
 mod report;

@@ -1,6 +1,6 @@
 //! What was found, line by line, as it stands in a block for a prompt and in a profile.
 
-use asof_model::{End, Fact};
+use asof_model::{End, Fact, Point};
 
 use crate::recall::Hit;
 
@@ -11,16 +11,16 @@ pub(crate) fn fact_line(sentence: &str, fact: Option<&Fact>, doubt: Option<&str>
     format!("- {}{about}{}\n", one_text(sentence, ""), one_text(&doubt, ""))
 }
 
-/// When a fact holds, or when an event happened, as it was told.
+/// When a fact holds, or when an event happened, as it was told; of instants the day.
 pub(crate) fn stretch(fact: &Fact) -> String {
-    let from = fact.from.map(|from| from.to_string());
+    let from = fact.from.map(day);
     match (from, fact.to, fact.event) {
-        (Some(from), End::At(to), true) if from == to.to_string() => format!("on {from}"),
-        (Some(from), End::At(to), _) => format!("since {from}, until {to}"),
+        (Some(from), End::At(to), true) if from == day(to) => format!("on {from}"),
+        (Some(from), End::At(to), _) => format!("since {from}, until {}", day(to)),
         (Some(from), _, true) => format!("on {from}"),
         (Some(from), End::Open, false) => format!("since {from}, ongoing"),
         (Some(from), End::Unknown, false) => format!("since {from}, end unknown"),
-        (None, End::At(to), _) => format!("until {to}"),
+        (None, End::At(to), _) => format!("until {}", day(to)),
         (None, End::Open | End::Unknown, true) => "date unknown".into(),
         (None, End::Open, false) => "since unknown, ongoing".into(),
         (None, End::Unknown, false) => "since unknown, end unknown".into(),
@@ -45,13 +45,25 @@ pub(crate) fn sources(fact: &Fact) -> String {
 /// So many sources are named in a line.
 const MOST_NAMED: usize = 3;
 
+/// Who said a passage, and on which day.
+pub(crate) fn said(hit: &Hit) -> String {
+    let parts = [hit.speaker.clone(), hit.occurred_at.map(day)];
+    parts.into_iter().flatten().collect::<Vec<String>>().join(", ")
+}
+
 /// A passage as a line: speaker, date and source, and the text, further lines of it set in.
 pub(crate) fn passage_line(hit: &Hit, text: &str) -> String {
-    let date = hit.occurred_at.map(|date| date.to_string());
     let source = hit.source.as_deref().unwrap_or(&hit.id);
-    let who: Vec<&str> = [hit.speaker.as_deref(), date.as_deref()].into_iter().flatten().collect();
-    let who = if who.is_empty() { String::new() } else { format!("{} ", one_text(&who.join(", "), "")) };
+    let who = said(hit);
+    let who = if who.is_empty() { who } else { format!("{} ", one_text(&who, "")) };
     format!("- {who}({}): {}\n", one_text(source, ""), one_text(text, "  "))
+}
+
+/// A date, of an instant only the day: the rest costs more tokens than it tells.
+pub(crate) fn day(date: Point) -> String {
+    let text = date.to_string();
+    let day = text.split('T').next().filter(|_| date.lo() == date.hi());
+    day.map_or(text.clone(), str::to_owned)
 }
 
 /// A text without control characters and without blank lines, its further lines set in: what it says cannot pass for a heading of

@@ -10,13 +10,13 @@ use arc_swap::ArcSwap;
 use asof_graph::{Direction, Graph};
 use asof_journal::{Journal, Mode, Record, SpaceNo, Transaction};
 use asof_model::{BUILT_IN, Fact, Instant, Operation, TxId, TxTime, read_schemas};
-use asof_retrieve::Retriever;
 
 use crate::{
     clock::{Clock, SystemClock},
     corpus::Told,
     draft::Draft,
     error::{Error, Result},
+    recalling::Recalling,
     report::Report,
     snapshot::Snapshot,
 };
@@ -101,7 +101,7 @@ struct Store {
 struct Space {
     name: String,
     graph: ArcSwap<Graph>,
-    retriever: Mutex<Option<Arc<Retriever>>>,
+    recalling: Mutex<Option<Arc<Recalling>>>,
 }
 
 /// One space of a store. Clones share it; it may be used from many threads.
@@ -125,7 +125,7 @@ impl Store {
             return Ok(Memory { store: Arc::clone(self), space: Arc::clone(space) });
         }
         let graph = self.load(name)?;
-        let space = Arc::new(Space { name: name.into(), graph: ArcSwap::from_pointee(graph), retriever: Mutex::default() });
+        let space = Arc::new(Space { name: name.into(), graph: ArcSwap::from_pointee(graph), recalling: Mutex::default() });
         let space = Arc::clone(lock(&self.spaces).entry(name.into()).or_insert(space));
         Ok(Memory { store: Arc::clone(self), space })
     }
@@ -194,21 +194,19 @@ impl Memory {
     }
 
     /// What is kept to recall by; opened when it is first asked for.
-    pub(crate) fn open_retriever(&self, told: &Told) -> Result<Arc<Retriever>> {
-        let mut retriever = lock(&self.space.retriever);
-        if let Some(retriever) = &*retriever {
-            return Ok(Arc::clone(retriever));
+    pub(crate) fn recalling(&self, told: &Told) -> Arc<Recalling> {
+        let mut recalling = lock(&self.space.recalling);
+        if let Some(recalling) = &*recalling {
+            return Arc::clone(recalling);
         }
         let number = lock(&self.store.journal).space(&self.space.name);
-        let opened = Arc::new(match (&self.store.indexes, number) {
-            (Some(indexes), Some(number)) => Retriever::open(&indexes.join(number.0.to_string()), told)?,
-            _ => Retriever::volatile(),
-        });
+        let folder = self.store.indexes.as_ref().zip(number).map(|(indexes, number)| indexes.join(number.0.to_string()));
+        let opened = Arc::new(Recalling::open(folder, told));
         // A space that nothing was told to has no number yet, and no index on disk.
         if number.is_some() {
-            *retriever = Some(Arc::clone(&opened));
+            *recalling = Some(Arc::clone(&opened));
         }
-        Ok(opened)
+        opened
     }
 
     /// How many bytes the journal of the store takes on disk.

@@ -1,12 +1,14 @@
 //! Profiles: what is stable about someone, what is current, and what changed lately, each line with its sources.
 
-use asof_model::{End, Fact, Instant, Point};
+use std::cmp::Reverse;
+
+use asof_model::{Cardinality, End, Fact, Instant, Point};
 use serde::Serialize;
 
 use crate::{
     corpus::sentence,
     error::Result,
-    lines::{fact_line, one_text},
+    lines::{day, fact_line, one_text},
     pins::PREDICATE,
     snapshot::{AsOf, Snapshot},
 };
@@ -15,6 +17,8 @@ use crate::{
 pub const DEFAULT_LATELY: u32 = 90;
 /// What has held for so many days is stable: two years.
 const LONG: i64 = 730;
+/// So many lines of a section are printed; the rest is counted.
+const MOST_LINES: usize = 30;
 const DAY: i64 = 86_400_000_000;
 
 /// What happened lately.
@@ -80,10 +84,11 @@ impl Snapshot {
         for fact in own(reading.facts(entity)?).filter(|fact| !fact.event) {
             self.place(&mut profile, fact, asked, end);
         }
+        profile.current.sort_by_cached_key(|line| self.weight(&line.fact));
         let timeline: Vec<Fact> = own(reading.timeline(entity, None)?).collect();
         profile.stable_events(self, &timeline, end);
         profile.lately = timeline.into_iter().filter_map(|fact| happened(fact, lately_since, end)).collect();
-        profile.lately.sort_by_key(|line| std::cmp::Reverse((when(line), line.happening)));
+        profile.lately.sort_by_key(|line| Reverse((when(line), line.happening)));
         Ok(profile)
     }
 
@@ -94,7 +99,7 @@ impl Snapshot {
     }
 
     fn place(&self, profile: &mut Profile, fact: Fact, asked: Point, end: Instant) {
-        let doubt = self.doubt(&fact, asked);
+        let doubt = self.doubt(&fact, asked.lo());
         let long = fact.from.is_some_and(|from| LONG.saturating_mul(DAY) <= end.micros().saturating_sub(from.reach()));
         let section = match (&doubt, long && !self.passes(&fact.predicate) || self.is_permanent(&fact.predicate)) {
             (Some(_), _) => &mut profile.doubtful,
@@ -102,6 +107,13 @@ impl Snapshot {
             (None, false) => &mut profile.current,
         };
         section.push(ProfileLine { text: in_words(&fact), happening: None, doubt, fact });
+    }
+
+    /// What tells most comes first: what there is one of, what there is a schema for, what was said most often and last.
+    fn weight(&self, fact: &Fact) -> impl Ord + use<> {
+        let schema = self.schema_of(&fact.predicate);
+        let one = schema.is_some_and(|schema| schema.cardinality != Cardinality::Many);
+        (Reverse((one, schema.is_some(), fact.claims.len(), fact.last_confirmed.map(Point::lo))), fact.order())
     }
 
     fn schema_of(&self, predicate: &str) -> Option<&asof_model::Schema> {
@@ -139,13 +151,16 @@ impl Profile {
     /// The profile as Markdown.
     #[must_use]
     pub fn markdown(&self) -> String {
-        let mut text = format!("# {}, as of {}\n", one_text(&self.entity, ""), self.as_of);
-        let lately = format!("Changed since {}", day(self.lately_since));
+        let mut text = format!("# {}, as of {}\n", one_text(&self.entity, ""), day(self.as_of));
+        let lately = format!("Changed since {}", day(Point::at(self.lately_since)));
         let sections =
             [("Stable", &self.stable), ("Current", &self.current), (lately.as_str(), &self.lately), ("Disputed or stale", &self.doubtful)];
         for (heading, lines) in sections.into_iter().filter(|(_, lines)| !lines.is_empty()) {
             text.push_str(&format!("\n## {heading}\n"));
-            lines.iter().for_each(|line| text.push_str(&line.markdown()));
+            lines.iter().take(MOST_LINES).for_each(|line| text.push_str(&line.markdown()));
+            if MOST_LINES < lines.len() {
+                text.push_str(&format!("- … and {} more\n", lines.len() - MOST_LINES));
+            }
         }
         text
     }
@@ -169,11 +184,6 @@ fn own(facts: Vec<Fact>) -> impl Iterator<Item = Fact> {
 
 fn in_words(fact: &Fact) -> String {
     sentence(&fact.subject, &fact.predicate, &fact.object.text())
-}
-
-fn day(instant: Instant) -> String {
-    let text = instant.to_string();
-    text.split('T').next().unwrap_or(&text).to_owned()
 }
 
 /// What of a fact lies between two instants: its end, or else its beginning.

@@ -1,11 +1,11 @@
 //! Recall: the best facts and passages for a question, as of a pair of dates.
 
-use std::sync::Arc;
+use std::{collections::BTreeMap, sync::Arc};
 
 use asof_graph::{Belief, Direction, Graph, View};
 use asof_journal::Class;
 use asof_model::{Fact, Instant, Point};
-use asof_retrieve::{Corpus, Known, PassageHit, Question, Ranking, Reason, Retriever, SessionHit, Stretch};
+use asof_retrieve::{Corpus, Known, PassageHit, Question, Ranking, Reason, SessionHit, Stretch, personalised_pagerank};
 use serde::Serialize;
 
 use crate::{
@@ -20,7 +20,7 @@ use crate::{
 const USER: &str = "user";
 
 /// What is to be recalled.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Recall {
     /// The question, or any words.
     pub text: String,
@@ -194,6 +194,14 @@ impl asof_retrieve::View for Then<'_> {
         self.told.0.entity_text(entity)
     }
 
+    fn claims_about(&self, entity: u32) -> usize {
+        self.view.claims_about(entity)
+    }
+
+    fn near(&self, starts: &[(u32, f32)], at: i64, hub: usize) -> BTreeMap<u32, f32> {
+        personalised_pagerank(&self.view.at(at), starts, |entity| self.view.claims_about(entity) <= hub)
+    }
+
     fn passage_of(&self, claim: u32) -> Option<u32> {
         self.told.0.passage(claim).map(|(episode, _)| episode)
     }
@@ -217,32 +225,33 @@ impl Memory {
     /// # Errors
     /// As [`Memory::recall`].
     pub fn recall_with_progress(&self, recall: &Recall, progress: &mut dyn FnMut(u64, u64)) -> Result<Recalled> {
-        let told = Told(self.snapshot().shared_graph());
-        let retriever = self.retriever(&told, progress)?;
-        let graph: &Graph = &told.0;
-        let k = match recall.as_of.known {
-            KnownAt::Now => graph.last_tx(),
-            KnownAt::Tx(tx) => tx.0.min(graph.last_tx()),
-            KnownAt::At(point) => graph.tx_at(point.reach() - 1),
-        };
-        let then = Then::new(&told, k);
+        let (told, now) = (Told(self.snapshot().shared_graph()), self.now());
+        let (recalling, tx) = (self.recalling(&told), told.0.last_tx());
+        if let Some(known) = recalling.known(recall, tx, now) {
+            return Ok(Recalled::clone(&known));
+        }
+        let retriever = recalling.caught_up(&told, progress);
+        let then = Then::new(&told, known_tx(&told.0, recall.as_of.known));
         let question = Question {
             text: &recall.text,
-            now: recall.now.unwrap_or(Point::at(self.now().0)),
+            now: recall.now.unwrap_or(Point::at(now.0)),
             as_of: recall.as_of.valid,
             speaker: Some(recall.speaker.as_deref().unwrap_or(USER)),
             most_facts: recall.facts,
             most_passages: recall.passages,
         };
-        let ranking = retriever.recall(&then, &question);
-        Ok(then.present(ranking))
+        let recalled = Arc::new(then.present(retriever.recall(&then, &question)));
+        recalling.keep(recall, tx, now, &recalled);
+        Ok(Recalled::clone(&recalled))
     }
+}
 
-    /// The retriever of this space, which knows everything that the graph says.
-    fn retriever(&self, told: &Told, progress: &mut dyn FnMut(u64, u64)) -> Result<Arc<Retriever>> {
-        let retriever = self.open_retriever(told)?;
-        retriever.catch_up(told, progress)?;
-        Ok(retriever)
+/// The transaction known up to: at the end of a known-at stretch.
+fn known_tx(graph: &Graph, known: KnownAt) -> u32 {
+    match known {
+        KnownAt::Now => graph.last_tx(),
+        KnownAt::Tx(tx) => tx.0.min(graph.last_tx()),
+        KnownAt::At(point) => graph.tx_at(point.reach() - 1),
     }
 }
 

@@ -336,7 +336,7 @@ pub struct RecallArgs {
     /// Who asks: who "I" is [default: user]
     #[arg(long, value_name = "NAME")]
     pub speaker: Option<String>,
-    /// How many facts, and how many passages, at the most [default: 20]
+    /// How many facts, and how many passages, at the most [default: what the budget has room for, 20 to 1000]
     #[arg(long, value_name = "NUMBER")]
     pub limit: Option<usize>,
     /// Say of every hit why it is there, and what was left out

@@ -21,7 +21,7 @@ const WIDTH: u16 = 120;
 pub fn recall(store: &StoreArgs, args: &RecallArgs) -> Result<(), Failure> {
     let text = words(&args.text, "look for")?;
     let memory = existing(store)?;
-    let limit = args.limit.unwrap_or(Recall::new("").passages);
+    let limit = args.limit.unwrap_or_else(|| room(args.budget.unwrap_or(asof::DEFAULT_BUDGET)));
     let recall = Recall {
         as_of: args.as_of.as_of(),
         now: args.now,
@@ -43,6 +43,12 @@ pub fn recall(store: &StoreArgs, args: &RecallArgs) -> Result<(), Failure> {
         return output::json(&hits);
     }
     block(store, args, &context)
+}
+
+/// How many facts and how many passages a budget has room for: more are not asked for.
+fn room(budget: usize) -> usize {
+    const SHORT: usize = 40;
+    (budget / SHORT).clamp(Recall::new("").passages, 1_000)
 }
 
 /// Everything that was found, best first: without a budget nothing is packed, so nothing is left out.

@@ -75,6 +75,9 @@ pub(crate) struct About<'f> {
     pub mutual: bool,
 }
 
+/// Of those who speak of an entity so many are counted.
+const MOST_COUNTED: usize = 4_096;
+
 /// Which side of a claim an entity is on.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Side {
@@ -140,6 +143,17 @@ impl<'a> View<'a> {
 
     fn cardinality(&self, predicate: u32) -> Cardinality {
         self.schema(predicate).map_or(Cardinality::Many, Predicate::cardinality)
+    }
+
+    /// How many claims an entity has on either side, seen or not: what asking for all its facts costs. Those on its other side are
+    /// counted by who speaks of it.
+    #[must_use]
+    pub fn claims_about(&self, entity: u32) -> usize {
+        let of = |member: u32| {
+            let own = self.graph.index.of_subject(member).map_or(0, Assertions::len);
+            own + self.graph.index.of_object(member).take(MOST_COUNTED).count()
+        };
+        self.members(entity).into_iter().map(of).sum()
     }
 
     /// Whether a predicate is read from both sides.

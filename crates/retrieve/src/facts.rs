@@ -1,18 +1,37 @@
-//! The arm of facts: claims that share words with the question, folded to the facts they support as of then.
+//! The arm of facts: claims that share words with the question, and what is near the entities it names, folded to the facts that
+//! hold as of then.
 
-use std::collections::BinaryHeap;
+use std::collections::{BTreeMap, BinaryHeap};
 
+use asof_vectors::Static;
 use rustc_hash::FxHashMap;
 
 use crate::{
     bm25::{Bm25, Scores, Wanted},
     field::Field,
     index::Reader,
+    named,
+    retriever::{FactHit, Reason},
+    vectors::Vectors,
     view::{Known, Stretch, View},
 };
 
+/// BM25's constants for claims: all are short.
+const CLAIMS: Bm25 = Bm25 { k1: 1.2, b: 0.3 };
 /// So many claims are folded at the most: a query that meets nothing but what no longer holds stops there.
 const MOST_FOLDED: usize = 20_000;
+/// So many facts come from the words, and so many entities bring theirs.
+const BY_WORDS: usize = 60;
+const ENTITIES: usize = 16;
+/// So many facts of theirs are looked at.
+const BESIDE: usize = 100;
+/// An entity with more claims than this is not asked for all its facts.
+const HUB: usize = 128;
+/// The arms, and what each is worth: each lies between 0 and about 1.
+const WORDS: f32 = 1.0;
+const ALIKE: f32 = 1.0;
+const GRAPH: f32 = 0.6;
+const PATH: f32 = 0.8;
 
 /// The stretches of valid time that a question is asked of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -23,19 +42,150 @@ pub struct Scope {
     pub events: Stretch,
 }
 
-/// A fact and how well it fits.
+/// A fact and how well its words fit.
 #[derive(Clone, Debug)]
 pub(crate) struct Scored {
     pub fact: Known,
     pub score: f32,
 }
 
+/// What a question asks of facts.
+pub(crate) struct Asked<'a> {
+    /// In words.
+    pub text: &'a str,
+    /// Its words.
+    pub words: &'a [Wanted],
+    /// Its vector.
+    pub vector: &'a [f32],
+    /// Who asks.
+    pub asker: Option<&'a str>,
+    /// Of when.
+    pub scope: Scope,
+}
+
+/// A fact with what each arm gives it.
+type Weighed = (Known, [f32; 4]);
+
+/// The facts that fit, best first.
+pub(crate) fn rank(reader: &Reader<'_>, view: &dyn View, asked: &Asked<'_>, most: usize) -> Vec<FactHit> {
+    let by_words = by_words(reader, view, asked.words, asked.scope, BY_WORDS);
+    let starts = starts(view, asked, &by_words);
+    let near = near(view, asked, &starts);
+    let most_by_words = most_by_words(reader, asked.words);
+    let mut all: Vec<Weighed> = Vec::new();
+    for Scored { fact, score } in by_words {
+        all.push((fact, [WORDS * score / most_by_words, 0.0, 0.0, 0.0]));
+    }
+    for fact in beside(view, &near, asked.scope) {
+        // What is read from both sides is one fact.
+        if all.iter().all(|(other, _)| (other.from, &other.claims) != (fact.from, &fact.claims)) {
+            all.push((fact, [0.0; 4]));
+        }
+    }
+    for (fact, arms) in &mut all {
+        arms[1] = ALIKE * alike(view, fact, asked.vector).max(0.0);
+        arms[2] = GRAPH * graph(fact, &near);
+    }
+    walk_on(&mut all, &starts);
+    hits(&all, most)
+}
+
+/// The score of a fact that had all the words.
+fn most_by_words(reader: &Reader<'_>, words: &[Wanted]) -> f32 {
+    let documents = reader.statistics(Field::Claim).documents;
+    let most = |wanted: &Wanted| Bm25::idf(documents, reader.find(Field::Claim, &wanted.word).documents());
+    words.iter().map(most).sum::<f32>().max(f32::MIN_POSITIVE)
+}
+
+/// A fact beyond a start's own gains from the one that leads to it: "Ana's sister" leads to Lucia, and so to what she does.
+fn walk_on(all: &mut [Weighed], starts: &[(u32, f32)]) {
+    let is_start = |entity: u32| starts.iter().any(|(start, _)| *start == entity);
+    let mut led: BTreeMap<u32, f32> = BTreeMap::new();
+    for (fact, arms) in all.iter() {
+        for (start, other) in [(fact.subject, fact.object), (fact.object, fact.subject)] {
+            if is_start(start) && !is_start(other) {
+                let by = led.entry(other).or_default();
+                *by = by.max(arms[0] + arms[1]);
+            }
+        }
+    }
+    for (fact, arms) in all {
+        if !is_start(fact.subject) && !is_start(fact.object) {
+            let by = |entity: u32| led.get(&entity).copied().unwrap_or(0.0);
+            arms[3] = PATH * by(fact.subject).max(by(fact.object));
+        }
+    }
+}
+
+/// Facts in order, with what speaks for each.
+fn hits(arms: &[Weighed], most: usize) -> Vec<FactHit> {
+    const NAMES: [&str; 4] = ["words", "vector", "graph", "path"];
+    let rank = |place: usize, score: f32| 1 + arms.iter().filter(|(_, other)| score < other[place]).count();
+    let reason = |(place, score): (usize, f32)| (0.0 < score).then(|| Reason { arm: NAMES[place], rank: rank(place, score), score });
+    let hit = |(fact, own): &Weighed| FactHit {
+        fact: fact.clone(),
+        score: own.iter().sum(),
+        reasons: own.iter().copied().enumerate().filter_map(reason).collect(),
+    };
+    let mut hits: Vec<FactHit> = arms.iter().map(hit).collect();
+    // Of equal ones the later.
+    hits.sort_by(|a, b| b.score.total_cmp(&a.score).then(b.fact.from.cmp(&a.fact.from)).then(a.fact.key().cmp(&b.fact.key())));
+    hits.truncate(most);
+    hits
+}
+
+/// The entities that are named, or else those of which the best facts by words tell, with a weight each.
+fn starts(view: &dyn View, asked: &Asked<'_>, by_words: &[Scored]) -> Vec<(u32, f32)> {
+    const BEST: usize = 3;
+    let mut starts = named::entities(view, asked.text);
+    if crate::turns::is_about_asker(asked.text) {
+        starts.extend(asked.asker.and_then(|asker| view.entity(asker)));
+    }
+    if starts.is_empty() {
+        starts.extend(by_words.iter().take(BEST).flat_map(|scored| [scored.fact.subject, scored.fact.object]));
+    }
+    starts.sort_unstable();
+    starts.dedup();
+    let weight = 1.0 / starts.len().max(1) as f32;
+    starts.into_iter().map(|start| (start, weight)).collect()
+}
+
+/// What is near to them in the graph as of then.
+fn near(view: &dyn View, asked: &Asked<'_>, starts: &[(u32, f32)]) -> BTreeMap<u32, f32> {
+    let at = asked.scope.states.1.saturating_sub(1);
+    if starts.is_empty() { BTreeMap::new() } else { view.near(starts, at, HUB) }
+}
+
+/// The facts of the nearest entities.
+fn beside(view: &dyn View, near: &BTreeMap<u32, f32>, scope: Scope) -> Vec<Known> {
+    let mut nearest: Vec<(u32, f32)> = near.iter().map(|(&entity, &share)| (entity, share)).collect();
+    nearest.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
+    let open = nearest.into_iter().take(ENTITIES).filter(|(entity, _)| view.claims_about(*entity) <= HUB);
+    open.flat_map(|(entity, _)| {
+        let mut facts = view.facts(entity, None, scope.states, scope.events);
+        facts.extend(view.facts_to(entity, scope.states, scope.events));
+        facts
+    })
+    .take(BESIDE)
+    .collect()
+}
+
+fn alike(view: &dyn View, fact: &Known, vector: &[f32]) -> f32 {
+    let sentence = fact.claims.first().map(|&claim| view.corpus().sentence(claim)).unwrap_or_default();
+    Vectors::alike(&Static::shipped().vector(&sentence), vector)
+}
+
+/// How near a fact is: by its farther side, as a share of the way from a start.
+fn graph(fact: &Known, near: &BTreeMap<u32, f32>) -> f32 {
+    let share = |entity: &u32| near.get(entity).copied().unwrap_or(0.0);
+    (share(&fact.subject) + share(&fact.object)).min(1.0)
+}
+
 /// What a subject's slot holds, folded once for a question.
 type Slots = FxHashMap<(u32, u32), Vec<Known>>;
 
-/// The best facts that hold in the scope, best first. What does not hold takes up no place.
-pub(crate) fn best(reader: &Reader<'_>, view: &dyn View, words: &[Wanted], scope: Scope, most: usize) -> Vec<Scored> {
-    const CLAIMS: Bm25 = Bm25 { k1: 1.2, b: 0.3 };
+/// The best facts by words that hold in the scope, best first. What does not hold takes up no place.
+pub(crate) fn by_words(reader: &Reader<'_>, view: &dyn View, words: &[Wanted], scope: Scope, most: usize) -> Vec<Scored> {
     let size = view.corpus().claims();
     let scores = CLAIMS.score(reader, Field::Claim, words, size, &mut |claim| view.slot(claim).is_some());
     let mut slots = Slots::default();

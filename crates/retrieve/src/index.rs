@@ -25,8 +25,14 @@ const LONG_TAIL: usize = 4_096;
 
 /// Why the index could not be written. What was told is still found: from memory.
 #[derive(Debug, thiserror::Error)]
-#[error("the full-text index could not be written: {0}")]
+#[error("the index could not be written: {0}")]
 pub struct IndexError(#[from] tantivy::TantivyError);
+
+impl From<std::io::Error> for IndexError {
+    fn from(error: std::io::Error) -> Self {
+        Self(error.into())
+    }
+}
 
 /// Is told how many documents of how many are done.
 pub type Progress<'p> = &'p mut dyn FnMut(u64, u64);
@@ -84,26 +90,26 @@ impl Index {
         self.committing.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Takes in what was told since it last looked, so that all of it is found.
+    /// Takes in what was told since it last looked, so that all of it is found. Says whether it went to disk.
     ///
     /// # Errors
     /// When much is to be taken in and the disk refuses; it is found all the same.
-    pub fn catch_up(&self, corpus: &dyn Corpus, progress: Progress<'_>) -> Result<(), IndexError> {
+    pub fn catch_up(&self, corpus: &dyn Corpus, progress: Progress<'_>) -> Result<bool, IndexError> {
         let mark = Mark::of(corpus);
         let behind = mark.since(self.read().seen);
-        if behind == 0 {
-            return Ok(());
-        }
         if BULK < behind {
-            let written = self.commit(corpus, progress);
-            if written.is_ok() {
-                return written;
-            }
-            self.take_in(corpus, mark);
-            return written;
+            return match self.commit(corpus, progress) {
+                Ok(()) => Ok(true),
+                Err(error) => {
+                    self.take_in(corpus, mark);
+                    Err(error)
+                }
+            };
         }
-        self.take_in(corpus, mark);
-        Ok(())
+        if behind != 0 {
+            self.take_in(corpus, mark);
+        }
+        Ok(false)
     }
 
     fn take_in(&self, corpus: &dyn Corpus, mark: Mark) {

@@ -1,4 +1,5 @@
 //! Retrieval: full text, graph, time and vectors, fused into context for a question, as of any date.
+mod anchor;
 mod bm25;
 mod chain;
 mod corpus;
@@ -8,8 +9,11 @@ mod field;
 mod forward;
 mod function_words;
 mod index;
+mod named;
+mod pagerank;
 mod rarity;
 mod retriever;
+mod rows;
 mod segments;
 mod sessions;
 mod speakers;
@@ -25,6 +29,7 @@ pub use corpus::{Corpus, Kind, Passage, Sides};
 pub use facts::Scope;
 pub use field::{Field, date_words};
 pub use index::{Index, IndexError, Progress};
+pub use pagerank::personalised_pagerank;
 pub use retriever::{FactHit, PassageHit, Question, Ranking, Reason, Retriever, SessionHit};
 pub use sessions::Sessions;
 pub use view::{Known, Stretch, View};

@@ -1,7 +1,7 @@
 //! Recall from end to end: a question, the arms, and the best facts and passages with what speaks for each.
 
 use std::{
-    path::Path,
+    path::{Path, PathBuf},
     sync::{PoisonError, RwLock, RwLockReadGuard},
 };
 
@@ -9,7 +9,9 @@ use asof_model::Point;
 use asof_vectors::{Static, normalise};
 
 use crate::{
+    anchor,
     bm25::Wanted,
+    chain::{self, Chained, Chains, Names},
     corpus::Corpus,
     cover::Cover,
     facts::{self, Scope},
@@ -104,6 +106,8 @@ pub struct Ranking {
 pub struct Retriever {
     index: Index,
     around: RwLock<Around>,
+    /// Where it is kept, unless it is gone with the process.
+    folder: Option<PathBuf>,
 }
 
 /// What is kept of passages beside their words.
@@ -112,13 +116,14 @@ struct Around {
     sessions: Sessions,
     speakers: Speakers,
     vectors: Vectors,
+    names: Names,
 }
 
 impl Retriever {
     /// One that is gone with the process.
     #[must_use]
     pub fn volatile() -> Self {
-        Self { index: Index::volatile(), around: RwLock::default() }
+        Self { index: Index::volatile(), around: RwLock::default(), folder: None }
     }
 
     /// Opens what is kept in a folder; where nothing is, or what is there is damaged or of another memory, starts anew.
@@ -126,7 +131,9 @@ impl Retriever {
     /// # Errors
     /// When the folder cannot be written.
     pub fn open(folder: &Path, corpus: &dyn Corpus) -> Result<Self, IndexError> {
-        Ok(Self { index: Index::open(folder, corpus)?, around: RwLock::default() })
+        let index = Index::open(folder, corpus)?;
+        let around = Around { vectors: Vectors::open(folder, corpus.passages()), ..Around::default() };
+        Ok(Self { index, around: RwLock::new(around), folder: Some(folder.to_owned()) })
     }
 
     /// Takes in what was told since it last looked.
@@ -134,15 +141,17 @@ impl Retriever {
     /// # Errors
     /// When there is much of it and the disk refuses; it is found all the same.
     pub fn catch_up(&self, corpus: &dyn Corpus, progress: Progress<'_>) -> Result<(), IndexError> {
-        let behind = self.around().sessions.len() < corpus.passages() as usize;
+        let behind = self.around().sessions.len() < corpus.passages() as usize || !self.around().names.knows(corpus);
         if behind {
             let mut around = self.around.write().unwrap_or_else(PoisonError::into_inner);
-            let Around { sessions, speakers, vectors } = &mut *around;
+            let Around { sessions, speakers, vectors, names } = &mut *around;
             sessions.catch_up(corpus);
             speakers.catch_up(corpus);
             vectors.catch_up(corpus, sessions);
+            names.catch_up(corpus);
         }
-        self.index.catch_up(corpus, progress)
+        let committed = self.index.catch_up(corpus, progress)?;
+        if committed { self.save_vectors() } else { Ok(()) }
     }
 
     /// Whether enough is in memory alone that [`Retriever::commit`] is worth while.
@@ -156,19 +165,27 @@ impl Retriever {
     /// # Errors
     /// When the disk refuses; nothing is lost.
     pub fn commit(&self, corpus: &dyn Corpus, progress: Progress<'_>) -> Result<(), IndexError> {
-        self.index.commit(corpus, progress)
+        self.index.commit(corpus, progress)?;
+        self.save_vectors()
+    }
+
+    fn save_vectors(&self) -> Result<(), IndexError> {
+        let Some(folder) = &self.folder else { return Ok(()) };
+        let mut around = self.around.write().unwrap_or_else(PoisonError::into_inner);
+        Ok(around.vectors.save(folder)?)
     }
 
     /// The best facts and passages for a question.
     #[must_use]
     pub fn recall(&self, view: &dyn View, question: &Question<'_>) -> Ranking {
         let when = When::read(question.text, question.now);
-        let scope = scope(question, &when);
         let reader = self.index.reader();
         let around = self.around();
-        let facts = facts::best(&reader, view, &wanted(question.text), scope, question.most_facts);
-        let (passages, sessions) = passages(&reader, &around, view, question, &when);
-        Ranking { when, scope, facts: fact_hits(facts), passages, sessions }
+        let scope = scope(&reader, view, question, &when);
+        let facts = facts(&reader, view, question, scope);
+        let (turns, sessions) = passages(&reader, &around, view, question, (&when, scope));
+        let passages = with_documents(turns, &reader, &around, view, question, scope);
+        Ranking { when, scope, facts, passages, sessions }
     }
 
     fn around(&self) -> RwLockReadGuard<'_, Around> {
@@ -182,21 +199,26 @@ fn wanted(text: &str) -> Vec<Wanted> {
     words.into_iter().map(|word| Wanted { word, weight: 1.0 }).collect()
 }
 
-fn fact_hits(facts: Vec<facts::Scored>) -> Vec<FactHit> {
-    let hit = |(place, scored): (usize, facts::Scored)| FactHit {
-        fact: scored.fact,
-        score: scored.score,
-        reasons: vec![Reason { arm: "words", rank: place + 1, score: scored.score }],
-    };
-    facts.into_iter().enumerate().map(hit).collect()
+/// Ranks what is believed.
+fn facts(reader: &Reader<'_>, view: &dyn View, question: &Question<'_>, scope: Scope) -> Vec<FactHit> {
+    let vector = Static::shipped().vector(question.text);
+    let asked = facts::Asked { text: question.text, words: &wanted(question.text), vector: &vector, asker: question.speaker, scope };
+    facts::rank(reader, view, &asked, question.most_facts)
 }
 
 /// Ranks what was said.
-fn passages(reader: &Reader<'_>, around: &Around, view: &dyn View, question: &Question<'_>, when: &When) -> (Vec<PassageHit>, Vec<SessionHit>) {
+fn passages(
+    reader: &Reader<'_>,
+    around: &Around,
+    view: &dyn View,
+    question: &Question<'_>,
+    (when, scope): (&When, Scope),
+) -> (Vec<PassageHit>, Vec<SessionHit>) {
     let size = view.corpus().passages();
     let named = around.speakers.named_in(question.text);
     let terms = Terms::read(reader, question.text, &named.words);
-    let mut keep = |passage: u32| view.shows_passage(passage);
+    let given = question.as_of.map(|given| given.reach());
+    let mut keep = |passage: u32| view.shows_passage(passage) && given.is_none_or(|given| by_then(view, passage, given, scope));
     let cover = Cover::read(reader, &around.sessions, &terms, size, &mut keep);
     let words = terms.vector();
     let mut vector = Static::shipped().vector(question.text);
@@ -220,16 +242,74 @@ fn passages(reader: &Reader<'_>, around: &Around, view: &dyn View, question: &Qu
     (passages, turns.sessions(&ranked).into_iter().filter_map(session).take(question.most_passages).collect())
 }
 
-/// What is asked of: the given date, else the time the words name, else now and whatever has happened.
-fn scope(question: &Question<'_>, when: &When) -> Scope {
+/// Whether a passage was said by a date that was asked for, or tells a fact that held then.
+fn by_then(view: &dyn View, passage: u32, given: i64, scope: Scope) -> bool {
+    let said = view.corpus().passage(passage).and_then(|told| told.occurred_at);
+    let holds = |claim: u32| {
+        let Some((subject, predicate)) = view.slot(claim) else { return false };
+        view.facts(subject, Some(predicate), scope.states, scope.events).iter().any(|fact| fact.claims.contains(&claim))
+    };
+    said.is_none_or(|said| said.lo().micros() < given) || view.claims_of(passage).into_iter().any(holds)
+}
+
+/// Ranks what nobody speaks, and puts it among the turns.
+fn with_documents(
+    turns: Vec<PassageHit>,
+    reader: &Reader<'_>,
+    around: &Around,
+    view: &dyn View,
+    question: &Question<'_>,
+    scope: Scope,
+) -> Vec<PassageHit> {
+    if !around.speakers.any_silent() {
+        return turns;
+    }
+    let terms = Terms::read(reader, question.text, &[]);
+    let chains = Chains { reader, view, names: &around.names, vectors: &around.vectors, terms: &terms, scope };
+    let documents = chain::documents(&chains, question.text).into_iter().take(question.most_passages).enumerate().map(document_hit);
+    let mut hits = turns;
+    hits.retain(|hit| !chain::is_document(view, hit.passage));
+    relative(&mut hits);
+    let mut documents: Vec<PassageHit> = documents.collect();
+    relative(&mut documents);
+    hits.extend(documents);
+    hits.sort_by(|a, b| b.score.total_cmp(&a.score).then(b.passage.cmp(&a.passage)));
+    hits.truncate(question.most_passages);
+    hits
+}
+
+/// Two rankings side by side: scores as shares of the way from the last to the best.
+fn relative(hits: &mut [PassageHit]) {
+    let (Some(best), Some(last)) = (hits.first().map(|hit| hit.score), hits.last().map(|hit| hit.score)) else { return };
+    let count = hits.len() as f32;
+    for (place, hit) in hits.iter_mut().enumerate() {
+        let share = if last < best { (hit.score - last) / (best - last) } else { 1.0 };
+        // Equal scores stay in their order.
+        hit.score = share - 1e-4 * place as f32 / count;
+    }
+}
+
+fn document_hit((place, chained): (usize, Chained)) -> PassageHit {
+    let reason = |(arm, score): (&'static str, f32)| Reason { arm, rank: place + 1, score };
+    PassageHit {
+        passage: chained.passage,
+        score: chained.score,
+        reasons: chained.reasons.into_iter().map(reason).collect(),
+        path: chained.path,
+    }
+}
+
+/// What is asked of: the given date, else the time the words name, or tell by an event, else now and whatever has happened.
+fn scope(reader: &Reader<'_>, view: &dyn View, question: &Question<'_>, when: &When) -> Scope {
     let now = (question.now.lo().micros(), question.now.reach());
     if let Some(given) = question.as_of {
         let given = (given.lo().micros(), given.reach());
         return Scope { states: given, events: (i64::MIN, given.1) };
     }
+    let by_event = || anchor::scope(reader, view, question.text, when.event.as_ref()?, now);
     match when.named {
         Some(named) => Scope { states: named, events: named },
         None if when.past || when.asks_when => Scope { states: (i64::MIN, now.1), events: (i64::MIN, now.1) },
-        None => Scope { states: now, events: (i64::MIN, now.1) },
+        None => by_event().unwrap_or(Scope { states: now, events: (i64::MIN, now.1) }),
     }
 }

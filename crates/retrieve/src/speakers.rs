@@ -13,6 +13,8 @@ pub(crate) struct Speakers {
     /// For each name its words, as they are indexed.
     names: BTreeMap<String, Vec<String>>,
     seen: u32,
+    /// Whether anything was told by nobody.
+    any_silent: bool,
 }
 
 /// The speakers that a question names.
@@ -34,7 +36,10 @@ impl Speakers {
     /// Takes in the passages told since it last looked.
     pub fn catch_up(&mut self, corpus: &dyn Corpus) {
         for number in self.seen..corpus.passages() {
-            let Some(speaker) = corpus.passage(number).and_then(|passage| passage.speaker) else { continue };
+            let Some(speaker) = corpus.passage(number).and_then(|passage| passage.speaker) else {
+                self.any_silent = true;
+                continue;
+            };
             if !self.names.contains_key(speaker) && self.names.len() < MOST {
                 let mut words = Vec::new();
                 each_word(speaker, &mut |_, word| words.push(word.to_owned()));
@@ -42,6 +47,11 @@ impl Speakers {
             }
         }
         self.seen = self.seen.max(corpus.passages());
+    }
+
+    /// Whether any passage is said by nobody.
+    pub fn any_silent(&self) -> bool {
+        self.any_silent
     }
 
     /// The speakers whose first name, or all of whose name, a question has.

@@ -36,7 +36,13 @@ impl Terms {
                 return;
             }
             let idf = Bm25::idf(statistics.documents, reader.find(Field::Text, word).documents());
-            all.push(Term { word: word.to_owned(), written: written.to_owned(), idf, share: 0.0, vector: Static::shipped().vector(written) });
+            all.push(Term {
+                word: word.to_owned(),
+                written: written.to_owned(),
+                idf,
+                share: 0.0,
+                vector: Static::shipped().vector(written),
+            });
         });
         let total: f32 = all.iter().map(|term| term.idf).sum();
         for term in &mut all {

@@ -1,13 +1,16 @@
-//! The vectors of passages and sessions: kept in 8 bits, looked through by their signs.
+//! What is read of each passage once: its vector, kept in 8 bits and looked through by its signs, and what its form says. And the
+//! vectors of sessions.
 
-use asof_vectors::{Static, dot, normalise};
+use std::{io, path::Path};
 
-use crate::{corpus::Corpus, sessions::Sessions};
+use asof_vectors::{Embedder, Static, dot, normalise};
+
+use crate::{corpus::Corpus, rows, sessions::Sessions, turns::Telling};
 
 /// So many of the best by their signs are compared in full, for each one wanted.
 const RESCORED: usize = 4;
 /// The mean and spread of likeness are taken over so many passages, evenly spread over the memory.
-const SAMPLE: usize = 4_096;
+const SAMPLE: usize = 1_024;
 
 /// The vectors of one space.
 #[derive(Debug, Default)]
@@ -16,13 +19,23 @@ pub(crate) struct Vectors {
     /// Rows of 8-bit values, each row by its own scale.
     values: Vec<i8>,
     scales: Vec<f32>,
+    /// For each row how long it was before it was brought to length 1.
+    lengths: Vec<f32>,
+    /// For each row what the form of its passage says.
+    telling: Vec<u8>,
     /// For each row the signs of its values.
     signs: Vec<[u64; SIGNS]>,
     /// For each session the sum of its passages' vectors, before they were brought to length 1.
     sessions: Vec<Vec<f32>>,
+    /// So many rows are counted in the sessions.
+    summed: u32,
+    /// So many rows are on disk.
+    saved: usize,
 }
 
 const SIGNS: usize = 4;
+/// A row on disk begins with its scale, its length and what the form of its passage says.
+const HEAD: usize = 9;
 
 /// How alike passages are to a question, at the mean, and how far that spreads.
 #[derive(Clone, Copy, Debug)]
@@ -50,35 +63,91 @@ impl Vectors {
     /// Takes in the passages told since it last looked.
     pub fn catch_up(&mut self, corpus: &dyn Corpus, sessions: &Sessions) {
         for number in self.count()..corpus.passages() {
-            let mut vector = corpus.passage(number).map_or_else(Vec::new, |passage| Static::shipped().sum(passage.text));
-            self.add_to_session(sessions.of(number), &vector);
+            let text = corpus.passage(number).map_or("", |passage| passage.text);
+            self.telling.push(Telling::read(text).into());
+            let mut vector = Static::shipped().sum(text);
+            let length = dot(&vector, &vector).sqrt();
             normalise(&mut vector);
-            self.add(&vector);
+            self.add(&vector, length);
         }
+        for number in self.summed..self.count() {
+            self.add_to_session(sessions.of(number), number);
+        }
+        self.summed = self.count();
+    }
+
+    /// Reads the rows that are on disk, of no more passages than there are.
+    pub fn open(folder: &Path, passages: u32) -> Self {
+        let width = Static::shipped().dimensions();
+        let row = HEAD + width;
+        let bytes = rows::read(folder, Static::shipped().id(), width, row);
+        let mut vectors = Self { width, ..Self::default() };
+        for row in bytes.chunks_exact(row).take(passages as usize) {
+            vectors.add_row(row);
+        }
+        vectors.saved = vectors.scales.len();
+        vectors
+    }
+
+    fn add_row(&mut self, row: &[u8]) {
+        let number = |at: usize| row.get(at..at + 4).and_then(|bytes| bytes.try_into().ok()).map_or(0.0, f32::from_le_bytes);
+        let values = row.iter().skip(HEAD).map(|byte| byte.cast_signed());
+        self.scales.push(number(0));
+        self.lengths.push(number(4));
+        self.telling.push(row.get(8).copied().unwrap_or_default());
+        let start = self.values.len();
+        self.values.extend(values);
+        self.signs.push(signs(self.values[start..].iter().map(|value| *value < 0)));
+    }
+
+    /// Writes the rows that are not yet on disk.
+    pub fn save(&mut self, folder: &Path) -> io::Result<()> {
+        let mut bytes = Vec::new();
+        for row in self.saved..self.scales.len() {
+            bytes.extend(self.scales[row].to_le_bytes());
+            bytes.extend(self.lengths[row].to_le_bytes());
+            bytes.push(self.telling[row]);
+            bytes.extend(self.values[row * self.width..(row + 1) * self.width].iter().map(|value| value.cast_unsigned()));
+        }
+        if bytes.is_empty() {
+            return Ok(());
+        }
+        rows::append(folder, (Static::shipped().id(), self.width), &bytes, HEAD + self.width, self.saved == 0)?;
+        self.saved = self.scales.len();
+        Ok(())
     }
 
     fn count(&self) -> u32 {
         u32::try_from(self.scales.len()).unwrap_or(u32::MAX)
     }
 
-    fn add_to_session(&mut self, session: Option<u32>, vector: &[f32]) {
+    fn add_to_session(&mut self, session: Option<u32>, passage: u32) {
         let Some(session) = session.map(|session| session as usize) else { return };
         if self.sessions.len() <= session {
             self.sessions.resize(session + 1, Vec::new());
         }
+        let row = passage as usize;
+        let factor = self.scales[row] * self.lengths[row];
         let sum = &mut self.sessions[session];
-        sum.resize(vector.len(), 0.0);
-        sum.iter_mut().zip(vector).for_each(|(sum, value)| *sum += value);
+        sum.resize(self.width, 0.0);
+        let values = &self.values[row * self.width..(row + 1) * self.width];
+        sum.iter_mut().zip(values).for_each(|(sum, value)| *sum += factor * f32::from(*value));
     }
 
-    fn add(&mut self, vector: &[f32]) {
+    fn add(&mut self, vector: &[f32], length: f32) {
         self.width = self.width.max(vector.len());
         let most = vector.iter().fold(f32::MIN_POSITIVE, |most, value| most.max(value.abs()));
         let scale = most / 127.0;
         self.values.extend(vector.iter().map(|value| (value / scale).round() as i8));
         self.values.resize((self.scales.len() + 1) * self.width, 0);
         self.scales.push(scale);
-        self.signs.push(signs(vector));
+        self.lengths.push(length);
+        self.signs.push(signs(vector.iter().map(|value| *value < 0.0)));
+    }
+
+    /// What the form of a passage says.
+    pub fn telling(&self, passage: u32) -> Telling {
+        self.telling.get(passage as usize).copied().unwrap_or_default().into()
     }
 
     /// How alike a passage is to a vector of length 1.
@@ -86,7 +155,7 @@ impl Vectors {
         let start = passage as usize * self.width;
         let Some(row) = self.values.get(start..start + self.width) else { return 0.0 };
         let product: f32 = row.iter().zip(vector).map(|(value, other)| f32::from(*value) * other).sum();
-        product * self.scales[passage as usize]
+        product * self.scales.get(passage as usize).copied().unwrap_or_default()
     }
 
     /// How alike the passages are to a vector in general.
@@ -99,7 +168,7 @@ impl Vectors {
 
     /// The passages most alike to a vector, found by their signs and compared in full.
     pub fn nearest(&self, vector: &[f32], size: u32, most: usize, keep: &mut dyn FnMut(u32) -> bool) -> Vec<(u32, f32)> {
-        let own = signs(vector);
+        let own = signs(vector.iter().map(|value| *value < 0.0));
         let differing = |other: &[u64; SIGNS]| own.iter().zip(other).map(|(a, b)| (a ^ b).count_ones()).sum::<u32>();
         let size = self.count().min(size) as usize;
         let mut rough: Vec<(u32, u32)> = (0u32..).zip(&self.signs[..size]).map(|(passage, other)| (differing(other), passage)).collect();
@@ -128,10 +197,11 @@ impl Vectors {
     }
 }
 
-fn signs(vector: &[f32]) -> [u64; SIGNS] {
+/// The signs of up to 256 values, a bit each.
+fn signs(negative: impl Iterator<Item = bool>) -> [u64; SIGNS] {
     let mut signs = [0; SIGNS];
-    for (at, value) in vector.iter().enumerate().take(64 * SIGNS) {
-        signs[at / 64] |= u64::from(*value < 0.0) << (at % 64);
+    for (at, negative) in negative.take(64 * SIGNS).enumerate() {
+        signs[at / 64] |= u64::from(negative) << (at % 64);
     }
     signs
 }

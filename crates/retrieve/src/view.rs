@@ -60,6 +60,12 @@ pub trait View: Sync {
     /// The name of an entity.
     fn name(&self, entity: u32) -> &str;
 
+    /// How many claims, or a few more, an entity has on either side.
+    fn claims_about(&self, entity: u32) -> usize;
+
+    /// Personalised PageRank over the graph at an instant, from some entities on; what has more claims than `hub` is not walked on from.
+    fn near(&self, starts: &[(u32, f32)], at: i64, hub: usize) -> std::collections::BTreeMap<u32, f32>;
+
     /// The episode that a claim was read from.
     fn passage_of(&self, claim: u32) -> Option<u32>;
 

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use asof_dates::{Direction, Interval, Moment, Reference, Relation, Resolved, Value, find};
+use asof_dates::{Direction, Interval, Moment, Reference, Relation, Resolved, find};
 use asof_model::Point;
 
 use crate::view::Stretch;

@@ -101,9 +101,9 @@ fn each_pair(run: &mut Vec<char>, each: Each<'_>) {
     }
 }
 
-/// A word may still be two, as `lives_in` is.
+/// A word may still be two, as `lives_in` and `user:hello` are.
 fn each_part(word: &str, each: Each<'_>) {
-    for part in word.split('_') {
+    for part in word.split(['_', ':']) {
         let part = part.strip_suffix("'s").or_else(|| part.strip_suffix("’s")).unwrap_or(part);
         if !part.is_empty() && part.len() <= LONGEST {
             fold(part, each);
@@ -166,7 +166,7 @@ mod tests {
     fn words_of_every_script_are_found_in_one_form() {
         let cases: &[(&str, &[&str])] = &[
             ("She was running to Zürich's harbours", &["she", "was", "run", "to", "zurich", "harbour"]),
-            ("lives_in", &["live", "in"]),
+            ("lives_in user:hello", &["live", "in", "user", "hello"]),
             ("Łódź, Tromsø, ＦＵＬＬ", &["lodz", "tromso", "full"]),
             ("東京都に住む", &["東京", "京都", "都に", "に住", "住む"]),
             ("猫", &["猫"]),

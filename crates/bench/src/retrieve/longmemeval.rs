@@ -138,9 +138,10 @@ pub fn haystack(folder: &Path, limit: usize) -> Result<Vec<Figures>, Failure> {
     let refused: usize = ranked.iter().map(|(_, refused)| refused).sum();
     let scored = questions.iter().zip(&ranked).enumerate().filter(|(_, (question, _))| !question.sessions.is_empty());
     let asked = scored.map(|(group, (question, ([_, sessions], _)))| question.of_sessions(group, sessions)).collect();
-    let notes = vec![format!(
-        "a memory for each question, of user turns cut at 500 characters a session ({refused} refused); questions without an answer are left out"
-    )];
+    let notes = vec![
+        format!("a memory for each question, of user turns cut at 500 characters a session ({refused} refused)"),
+        "questions without an answer are left out".to_owned(),
+    ];
     Ok(vec![sheet("longmemeval, S haystack, sessions", asked, notes).figures()])
 }
 

@@ -73,8 +73,30 @@ pub fn run(args: &Args) -> Result<(), Failure> {
     if let Some(store) = &args.store {
         return speed::open(store);
     }
-    let parts = args.only.map_or(vec![Part::Locomo, Part::Longmemeval, Part::Haystack, Part::Musique], |part| vec![part]);
-    parts.into_iter().try_for_each(|part| measure(part, args))
+    if let Some(part) = args.only {
+        return measure(part, args);
+    }
+    for part in [Part::Locomo, Part::Longmemeval, Part::Haystack, Part::Musique] {
+        match part.is_in(&args.data) {
+            Ok(()) => measure(part, args)?,
+            Err(missing) => eprintln!("left out: {missing}"),
+        }
+    }
+    Ok(())
+}
+
+impl Part {
+    /// Whether its files are in the folder.
+    fn is_in(self, data: &Path) -> Result<(), Failure> {
+        let paths = match self {
+            Self::Locomo => files(&data.join("locomo"), "", ".json"),
+            Self::Longmemeval => files(&data.join("longmemeval"), "oracle", ".json"),
+            Self::Haystack => files(&data.join("longmemeval"), "s_haystack", ".jsonl"),
+            Self::Musique => files(&data.join("musique"), "questions", ".jsonl"),
+            Self::Speed => files(&data.join("musique"), "passages", ".jsonl.gz"),
+        };
+        paths.map(drop)
+    }
 }
 
 fn measure(part: Part, args: &Args) -> Result<(), Failure> {
@@ -108,11 +130,14 @@ fn files(folder: &Path, begin: &str, end: &str) -> Result<Vec<PathBuf>, Failure>
     Ok(paths)
 }
 
-/// The items of JSON files that hold one list each.
+/// The items of JSON files that hold a list each, or one item alone.
 fn json_lists(paths: &[PathBuf]) -> Result<Vec<Value>, Failure> {
     let mut all = Vec::new();
     for path in paths {
-        all.extend(serde_json::from_str::<Vec<Value>>(&fs::read_to_string(path)?)?);
+        match serde_json::from_str(&fs::read_to_string(path)?)? {
+            Value::Array(items) => all.extend(items),
+            item @ (Value::Object(_) | Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_)) => all.push(item),
+        }
     }
     Ok(all)
 }

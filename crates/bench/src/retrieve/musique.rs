@@ -50,14 +50,16 @@ struct Question {
 pub struct Musique {
     passages: Vec<Passage>,
     questions: Vec<Question>,
+    /// How many passages that support a question are not among the passages.
+    missing: usize,
 }
 
 impl Musique {
     /// Reads a folder, with at most so many questions.
     pub fn read(folder: &Path, limit: usize) -> Result<Self, Failure> {
         let passages = read_passages(&folder.join("passages.jsonl.gz"))?;
-        let questions = read_questions(folder, &passages, limit)?;
-        Ok(Self { passages, questions })
+        let (questions, missing) = read_questions(folder, &passages, limit)?;
+        Ok(Self { passages, questions, missing })
     }
 
     /// With the given triples as claims.
@@ -76,7 +78,8 @@ impl Musique {
         let passages = self.passages.len();
         let claims = operations.len() - passages;
         let (memory, refused) = memory(operations)?;
-        let note = format!("{passages} passages and {claims} claims, in one memory; left out: {left_out}{refused} refused");
+        let left_out = format!("{left_out}{refused} refused, {} supporting passages that are not there", self.missing);
+        let note = format!("{passages} passages and {claims} claims, in one memory; left out: {left_out}");
         ask(data, &memory, &self.questions, note)
     }
 }
@@ -92,19 +95,22 @@ pub fn read_passages(path: &Path) -> Result<Vec<Passage>, Failure> {
     Ok(passages)
 }
 
-fn read_questions(folder: &Path, passages: &[Passage], limit: usize) -> Result<Vec<Question>, Failure> {
+/// The questions, and how many of the passages that support them are not there.
+fn read_questions(folder: &Path, passages: &[Passage], limit: usize) -> Result<(Vec<Question>, usize), Failure> {
     let ids: HashMap<(&str, &str), usize> =
         passages.iter().enumerate().map(|(number, passage)| ((passage.title.as_str(), passage.text.as_str()), number)).collect();
-    let id = |passage: &Value| {
-        let key = (passage["title"].as_str().unwrap_or_default(), passage["text"].as_str().unwrap_or_default());
-        ids.get(&key).map(|number| format!("p{number}")).ok_or_else(|| format!("{:?} is not among the passages", key.0).into())
-    };
-    let question = |value: &Value| -> Result<Question, Failure> {
+    let id = |passage: &Value| Some(format!("p{}", ids.get(&(passage["title"].as_str()?, passage["text"].as_str()?))?));
+    let mut missing = 0;
+    let mut question = |value: &Value| {
         let hops = value["id"].as_str().unwrap_or_default().chars().take_while(char::is_ascii_digit).collect::<String>();
-        let supporting = items(&value["supporting"]).map(id).collect::<Result<_, Failure>>()?;
-        Ok(Question { text: text(&value["question"]), hops: format!("{hops} hops"), supporting })
+        let supporting: BTreeSet<String> = items(&value["supporting"]).filter_map(id).collect();
+        missing += items(&value["supporting"]).count() - supporting.len();
+        Question { text: text(&value["question"]), hops: format!("{hops} hops"), supporting }
     };
-    json_lines(&files(folder, "questions", ".jsonl")?)?.iter().take(limit).map(question).collect()
+    let all = json_lines(&files(folder, "questions", ".jsonl")?)?;
+    let mut questions: Vec<Question> = all.iter().take(limit).map(&mut question).collect();
+    questions.retain(|question| !question.supporting.is_empty());
+    Ok((questions, missing))
 }
 
 fn episode(number: usize, passage: &Passage) -> Operation {

@@ -3,28 +3,29 @@
 //! A chain is two passages. The first answers part of the question by itself; the second is reached through a name of the first,
 //! through facts that hold in the scope of the question, and answers what of the question is left. A passage is as good as the
 //! best chain it is part of; then the best are chosen so that together they cover the question.
+//!
+//! The weights were chosen on a half of a public set of such questions and rounded; the other half gained as much. There, recall
+//! of the supporting passages at 5 is 68 and 70 (the two halves) with chains, 52 and 53 without, 47 and 47 by BM25. Chains use
+//! no PageRank: what a step has to know is what of the question is left, and a walk does not.
 
+mod documents;
 mod links;
 mod names;
 mod shares;
+#[cfg(test)]
+mod tests;
 
 use std::cmp::Ordering;
 
 use asof_vectors::{Static, normalise};
 use rustc_hash::FxHashMap;
 
-use crate::{
-    facts::Scope,
-    forward::title,
-    index::Reader,
-    terms::Terms,
-    vectors::Vectors,
-    view::View,
-    words::content_words,
-};
+use crate::{facts::Scope, forward::title, index::Reader, terms::Terms, vectors::Vectors, view::View, words::content_words};
 use links::{Links, Worth};
-pub(crate) use names::Names;
 use shares::{Shares, beyond};
+
+pub(crate) use documents::{documents, is_document};
+pub(crate) use names::Names;
 
 /// Chains begin at so many of the best passages.
 const STARTS: usize = 8;
@@ -65,13 +66,8 @@ pub(crate) struct Chained {
     pub reasons: Vec<(&'static str, f32)>,
 }
 
-/// How good a passage is by itself.
-pub(crate) enum Base<'b> {
-    /// As a document.
-    Document,
-    /// As another ranking says.
-    Given(&'b dyn Fn(u32) -> f32),
-}
+/// How good a passage is by itself, as another ranking says; without one it is judged as a document.
+pub(crate) type Base<'b> = Option<&'b dyn Fn(u32) -> f32>;
 
 /// What chains are made from.
 pub(crate) struct Chains<'a> {
@@ -168,7 +164,7 @@ impl<'a, 'b> Walk<'a, 'b> {
 
     fn own(&mut self, passage: u32) -> Best {
         let mut best = Best::default();
-        if let Base::Given(base) = &self.base {
+        if let Some(base) = self.base {
             best.score = base(passage);
             return best;
         }
@@ -205,10 +201,7 @@ impl<'a, 'b> Walk<'a, 'b> {
         let reached: Vec<u32> = starts.iter().flat_map(|start| start.steps.keys().copied()).collect();
         self.read(&reached);
         for &passage in &reached {
-            if !best.contains_key(&passage) {
-                let own = self.own(passage);
-                best.insert(passage, own);
-            }
+            best.entry(passage).or_insert_with(|| self.own(passage));
         }
         let alone: FxHashMap<u32, Best> = best.clone();
         let mut chained: FxHashMap<u32, Best> = FxHashMap::default();
@@ -296,13 +289,16 @@ impl<'a, 'b> Walk<'a, 'b> {
     }
 
     fn present(&self, passage: u32, best: &Best, score: f32) -> Chained {
-        let own = OWN.iter().zip(best.own).map(|((arm, _), gain)| (*arm, gain));
-        let step = STEP.iter().zip(best.step).map(|((arm, _), gain)| (*arm, gain)).skip(1);
-        let mut reasons: Vec<(&'static str, f32)> = own.chain(step).collect();
-        let steps: f32 = best.step.iter().sum();
-        let own = best.own.iter().sum();
-        reasons.push(("start", best.score - steps));
+        // At the end of a chain what speaks for a passage itself counts in part.
+        let part = if best.from.is_some() { STEP[0].1 } else { 1.0 };
+        let arms = OWN.iter().zip(best.own).map(|((arm, _), gain)| (*arm, part * gain));
+        let steps = STEP.iter().zip(best.step).map(|((arm, _), gain)| (*arm, gain)).skip(1);
+        let mut reasons: Vec<(&'static str, f32)> = arms.chain(steps).collect();
+        let told: f32 = reasons.iter().map(|(_, gain)| gain).sum();
+        reasons.push((if best.from.is_some() { "led from" } else { "leads on" }, best.score - told));
+        reasons.push(("adds to the others", score - best.score));
         reasons.retain(|(_, gain)| *gain != 0.0);
+        let own = best.own.iter().sum();
         Chained { passage, score, own, path: self.path(passage, best), reasons }
     }
 

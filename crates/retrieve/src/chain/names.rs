@@ -247,7 +247,8 @@ fn key(name: &str) -> Option<String> {
 fn joined(text: &str, most: usize, is_name: bool) -> String {
     let mut words: Vec<(bool, String)> = Vec::new();
     each_word(text, &mut |written, word| {
-        if words.len() < most {
+        // Of a word of nothing but marks nothing is left when it is folded.
+        if words.len() < most && !word.is_empty() && !word.contains(' ') {
             words.push((is_name && is_function_word(written), word.to_owned()));
         }
     });
@@ -284,7 +285,7 @@ fn without_brackets(title: &str) -> String {
 fn runs(text: &str) -> impl Iterator<Item = (usize, usize)> {
     let mut ends: Vec<(usize, usize)> = Vec::new();
     let mut from = 0;
-    for word in text.split(' ').filter(|word| !word.is_empty()) {
+    for word in text.split(' ') {
         ends.push((from, from + word.len()));
         from += word.len() + 1;
     }
@@ -305,5 +306,6 @@ fn has_inside(name: &str, inside: &str) -> bool {
 /// A single word that is a number, a letter or two, or a function word names nothing inside a sentence.
 fn is_too_common(text: &str) -> bool {
     let number = text.bytes().all(|byte| byte.is_ascii_digit());
+    // An empty text is a number, too.
     number || (text.is_ascii() && text.len() < 3) || text.split(' ').all(is_function_word)
 }

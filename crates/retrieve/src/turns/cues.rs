@@ -3,22 +3,90 @@
 use crate::words::each_word;
 
 /// Words of the one who asks.
-const FIRST_PERSON: [&str; 14] =
-    ["i", "i'd", "i'll", "i'm", "i've", "me", "mine", "my", "myself", "our", "ours", "us", "we", "we're"];
+const FIRST_PERSON: [&str; 14] = ["i", "i'd", "i'll", "i'm", "i've", "me", "mine", "my", "myself", "our", "ours", "us", "we", "we're"];
 /// Words for the one who is asked.
 const SECOND_PERSON: [&str; 9] = ["you", "you'd", "you'll", "you're", "you've", "your", "yours", "yourself", "yourselves"];
 /// Words that tell a time, as they are written.
 const TIMES: [&str; 48] = [
-    "ago", "april", "august", "autumn", "day", "days", "december", "evening", "fall", "february", "friday", "january", "july", "june",
-    "last", "march", "may", "monday", "month", "months", "morning", "next", "night", "november", "october", "recently", "saturday",
-    "season", "september", "since", "spring", "summer", "sunday", "thursday", "today", "tomorrow", "tonight", "tuesday", "until",
-    "wednesday", "week", "weekend", "weekends", "weeks", "winter", "year", "years", "yesterday",
+    "ago",
+    "april",
+    "august",
+    "autumn",
+    "day",
+    "days",
+    "december",
+    "evening",
+    "fall",
+    "february",
+    "friday",
+    "january",
+    "july",
+    "june",
+    "last",
+    "march",
+    "may",
+    "monday",
+    "month",
+    "months",
+    "morning",
+    "next",
+    "night",
+    "november",
+    "october",
+    "recently",
+    "saturday",
+    "season",
+    "september",
+    "since",
+    "spring",
+    "summer",
+    "sunday",
+    "thursday",
+    "today",
+    "tomorrow",
+    "tonight",
+    "tuesday",
+    "until",
+    "wednesday",
+    "week",
+    "weekend",
+    "weekends",
+    "weeks",
+    "winter",
+    "year",
+    "years",
+    "yesterday",
 ];
 /// Numbers as words.
 const NUMBERS: [&str; 28] = [
-    "eight", "eighteen", "eighty", "eleven", "fifteen", "fifty", "five", "forty", "four", "fourteen", "hundred", "million", "nine",
-    "nineteen", "ninety", "one", "seven", "seventeen", "seventy", "six", "sixteen", "sixty", "ten", "thirty", "thousand", "three",
-    "twelve", "twenty",
+    "eight",
+    "eighteen",
+    "eighty",
+    "eleven",
+    "fifteen",
+    "fifty",
+    "five",
+    "forty",
+    "four",
+    "fourteen",
+    "hundred",
+    "million",
+    "nine",
+    "nineteen",
+    "ninety",
+    "one",
+    "seven",
+    "seventeen",
+    "seventy",
+    "six",
+    "sixteen",
+    "sixty",
+    "ten",
+    "thirty",
+    "thousand",
+    "three",
+    "twelve",
+    "twenty",
 ];
 
 /// What a question's form says.
@@ -39,7 +107,7 @@ impl Asking {
     }
 }
 
-/// What a turn's form says.
+/// What a turn's form says: read once, when it is told.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Telling {
     /// It asks something, and ends with it.
@@ -61,6 +129,20 @@ impl Telling {
             telling.number |= NUMBERS.binary_search(&written).is_ok() || written.bytes().any(|byte| byte.is_ascii_digit());
         });
         telling
+    }
+}
+
+impl From<Telling> for u8 {
+    fn from(telling: Telling) -> Self {
+        let Telling { ends_asking, asks, time, number } = telling;
+        Self::from(ends_asking) | Self::from(asks) << 1 | Self::from(time) << 2 | Self::from(number) << 3
+    }
+}
+
+impl From<u8> for Telling {
+    fn from(bits: u8) -> Self {
+        let bit = |place: u8| bits >> place & 1 == 1;
+        Self { ends_asking: bit(0), asks: bit(1), time: bit(2), number: bit(3) }
     }
 }
 
@@ -95,6 +177,7 @@ mod tests {
         ];
         for (text, expected) in cases {
             assert_eq!(Telling::read(text), expected, "{text}");
+            assert_eq!(Telling::from(u8::from(expected)), expected, "{text}");
         }
     }
 }

@@ -5,6 +5,8 @@
 
 mod cues;
 
+pub(crate) use cues::Telling;
+
 use asof_vectors::Static;
 use rustc_hash::{FxHashMap, FxHashSet};
 
@@ -13,7 +15,7 @@ use crate::{
     retriever::Reason,
     sessions::Sessions,
     terms::Terms,
-    turns::cues::{Asking, Telling},
+    turns::cues::Asking,
     vectors::{Spread, Vectors},
     view::{Stretch, View},
 };
@@ -23,7 +25,9 @@ const BY_WORDS: usize = 200;
 const BY_VECTORS: usize = 100;
 const WITH_NEXT: usize = 50;
 /// So many of the best are read sentence by sentence.
-const READ_CLOSELY: usize = 60;
+const READ_CLOSELY: usize = 48;
+/// A turn that shares no words with the question is as much like it as this.
+const LEAST_ALIKE: f32 = 0.3;
 /// So many sessions tell what the sessions that are sought are like.
 const FEEDBACK: usize = 5;
 
@@ -43,6 +47,11 @@ const ARMS: [(&str, f32); 12] = [
     ("sentence", 0.2),
 ];
 const SENTENCE: usize = 11;
+
+/// Whether a question is about the one who asks it.
+pub(crate) fn is_about_asker(question: &str) -> bool {
+    Asking::read(question).about_asker
+}
 
 /// What is asked, as the arms see it.
 pub(crate) struct Asked<'a> {
@@ -85,7 +94,8 @@ impl Turns<'_> {
     /// The turns that may fit, best first.
     pub fn rank(&self, keep: &mut dyn FnMut(u32) -> bool) -> Vec<Ranked> {
         let asking = Asking::read(self.asked.text);
-        let mut ranked: Vec<Ranked> = self.candidates(keep).into_iter().map(|passage| self.score(passage, asking)).collect();
+        let scored = self.candidates(keep).into_iter().map(|passage| self.score(passage, asking));
+        let mut ranked: Vec<Ranked> = scored.filter(|turn| self.fits(turn)).collect();
         sort(&mut ranked);
         for turn in ranked.iter_mut().take(READ_CLOSELY) {
             turn.arms[SENTENCE] = self.best_sentence(turn.passage);
@@ -93,6 +103,12 @@ impl Turns<'_> {
         }
         sort(&mut ranked);
         ranked
+    }
+
+    /// Whether there is any reason to show a turn. Where no turn has a word of the question, one must be much like it: else the
+    /// answer is that there is nothing.
+    fn fits(&self, turn: &Ranked) -> bool {
+        !self.cover.met().is_empty() || LEAST_ALIKE <= self.vectors.likeness(turn.passage, self.asked.vector)
     }
 
     fn candidates(&self, keep: &mut dyn FnMut(u32) -> bool) -> Vec<u32> {
@@ -110,8 +126,7 @@ impl Turns<'_> {
 
     fn score(&self, passage: u32, asking: Asking) -> Ranked {
         let told = self.view.corpus().passage(passage);
-        let text = told.map_or("", |told| told.text);
-        let telling = Telling::read(text);
+        let telling = self.vectors.telling(passage);
         let (speaker, date) = told.map_or((None, None), |told| (told.speaker, told.occurred_at));
         let same = |name: Option<&str>| name.zip(speaker).is_some_and(|(name, speaker)| name.eq_ignore_ascii_case(speaker));
         let in_time = self.asked.named.zip(date).is_some_and(|(named, date)| near_in_time(named, (date.lo().micros(), date.reach())));
@@ -138,8 +153,7 @@ impl Turns<'_> {
     /// After a turn that asks in the question's words comes the answer.
     fn answers(&self, passage: u32) -> f32 {
         let Some(before) = self.sessions.before(passage) else { return 0.0 };
-        let asks = self.view.shows_passage(before) && self.view.corpus().passage(before).is_some_and(|told| told.text.contains('?'));
-        if asks { self.cover.soft(before) } else { 0.0 }
+        if self.vectors.telling(before).asks && self.view.shows_passage(before) { self.cover.soft(before) } else { 0.0 }
     }
 
     fn best_sentence(&self, passage: u32) -> f32 {
@@ -226,11 +240,13 @@ fn sentences(text: &str) -> impl Iterator<Item = &str> {
     };
     let mut start = 0;
     let cuts: Vec<usize> = text.char_indices().filter_map(ends).chain([text.len()]).collect();
-    cuts.into_iter().map(move |end| {
-        let sentence = &text[start..end];
-        start = end;
-        sentence.trim()
-    }).filter(|sentence| !sentence.is_empty())
+    cuts.into_iter()
+        .map(move |end| {
+            let sentence = &text[start..end];
+            start = end;
+            sentence.trim()
+        })
+        .filter(|sentence| !sentence.is_empty())
 }
 
 /// People speak of a time while it lasts and for some days after it, of a long one longer.

@@ -124,7 +124,7 @@ fn ask(connection: &Connection, text: &str) -> Result<Value> {
 fn write(connection: &Connection, text: &str) -> Result<Value> {
     let (mut add_words, mut add_span) = (connection.prepare(ADD_WORDS)?, connection.prepare(ADD_SPAN)?);
     let mut statement = connection.prepare(ASK)?;
-    let mut micros = Vec::new();
+    let (mut written, mut seen) = (Vec::new(), Vec::new());
     for (id, line) in (WRITTEN..).zip(text.lines()) {
         let [word, text] = columns(line)?;
         let start = Instant::now();
@@ -132,11 +132,12 @@ fn write(connection: &Connection, text: &str) -> Result<Value> {
         add_words.execute((id, text))?;
         add_span.execute((id, ALWAYS.0, ALWAYS.1))?;
         transaction.commit()?;
+        written.push(start.elapsed().as_secs_f64() * 1e6);
         let found = search(&mut statement, word, ALWAYS.0, 1)?;
-        micros.push(start.elapsed().as_secs_f64() * 1e6);
+        seen.push(start.elapsed().as_secs_f64() * 1e6);
         if found != [id] {
             return Err(format!("{word} is not found").into());
         }
     }
-    Ok(json!({ "micros": micros }))
+    Ok(json!({ "written": written, "found": seen }))
 }

@@ -5,6 +5,7 @@ use std::{
     fs,
     ops::Bound,
     path::{Path, PathBuf},
+    sync::atomic::{AtomicUsize, Ordering},
     time::Instant as Stopwatch,
 };
 
@@ -46,13 +47,20 @@ pub struct Loaded {
     pub indexed: f64,
 }
 
+/// What writing took, in microseconds: until it was written, and until it was found.
+#[derive(Default)]
+pub struct Written {
+    pub written: Vec<f64>,
+    pub found: Vec<f64>,
+}
+
 /// One that can be measured.
 pub trait Racer {
     fn name(&self) -> &'static str;
     fn load(&mut self, made: &Made) -> Result<Loaded, Failure>;
     fn ask(&mut self, made: &Made, asks: &[Ask]) -> Result<Turn, Failure>;
-    /// Writes texts, one at a time, and looks each up by its own word; in microseconds.
-    fn write(&mut self, texts: &[(String, String)]) -> Result<Vec<f64>, Failure>;
+    /// Writes texts, one at a time, and looks each up by its own word.
+    fn write(&mut self, texts: &[(String, String)]) -> Result<Written, Failure>;
 }
 
 fn micros(start: Stopwatch) -> f64 {
@@ -62,11 +70,16 @@ fn micros(start: Stopwatch) -> f64 {
 /// Asof, on disk.
 pub struct Ours {
     pub memory: Memory,
+    asked: AtomicUsize,
 }
 
 impl Ours {
     pub fn open(folder: &Path, space: &str) -> Result<Self, Failure> {
-        Ok(Self { memory: Memory::options().clock(Still).space(space).open(folder)? })
+        Ok(Self::of(Memory::options().clock(Still).space(space).open(folder)?))
+    }
+
+    pub fn of(memory: Memory) -> Self {
+        Self { memory, asked: AtomicUsize::new(0) }
     }
 
     /// Tells everything in durable batches.
@@ -85,7 +98,9 @@ impl Ours {
     /// Asks one question; whether what it was made from is among the answers.
     pub fn ask_one(&self, made: &Made, ask: &Ask) -> Result<(f64, bool), Failure> {
         let as_of = point(ask.day).map_or(AsOf::NOW, AsOf::valid);
-        let recall = Recall { as_of, facts: MOST, passages: MOST, ..Recall::new(&ask.text) };
+        // A speaker of its own each time: an answer that is known already would be given again.
+        let speaker = Some(format!("asker {}", self.asked.fetch_add(1, Ordering::Relaxed)));
+        let recall = Recall { as_of, facts: MOST, passages: MOST, speaker, ..Recall::new(&ask.text) };
         let start = Stopwatch::now();
         let recalled = self.memory.recall(&recall)?;
         let took = micros(start);
@@ -125,15 +140,16 @@ impl Racer for Ours {
         Ok(turn)
     }
 
-    fn write(&mut self, texts: &[(String, String)]) -> Result<Vec<f64>, Failure> {
-        let mut times = Vec::with_capacity(texts.len());
+    fn write(&mut self, texts: &[(String, String)]) -> Result<Written, Failure> {
+        let mut times = Written::default();
         for (word, text) in texts {
             let episode = Operation::Episode { id: Some(word.clone()), text: text.clone(), occurred_at: None, speaker: None, source: None };
             let recall = Recall { facts: 1, passages: 1, ..Recall::new(word) };
             let start = Stopwatch::now();
             self.memory.tell_batches(&[Batch { operations: vec![episode], ..Batch::default() }])?;
+            times.written.push(micros(start));
             let recalled = self.memory.recall(&recall)?;
-            times.push(micros(start));
+            times.found.push(micros(start));
             if recalled.passages.first().is_none_or(|hit| hit.id != *word) {
                 return Err(format!("what was just told is not found: {word}").into());
             }
@@ -231,15 +247,16 @@ impl Racer for Floor {
         Ok(turn)
     }
 
-    fn write(&mut self, texts: &[(String, String)]) -> Result<Vec<f64>, Failure> {
-        let mut times = Vec::new();
+    fn write(&mut self, texts: &[(String, String)]) -> Result<Written, Failure> {
+        let mut times = Written::default();
         // A commit takes so long that a few tell enough.
         for (word, text) in texts.iter().take(20) {
             let start = Stopwatch::now();
             self.add(usize::MAX, text, 0, i64::MAX)?;
             self.commit()?;
+            times.written.push(micros(start));
             let found = self.search(word, 1)?;
-            times.push(micros(start));
+            times.found.push(micros(start));
             if found.is_empty() {
                 return Err(format!("what was just written is not found by tantivy: {word}").into());
             }
@@ -300,11 +317,12 @@ impl Racer for Fts {
         Ok(Turn { found: found.count(), micros: numbers(&answer["micros"]) })
     }
 
-    fn write(&mut self, texts: &[(String, String)]) -> Result<Vec<f64>, Failure> {
+    fn write(&mut self, texts: &[(String, String)]) -> Result<Written, Failure> {
         let mut lines = String::new();
         for (word, text) in texts {
             writeln!(lines, "{word}\t{text}")?;
         }
-        Ok(numbers(&self.say("write", &lines)?["micros"]))
+        let answer = self.say("write", &lines)?;
+        Ok(Written { written: numbers(&answer["written"]), found: numbers(&answer["found"]) })
     }
 }

@@ -1,0 +1,43 @@
+//! Ranks documents, which are passages that nobody speaks: where chains begin, and where they lead.
+
+use rustc_hash::FxHashSet;
+
+use crate::{
+    bm25::{Bm25, Wanted},
+    chain::{Chained, Chains, rank},
+    field::Field,
+    view::View,
+};
+
+/// So many candidates come from the words of passages, and so many from those of claims.
+const BY_WORDS: usize = 200;
+const BY_CLAIMS: usize = 200;
+
+const PASSAGES: Bm25 = Bm25 { k1: 1.2, b: 0.75 };
+const CLAIMS: Bm25 = Bm25 { k1: 1.2, b: 0.3 };
+
+/// Whether a passage is a document.
+pub(crate) fn is_document(view: &dyn View, passage: u32) -> bool {
+    view.corpus().passage(passage).is_some_and(|passage| passage.speaker.is_none())
+}
+
+/// The documents that fit a question, best first.
+pub(crate) fn documents(chains: &Chains<'_>, question: &str) -> Vec<Chained> {
+    let candidates = candidates(chains);
+    let mut ranked = rank(chains, question, &candidates, None);
+    ranked.retain(|chained| is_document(chains.view, chained.passage));
+    ranked
+}
+
+fn candidates(chains: &Chains<'_>) -> Vec<u32> {
+    let (view, reader) = (chains.view, chains.reader);
+    let wanted: Vec<Wanted> = chains.terms.all.iter().map(|term| Wanted { word: term.word.clone(), weight: 1.0 }).collect();
+    let mut keep = |passage: u32| view.shows_passage(passage) && is_document(view, passage);
+    let by_words = PASSAGES.score(reader, Field::Text, &wanted, view.corpus().passages(), &mut keep);
+    let mut candidates: Vec<u32> = by_words.best(BY_WORDS).into_iter().map(|(passage, _)| passage).collect();
+    let by_claims = CLAIMS.score(reader, Field::Claim, &wanted, view.corpus().claims(), &mut |claim| view.slot(claim).is_some());
+    let of_claims = by_claims.best(BY_CLAIMS).into_iter().filter_map(|(claim, _)| view.passage_of(claim));
+    let mut seen: FxHashSet<u32> = candidates.iter().copied().collect();
+    candidates.extend(of_claims.filter(|&passage| keep(passage) && seen.insert(passage)));
+    candidates
+}
