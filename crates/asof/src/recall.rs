@@ -138,11 +138,16 @@ struct Then<'g> {
     view: View<'g>,
     /// The predicate of pins, which are no answer to a question.
     pinned: Option<u32>,
+    /// How many episodes and claims were told by then.
+    passages: u32,
+    claims: u32,
 }
 
 impl<'g> Then<'g> {
     fn new(told: &'g Told, k: u32) -> Self {
-        Self { told, view: told.0.view(k), pinned: told.0.number(Class::Predicate, pins::PREDICATE) }
+        let (graph, next) = (&told.0, k.saturating_add(1));
+        let pinned = graph.number(Class::Predicate, pins::PREDICATE);
+        Self { told, view: graph.view(k), pinned, passages: graph.first_episode_of_tx(next), claims: graph.first_claim_of_tx(next) }
     }
 
     fn known(&self, beliefs: Vec<Belief>) -> Vec<Known> {
@@ -165,8 +170,16 @@ impl asof_retrieve::View for Then<'_> {
         self.told
     }
 
-    fn shows_passage(&self, number: u32) -> bool {
-        self.told.0.shows_episode(number, self.view.known_at()) && !self.is_pinned(number)
+    fn known_passages(&self) -> u32 {
+        self.passages
+    }
+
+    fn known_claims(&self) -> u32 {
+        self.claims
+    }
+
+    fn hides(&self, passage: u32) -> bool {
+        !self.told.0.keeps_episode(passage, self.view.known_at()) || self.is_pinned(passage)
     }
 
     fn slot(&self, claim: u32) -> Option<(u32, u32)> {

@@ -254,10 +254,16 @@ impl Graph {
         if tx == 0 { 0..0 } else { self.first_episode_of_tx(tx)..self.first_episode_of_tx(tx + 1) }
     }
 
-    /// Whether an episode was told, and not taken back or undone, as known at a transaction.
+    /// The number that the first claim of a transaction has, or would have.
     #[must_use]
-    pub fn shows_episode(&self, episode: u32, k: u32) -> bool {
-        self.episode(episode).is_some_and(|told| told.tx <= k) && self.force.shows_episode(episode, k)
+    pub fn first_claim_of_tx(&self, tx: u32) -> u32 {
+        self.txs.get((tx as usize).wrapping_sub(1)).map_or(self.claim_count(), |tx| tx.first_claim)
+    }
+
+    /// Whether an episode that was told by a transaction was neither taken back nor undone by then.
+    #[must_use]
+    pub fn keeps_episode(&self, episode: u32, k: u32) -> bool {
+        self.force.shows_episode(episode, k)
     }
 
     /// Where a claim was read: the episode's number, and the bytes of its text if known.

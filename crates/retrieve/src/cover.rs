@@ -1,6 +1,6 @@
 //! One pass over the postings of a question's words: how well each passage, and each session, covers the question.
 
-use rustc_hash::FxHashMap;
+use std::{cmp::Reverse, collections::BinaryHeap};
 
 use crate::{
     bm25::Bm25,
@@ -23,8 +23,10 @@ pub(crate) struct Cover {
     has: Vec<u64>,
     /// The passages with any score.
     met: Vec<u32>,
-    /// For each session that has any of the words: what it has.
-    sessions: FxHashMap<u32, Had>,
+    /// For each session what it has of the words.
+    sessions: Vec<Had>,
+    /// The sessions that have any.
+    met_sessions: Vec<u32>,
     /// For each word what it is worth among passages, 0 where no passage has it.
     worth: Vec<f32>,
     /// For each word what it is worth among sessions.
@@ -38,6 +40,8 @@ struct Had {
     has: u64,
     /// Its score, by all of its text.
     soft: f32,
+    /// How often it has the word being looked at.
+    count: u32,
 }
 
 /// The score of a passage that the filter turned down.
@@ -48,7 +52,7 @@ impl Cover {
     pub fn read(reader: &Reader<'_>, sessions: &Sessions, terms: &Terms, size: u32, keep: &mut dyn FnMut(u32) -> bool) -> Self {
         let by_length = PASSAGES.by_length(reader.statistics(Field::Text));
         let size = size as usize;
-        let mut cover = Self { soft: vec![0.0; size], has: vec![0; size], ..Self::default() };
+        let mut cover = Self { soft: vec![0.0; size], has: vec![0; size], sessions: vec![Had::default(); sessions.count()], ..Self::default() };
         for (place, term) in terms.all.iter().enumerate() {
             cover.add_word(&reader.find(Field::Text, &term.word), (place, term), &by_length, sessions, keep);
         }
@@ -66,25 +70,31 @@ impl Cover {
     ) {
         let rare = rarity(&term.written);
         let (bit, weight) = (1 << place, term.idf * rare);
-        let mut counts: FxHashMap<u32, u32> = FxHashMap::default();
+        let mut with: Vec<u32> = Vec::new();
         found.each(|passage, count, length| {
             if self.meet(passage, keep) {
                 self.has[passage as usize] |= bit;
                 self.soft[passage as usize] += weight * PASSAGES.saturate(count, by_length[length as usize]);
-                if let Some(session) = sessions.of(passage) {
-                    *counts.entry(session).or_default() += count;
+                if let Some((session, had)) = sessions.of(passage).and_then(|of| Some((of, self.sessions.get_mut(of as usize)?))) {
+                    if had.count == 0 {
+                        with.push(session);
+                    }
+                    had.count += count;
                 }
             }
         });
-        let known = !counts.is_empty();
-        let session_weight = Bm25::idf(sessions.count() as f32, u32::try_from(counts.len()).unwrap_or(u32::MAX)) * rare;
+        let known = !with.is_empty();
+        let session_weight = Bm25::idf(sessions.count() as f32, u32::try_from(with.len()).unwrap_or(u32::MAX)) * rare;
         self.worth.push(if known { weight } else { 0.0 });
         self.session_worth.push(if known { session_weight } else { 0.0 });
-        for (session, count) in counts {
+        for session in with {
             let length = PASSAGES.k1 * (1.0 - PASSAGES.b + PASSAGES.b * sessions.relative_length(session));
-            let had = self.sessions.entry(session).or_default();
+            let had = &mut self.sessions[session as usize];
+            if had.has == 0 {
+                self.met_sessions.push(session);
+            }
             had.has |= bit;
-            had.soft += session_weight * PASSAGES.saturate(count, length);
+            had.soft += session_weight * PASSAGES.saturate(std::mem::take(&mut had.count), length);
         }
     }
 
@@ -121,18 +131,32 @@ impl Cover {
 
     /// The share of the question's worth that a session has.
     pub fn session(&self, session: u32) -> f32 {
-        let has = self.sessions.get(&session).map_or(0, |had| had.has);
+        let has = self.sessions.get(session as usize).map_or(0, |had| had.has);
         share(&self.session_worth, |place| if has >> place & 1 == 1 { 1.0 } else { 0.0 })
     }
 
     /// A session's score by all of its text.
     pub fn session_soft(&self, session: u32) -> f32 {
-        self.sessions.get(&session).map_or(0.0, |had| had.soft)
+        self.sessions.get(session as usize).map_or(0.0, |had| had.soft)
     }
 
-    /// The sessions that have any score.
-    pub fn sessions(&self) -> impl Iterator<Item = u32> {
-        self.sessions.keys().copied()
+    /// The sessions with the best scores.
+    pub fn best_sessions(&self, most: usize) -> Vec<u32> {
+        let mut best = self.met_sessions.clone();
+        let order = |a: &u32, b: &u32| self.session_soft(*b).total_cmp(&self.session_soft(*a)).then(a.cmp(b));
+        if most < best.len() {
+            best.select_nth_unstable_by(most, order);
+            best.truncate(most);
+        }
+        best
+    }
+
+    /// The best passages of those that are kept, best first; of equal ones the first told. What is not kept takes up no place.
+    pub fn best(&self, most: usize, keep: impl Fn(u32) -> bool) -> Vec<u32> {
+        let scored = |&passage: &u32| (self.soft(passage).to_bits(), Reverse(passage));
+        let mut heap: BinaryHeap<(u32, Reverse<u32>)> = self.met.iter().map(scored).collect();
+        let pulled = std::iter::from_fn(move || heap.pop()).map(|(_, Reverse(passage))| passage);
+        pulled.filter(|&passage| keep(passage)).take(most).collect()
     }
 
     /// The passages with any score.
@@ -146,8 +170,10 @@ impl Cover {
         for &passage in &self.met {
             self.soft[passage as usize] /= most;
         }
-        let most = self.sessions.values().map(|had| had.soft).fold(f32::MIN_POSITIVE, f32::max);
-        self.sessions.values_mut().for_each(|had| had.soft /= most);
+        let most = self.met_sessions.iter().map(|&session| self.session_soft(session)).fold(f32::MIN_POSITIVE, f32::max);
+        for &session in &self.met_sessions {
+            self.sessions[session as usize].soft /= most;
+        }
     }
 }
 

@@ -186,8 +186,7 @@ type Slots = FxHashMap<(u32, u32), Vec<Known>>;
 
 /// The best facts by words that hold in the scope, best first. What does not hold takes up no place.
 pub(crate) fn by_words(reader: &Reader<'_>, view: &dyn View, words: &[Wanted], scope: Scope, most: usize) -> Vec<Scored> {
-    let size = view.corpus().claims();
-    let scores = CLAIMS.score(reader, Field::Claim, words, size, &mut |claim| view.slot(claim).is_some());
+    let scores = CLAIMS.score(reader, Field::Claim, words, view.known_claims(), &mut |_| true);
     let mut slots = Slots::default();
     let mut found: Vec<Scored> = Vec::new();
     for (claim, score) in by_score(&scores).take(MOST_FOLDED) {

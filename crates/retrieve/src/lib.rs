@@ -6,6 +6,7 @@ mod corpus;
 mod cover;
 mod facts;
 mod field;
+mod filter;
 mod forward;
 mod function_words;
 mod index;

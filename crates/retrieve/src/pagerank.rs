@@ -11,9 +11,9 @@ use petgraph::{
 /// The chance of a walk to go back to its start, as in HippoRAG.
 const RETURN: f32 = 0.5;
 /// What is left at a node, for each of its edges, is left there when it is less than this.
-const RESIDUE: f32 = 1e-3;
+const RESIDUE: f32 = 4e-3;
 /// So many nodes are pushed from at the most.
-const MOST_PUSHED: usize = 512;
+const MOST_PUSHED: usize = 64;
 
 /// For each node that is come by its share of the time, given where walks start and how likely each start is. Edges are walked both
 /// ways; nodes that `opens` turns down are come by and not walked on from: a hub would cost much and tell little.

@@ -15,6 +15,7 @@ use crate::{
     corpus::Corpus,
     cover::Cover,
     facts::{self, Scope},
+    filter::Filter,
     index::{Index, IndexError, Progress, Reader},
     sessions::Sessions,
     speakers::Speakers,
@@ -214,12 +215,11 @@ fn passages(
     question: &Question<'_>,
     (when, scope): (&When, Scope),
 ) -> (Vec<PassageHit>, Vec<SessionHit>) {
-    let size = view.corpus().passages();
+    let size = view.known_passages();
     let named = around.speakers.named_in(question.text);
     let terms = Terms::read(reader, question.text, &named.words);
-    let given = question.as_of.map(|given| given.reach());
-    let mut keep = |passage: u32| view.shows_passage(passage) && given.is_none_or(|given| by_then(view, passage, given, scope));
-    let cover = Cover::read(reader, &around.sessions, &terms, size, &mut keep);
+    let filter = Filter::new(view, &around.sessions, question.as_of.map(|given| (given.reach(), scope)));
+    let cover = Cover::read(reader, &around.sessions, &terms, size, &mut |passage| filter.may_keep(passage));
     let words = terms.vector();
     let mut vector = Static::shipped().vector(question.text);
     vector.iter_mut().zip(&words).for_each(|(sum, value)| *sum += value);
@@ -235,21 +235,11 @@ fn passages(
     };
     let spread = around.vectors.spread(&vector, size);
     let turns = Turns { view, sessions: &around.sessions, vectors: &around.vectors, cover: &cover, asked: &asked, spread };
-    let ranked = turns.rank(&mut keep);
+    let ranked = turns.rank(&filter);
     let hit = |turn: &Ranked| PassageHit { passage: turn.passage, score: turn.score, reasons: turn.reasons(&ranked), path: Vec::new() };
     let passages = ranked.iter().take(question.most_passages).map(hit).collect();
     let session = |(session, score): (u32, f32)| Some(SessionHit { first: *around.sessions.passages(session).first()?, score });
     (passages, turns.sessions(&ranked).into_iter().filter_map(session).take(question.most_passages).collect())
-}
-
-/// Whether a passage was said by a date that was asked for, or tells a fact that held then.
-fn by_then(view: &dyn View, passage: u32, given: i64, scope: Scope) -> bool {
-    let said = view.corpus().passage(passage).and_then(|told| told.occurred_at);
-    let holds = |claim: u32| {
-        let Some((subject, predicate)) = view.slot(claim) else { return false };
-        view.facts(subject, Some(predicate), scope.states, scope.events).iter().any(|fact| fact.claims.contains(&claim))
-    };
-    said.is_none_or(|said| said.lo().micros() < given) || view.claims_of(passage).into_iter().any(holds)
 }
 
 /// Ranks what nobody speaks, and puts it among the turns.

@@ -14,6 +14,12 @@ const NONE: u32 = u32::MAX;
 pub struct Sessions {
     /// For each passage the one before it, the one after it and its session.
     places: Vec<Place>,
+    /// For each passage when it was said, from its first instant, in microseconds; the first of all where nobody knows.
+    said: Vec<i64>,
+    /// For each passage whether any claim was read from it.
+    tells: Vec<bool>,
+    /// So many claims it knows.
+    claims: u32,
     /// For each session its passages in order.
     sessions: Vec<Vec<u32>>,
     /// For each session the bytes of its passages.
@@ -40,6 +46,13 @@ impl Sessions {
         for number in u32::try_from(self.places.len()).unwrap_or(NONE)..corpus.passages() {
             self.add(corpus, number);
         }
+        for claim in self.claims..corpus.claims() {
+            let told = corpus.sides(claim).and_then(|sides| sides.passage);
+            if let Some(tells) = told.and_then(|passage| self.tells.get_mut(passage as usize)) {
+                *tells = true;
+            }
+        }
+        self.claims = self.claims.max(corpus.claims());
     }
 
     fn add(&mut self, corpus: &dyn Corpus, number: u32) {
@@ -61,6 +74,9 @@ impl Sessions {
             }
         }
         self.all_bytes += bytes;
+        let said = passage.and_then(|passage| passage.occurred_at);
+        self.tells.push(false);
+        self.said.push(said.map_or(i64::MIN, |said| said.lo().micros()));
         self.places.push(Place { before: before.unwrap_or(NONE), after: NONE, session });
     }
 
@@ -91,6 +107,18 @@ impl Sessions {
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.places.is_empty()
+    }
+
+    /// When a passage was said, in microseconds: long ago where nobody knows.
+    #[must_use]
+    pub fn said(&self, passage: u32) -> i64 {
+        self.said.get(passage as usize).copied().unwrap_or(i64::MIN)
+    }
+
+    /// Whether any claim was read from a passage.
+    #[must_use]
+    pub fn tells(&self, passage: u32) -> bool {
+        self.tells.get(passage as usize).copied().unwrap_or_default()
     }
 
     /// How many sessions there are.

@@ -5,7 +5,7 @@ use std::{io, path::Path};
 
 use asof_vectors::{Embedder, Static, dot, normalise};
 
-use crate::{corpus::Corpus, rows, sessions::Sessions, turns::Telling};
+use crate::{corpus::Corpus, filter::Filter, rows, sessions::Sessions, turns::Telling};
 
 /// So many of the best by their signs are compared in full, for each one wanted.
 const RESCORED: usize = 4;
@@ -34,6 +34,8 @@ pub(crate) struct Vectors {
 }
 
 const SIGNS: usize = 4;
+/// The difference of what is not to be kept.
+const FAR: u16 = u16::MAX;
 /// A row on disk begins with its scale, its length and what the form of its passage says.
 const HEAD: usize = 9;
 
@@ -166,22 +168,32 @@ impl Vectors {
         Spread::of(sample.iter().copied())
     }
 
-    /// The passages most alike to a vector, found by their signs and compared in full.
-    pub fn nearest(&self, vector: &[f32], size: u32, most: usize, keep: &mut dyn FnMut(u32) -> bool) -> Vec<(u32, f32)> {
+    /// The passages most alike to a vector of those that the filter keeps: found by their signs, compared in full.
+    pub fn nearest(&self, vector: &[f32], size: u32, most: usize, filter: &Filter<'_>) -> Vec<u32> {
         let own = signs(vector.iter().map(|value| *value < 0.0));
         let differing = |other: &[u64; SIGNS]| own.iter().zip(other).map(|(a, b)| (a ^ b).count_ones()).sum::<u32>();
         let size = self.count().min(size) as usize;
-        let mut rough: Vec<(u32, u32)> = (0u32..).zip(&self.signs[..size]).map(|(passage, other)| (differing(other), passage)).collect();
-        let wanted = most * RESCORED;
-        if wanted < rough.len() {
-            rough.select_nth_unstable(wanted);
-            rough.truncate(wanted);
+        let difference = |(passage, other): (u32, &[u64; SIGNS])| {
+            if filter.may_keep(passage) { u16::try_from(differing(other)).unwrap_or(FAR) } else { FAR }
+        };
+        let differences: Vec<u16> = (0u32..).zip(&self.signs[..size]).map(difference).collect();
+        let mut wanted = most * RESCORED;
+        loop {
+            let least = least_of(&differences, wanted);
+            let rough = (0u32..).zip(&differences).filter(|(_, difference)| **difference <= least && **difference != FAR);
+            let kept: Vec<u32> = rough.map(|(passage, _)| passage).filter(|&passage| filter.keeps(passage)).collect();
+            // Where much of what is near is not kept, one looks further.
+            if most <= kept.len() || least == FAR {
+                return self.most_alike(kept, vector, most);
+            }
+            wanted *= RESCORED;
         }
-        let kept = rough.into_iter().map(|(_, passage)| passage).filter(|&passage| keep(passage));
-        let mut near: Vec<(u32, f32)> = kept.map(|passage| (passage, self.likeness(passage, vector))).collect();
+    }
+
+    fn most_alike(&self, passages: Vec<u32>, vector: &[f32], most: usize) -> Vec<u32> {
+        let mut near: Vec<(u32, f32)> = passages.into_iter().map(|passage| (passage, self.likeness(passage, vector))).collect();
         near.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
-        near.truncate(most);
-        near
+        near.into_iter().take(most).map(|(passage, _)| passage).collect()
     }
 
     /// The vectors of sessions, of length 1.
@@ -195,6 +207,20 @@ impl Vectors {
     pub fn alike(a: &[f32], b: &[f32]) -> f32 {
         if a.len() == b.len() { dot(a, b) } else { 0.0 }
     }
+}
+
+/// The difference that at least so many, and few more, do not exceed; [`FAR`] where there are not so many.
+fn least_of(differences: &[u16], wanted: usize) -> u16 {
+    let mut counts = [0_usize; 64 * SIGNS + 1];
+    for &difference in differences.iter().filter(|difference| **difference != FAR) {
+        counts[usize::from(difference)] += 1;
+    }
+    let mut within = 0;
+    let enough = counts.iter().position(|count| {
+        within += count;
+        wanted <= within
+    });
+    enough.and_then(|least| u16::try_from(least).ok()).unwrap_or(FAR)
 }
 
 /// The signs of up to 256 values, a bit each.

@@ -39,8 +39,19 @@ pub trait View: Sync {
     /// What was ever told.
     fn corpus(&self) -> &dyn Corpus;
 
+    /// How many episodes were told by then: those with lower numbers.
+    fn known_passages(&self) -> u32;
+
+    /// How many claims were told by then: those with lower numbers.
+    fn known_claims(&self) -> u32;
+
+    /// Whether an episode is not to be shown: it was taken back by then, or is none to be found.
+    fn hides(&self, passage: u32) -> bool;
+
     /// Whether an episode was known by then, and not taken back.
-    fn shows_passage(&self, number: u32) -> bool;
+    fn shows_passage(&self, number: u32) -> bool {
+        number < self.known_passages() && !self.hides(number)
+    }
 
     /// The subject (as it was known by then) and the predicate of a claim that was told by then.
     fn slot(&self, claim: u32) -> Option<(u32, u32)>;

@@ -33,9 +33,9 @@ fn candidates(chains: &Chains<'_>) -> Vec<u32> {
     let (view, reader) = (chains.view, chains.reader);
     let wanted: Vec<Wanted> = chains.terms.all.iter().map(|term| Wanted { word: term.word.clone(), weight: 1.0 }).collect();
     let mut keep = |passage: u32| view.shows_passage(passage) && is_document(view, passage);
-    let by_words = PASSAGES.score(reader, Field::Text, &wanted, view.corpus().passages(), &mut keep);
+    let by_words = PASSAGES.score(reader, Field::Text, &wanted, view.known_passages(), &mut keep);
     let mut candidates: Vec<u32> = by_words.best(BY_WORDS).into_iter().map(|(passage, _)| passage).collect();
-    let by_claims = CLAIMS.score(reader, Field::Claim, &wanted, view.corpus().claims(), &mut |claim| view.slot(claim).is_some());
+    let by_claims = CLAIMS.score(reader, Field::Claim, &wanted, view.known_claims(), &mut |_| true);
     let of_claims = by_claims.best(BY_CLAIMS).into_iter().filter_map(|(claim, _)| view.passage_of(claim));
     let mut seen: FxHashSet<u32> = candidates.iter().copied().collect();
     candidates.extend(of_claims.filter(|&passage| keep(passage) && seen.insert(passage)));

@@ -123,8 +123,16 @@ impl View for Memory {
         self
     }
 
-    fn shows_passage(&self, number: u32) -> bool {
-        !self.hidden.contains(&number)
+    fn known_passages(&self) -> u32 {
+        self.passages()
+    }
+
+    fn known_claims(&self) -> u32 {
+        self.claims()
+    }
+
+    fn hides(&self, passage: u32) -> bool {
+        self.hidden.contains(&passage)
     }
 
     fn slot(&self, claim: u32) -> Option<(u32, u32)> {

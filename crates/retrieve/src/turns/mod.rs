@@ -12,6 +12,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::{
     cover::Cover,
+    filter::Filter,
     retriever::Reason,
     sessions::Sessions,
     terms::Terms,
@@ -28,6 +29,8 @@ const WITH_NEXT: usize = 50;
 const READ_CLOSELY: usize = 48;
 /// A turn that shares no words with the question is as much like it as this.
 const LEAST_ALIKE: f32 = 0.3;
+/// So many sessions are compared beside those of candidates.
+const BY_SESSIONS: usize = 256;
 /// So many sessions tell what the sessions that are sought are like.
 const FEEDBACK: usize = 5;
 
@@ -92,9 +95,9 @@ pub(crate) struct Turns<'a> {
 
 impl Turns<'_> {
     /// The turns that may fit, best first.
-    pub fn rank(&self, keep: &mut dyn FnMut(u32) -> bool) -> Vec<Ranked> {
+    pub fn rank(&self, filter: &Filter<'_>) -> Vec<Ranked> {
         let asking = Asking::read(self.asked.text);
-        let scored = self.candidates(keep).into_iter().map(|passage| self.score(passage, asking));
+        let scored = self.candidates(filter).into_iter().map(|passage| self.score(passage, asking));
         let mut ranked: Vec<Ranked> = scored.filter(|turn| self.fits(turn)).collect();
         sort(&mut ranked);
         for turn in ranked.iter_mut().take(READ_CLOSELY) {
@@ -111,14 +114,12 @@ impl Turns<'_> {
         !self.cover.met().is_empty() || LEAST_ALIKE <= self.vectors.likeness(turn.passage, self.asked.vector)
     }
 
-    fn candidates(&self, keep: &mut dyn FnMut(u32) -> bool) -> Vec<u32> {
-        let mut by_words: Vec<(u32, f32)> = self.cover.met().iter().map(|&passage| (passage, self.cover.soft(passage))).collect();
-        by_words.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
-        by_words.truncate(BY_WORDS);
-        let next = by_words.iter().take(WITH_NEXT).filter_map(|(passage, _)| self.sessions.after(*passage));
-        let next: Vec<u32> = next.filter(|&passage| keep(passage)).collect();
-        let near = self.vectors.nearest(self.asked.vector, self.view.corpus().passages(), BY_VECTORS, keep);
-        let mut all: Vec<u32> = by_words.into_iter().chain(near).map(|(passage, _)| passage).chain(next).collect();
+    fn candidates(&self, filter: &Filter<'_>) -> Vec<u32> {
+        let by_words = self.cover.best(BY_WORDS, |passage| filter.keeps(passage));
+        let next = by_words.iter().take(WITH_NEXT).filter_map(|passage| self.sessions.after(*passage));
+        let next: Vec<u32> = next.filter(|&passage| filter.keeps(passage)).collect();
+        let near = self.vectors.nearest(self.asked.vector, self.view.known_passages(), BY_VECTORS, filter);
+        let mut all: Vec<u32> = by_words.into_iter().chain(near).chain(next).collect();
         all.sort_unstable();
         all.dedup();
         all
@@ -181,7 +182,7 @@ impl Turns<'_> {
 
     /// How alike the sessions of candidates are to those that fit best by themselves (Rocchio's feedback), in deviations.
     fn feedback(&self, candidates: &FxHashMap<u32, (f32, f32)>) -> FxHashMap<u32, f32> {
-        let mut all: Vec<u32> = candidates.keys().copied().chain(self.cover.sessions()).collect::<FxHashSet<u32>>().into_iter().collect();
+        let mut all: Vec<u32> = candidates.keys().copied().chain(self.cover.best_sessions(BY_SESSIONS)).collect::<FxHashSet<u32>>().into_iter().collect();
         all.sort_unstable();
         let mut vectors: Vec<Vec<f32>> = all.iter().map(|&session| self.vectors.of_session(session)).collect();
         let to_question: Vec<f32> = vectors.iter().map(|vector| Vectors::alike(vector, self.asked.words)).collect();
