@@ -34,5 +34,9 @@ asof facts "cocktail-making class" --as-of 2023-07
 asof facts "cocktail-making class" --as-of 2023-07 --known-at 2023-07-01
 asof timeline User lives_in
 echo
+echo "What to put into a prompt for a question: facts first, then what was said; and why each is there:"
+asof recall "When is my cocktail-making class?" --speaker User --now 2023-08-01 --budget 300
+asof recall "Where did I live in 2021?" --speaker User --now 2023-11-02 --budget 120 --explain
+echo
 echo "What changed between two dates:"
 asof diff --from 2023-04-15 --to 2023-08-15 User

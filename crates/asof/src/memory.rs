@@ -23,6 +23,8 @@ use crate::{
 
 /// The space that is meant when none is named.
 pub const DEFAULT_SPACE: &str = "default";
+/// So many spaces are kept open that nobody holds: to open one again reads its part of the journal.
+const MOST_OPEN: usize = 128;
 /// The folder of the indexes within a store's.
 const INDEX: &str = "index";
 /// Reports tell what changed for so many claims at the most; beyond that they only count.
@@ -93,8 +95,35 @@ struct Store {
     journal: Mutex<Journal>,
     /// The folder of the spaces' indexes, unless the memory is volatile.
     indexes: Option<PathBuf>,
-    spaces: Mutex<BTreeMap<String, Arc<Space>>>,
+    spaces: Mutex<OpenSpaces>,
     clock: Arc<dyn Clock>,
+}
+
+/// The spaces that are open, by name, with when each was last asked for.
+#[derive(Default)]
+struct OpenSpaces {
+    by_name: BTreeMap<String, (Arc<Space>, u64)>,
+    asked: u64,
+}
+
+impl OpenSpaces {
+    fn get(&mut self, name: &str) -> Option<Arc<Space>> {
+        self.asked += 1;
+        let (space, asked) = self.by_name.get_mut(name)?;
+        *asked = self.asked;
+        Some(Arc::clone(space))
+    }
+
+    /// Adds a space unless somebody else did, and lets go of those not asked for the longest that nobody holds.
+    fn add(&mut self, name: &str, space: Arc<Space>) -> Arc<Space> {
+        let space = Arc::clone(&self.by_name.entry(name.to_owned()).or_insert((space, self.asked)).0);
+        while MOST_OPEN < self.by_name.len() {
+            let idle = self.by_name.iter().filter(|(_, (space, _))| Arc::strong_count(space) == 1);
+            let Some(oldest) = idle.min_by_key(|(_, (_, asked))| *asked).map(|(name, _)| name.clone()) else { break };
+            self.by_name.remove(&oldest);
+        }
+        space
+    }
 }
 
 /// One space: the graph that readers see, and what is kept to recall by, once somebody does.
@@ -122,11 +151,11 @@ impl Store {
     fn space(self: &Arc<Self>, name: &str) -> Result<Memory> {
         asof_model::check_name("space", name).map_err(|error| Error::invalid(error.to_string()))?;
         if let Some(space) = lock(&self.spaces).get(name) {
-            return Ok(Memory { store: Arc::clone(self), space: Arc::clone(space) });
+            return Ok(Memory { store: Arc::clone(self), space });
         }
         let graph = self.load(name)?;
         let space = Arc::new(Space { name: name.into(), graph: ArcSwap::from_pointee(graph), recalling: Mutex::default() });
-        let space = Arc::clone(lock(&self.spaces).entry(name.into()).or_insert(space));
+        let space = lock(&self.spaces).add(name, space);
         Ok(Memory { store: Arc::clone(self), space })
     }
 

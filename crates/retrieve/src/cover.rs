@@ -52,7 +52,8 @@ impl Cover {
     pub fn read(reader: &Reader<'_>, sessions: &Sessions, terms: &Terms, size: u32, keep: &mut dyn FnMut(u32) -> bool) -> Self {
         let by_length = PASSAGES.by_length(reader.statistics(Field::Text));
         let size = size as usize;
-        let mut cover = Self { soft: vec![0.0; size], has: vec![0; size], sessions: vec![Had::default(); sessions.count()], ..Self::default() };
+        let mut cover =
+            Self { soft: vec![0.0; size], has: vec![0; size], sessions: vec![Had::default(); sessions.count()], ..Self::default() };
         for (place, term) in terms.all.iter().enumerate() {
             cover.add_word(&reader.find(Field::Text, &term.word), (place, term), &by_length, sessions, keep);
         }

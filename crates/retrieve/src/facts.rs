@@ -28,7 +28,7 @@ const BESIDE: usize = 100;
 /// An entity with more claims than this is not asked for all its facts.
 const HUB: usize = 128;
 /// The arms, and what each is worth: each lies between 0 and about 1.
-const WORDS: f32 = 1.0;
+const WORDS: f32 = 2.5;
 const ALIKE: f32 = 1.0;
 const GRAPH: f32 = 0.6;
 const PATH: f32 = 0.8;

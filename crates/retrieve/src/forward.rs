@@ -7,8 +7,6 @@ use crate::words::each_content_word;
 pub(crate) struct Counted {
     /// As it is indexed.
     pub word: String,
-    /// As it was first written, folded.
-    pub written: String,
     /// How often it is there.
     pub count: u32,
 }
@@ -25,7 +23,7 @@ pub(crate) struct Forward {
 impl Forward {
     pub fn read(text: &str) -> Self {
         let mut words: Vec<Counted> = Vec::new();
-        each_content_word(text, &mut |written, word| words.push(Counted { word: word.to_owned(), written: written.to_owned(), count: 1 }));
+        each_content_word(text, &mut |_, word| words.push(Counted { word: word.to_owned(), count: 1 }));
         let length = u32::try_from(words.len()).unwrap_or(u32::MAX);
         words.sort_by(|a, b| a.word.cmp(&b.word));
         words.dedup_by(|next, kept| {

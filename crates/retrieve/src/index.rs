@@ -225,3 +225,119 @@ impl Found<'_> {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::{collection::vec, prelude::*, test_runner::RngSeed};
+
+    use super::Index;
+    use crate::{
+        bm25::{Bm25, Wanted},
+        corpus::{Corpus, Passage, Sides},
+        field::Field,
+    };
+
+    /// Texts, of which the first so many are told.
+    struct Texts<'t>(&'t [String], usize);
+
+    impl Corpus for Texts<'_> {
+        fn passages(&self) -> u32 {
+            self.1 as u32
+        }
+
+        fn claims(&self) -> u32 {
+            0
+        }
+
+        fn mark(&self) -> (u32, i64) {
+            (self.1 as u32, self.1 as i64)
+        }
+
+        fn mark_at(&self, tx: u32) -> Option<i64> {
+            Some(tx.into())
+        }
+
+        fn passage(&self, number: u32) -> Option<Passage<'_>> {
+            self.0.get(number as usize).map(|text| Passage { text, speaker: None, occurred_at: None, source: None })
+        }
+
+        fn sentence(&self, _: u32) -> String {
+            String::new()
+        }
+
+        fn sides(&self, _: u32) -> Option<Sides> {
+            None
+        }
+
+        fn entity_name(&self, _: u32) -> String {
+            String::new()
+        }
+    }
+
+    fn scores(index: &Index, texts: &Texts<'_>) -> Vec<(u32, u32)> {
+        let words = ["ana", "berlin", "cat"].map(|word| Wanted { word: word.into(), weight: 1.0 });
+        let scores = Bm25 { k1: 1.2, b: 0.75 }.score(&index.reader(), Field::Text, &words, texts.passages(), &mut |_| true);
+        let mut all: Vec<(u32, u32)> = scores.all().map(|(number, score)| (number, score.to_bits())).collect();
+        all.sort_unstable();
+        all
+    }
+
+    /// BM25 as the textbook has it, over words split at spaces.
+    fn by_hand(texts: &[String]) -> Vec<f64> {
+        let split: Vec<Vec<&str>> = texts.iter().map(|text| text.split_whitespace().collect()).collect();
+        let mean = (split.iter().map(Vec::len).sum::<usize>() as f64 / split.len() as f64).max(1.0);
+        let score = |words: &Vec<&str>| {
+            let of = |word: &str| {
+                let with = split.iter().filter(|words| words.contains(&word)).count() as f64;
+                let idf = (1.0 + (split.len() as f64 - with + 0.5) / (with + 0.5)).ln();
+                let count = words.iter().filter(|other| **other == word).count() as f64;
+                idf * count * 2.2 / (count + 1.2 * (0.25 + 0.75 * words.len() as f64 / mean))
+            };
+            ["ana", "berlin", "cat"].map(of).iter().sum()
+        };
+        split.iter().map(score).collect()
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig { cases: 24, failure_persistence: None, rng_seed: RngSeed::Fixed(7), ..ProptestConfig::default() })]
+
+        #[test]
+        fn what_is_committed_and_when_changes_no_score(
+            texts in vec(vec(prop::sample::select(vec!["ana", "berlin", "cat", "dog", "rome"]), 1..30), 1..40),
+            first in 0_usize..40,
+        ) {
+            let texts: Vec<String> = texts.into_iter().map(|words| words.join(" ")).collect();
+            let first = first.min(texts.len());
+            let (some, all) = (Texts(&texts, first), Texts(&texts, texts.len()));
+            let folder = tempfile::tempdir().unwrap();
+            let parted = Index::open(folder.path(), &some).unwrap();
+            parted.commit(&some, &mut |_, _| {}).unwrap();
+            parted.catch_up(&all, &mut |_, _| {}).unwrap();
+            let tail = Index::volatile();
+            tail.catch_up(&all, &mut |_, _| {}).unwrap();
+            let expected = scores(&tail, &all);
+            prop_assert_eq!(&scores(&parted, &all), &expected);
+            parted.commit(&all, &mut |_, _| {}).unwrap();
+            prop_assert_eq!(&scores(&parted, &all), &expected);
+            drop(parted);
+            let reopened = Index::open(folder.path(), &all).unwrap();
+            prop_assert_eq!(&scores(&reopened, &all), &expected);
+            for (number, score) in by_hand(&texts).into_iter().enumerate() {
+                let found = expected.iter().find(|(other, _)| *other == number as u32).map_or(0.0, |(_, bits)| f64::from(f32::from_bits(*bits)));
+                prop_assert!((found - score).abs() < 1e-4 * score.max(1.0), "{} against {}", found, score);
+            }
+        }
+    }
+
+    #[test]
+    fn an_index_of_another_history_is_made_anew() {
+        let folder = tempfile::tempdir().unwrap();
+        let texts = ["ana".to_owned(), "berlin".to_owned()];
+        let both = Texts(&texts, 2);
+        Index::open(folder.path(), &both).unwrap().commit(&both, &mut |_, _| {}).unwrap();
+        let earlier = Texts(&texts, 1);
+        let index = Index::open(folder.path(), &earlier).unwrap();
+        index.catch_up(&earlier, &mut |_, _| {}).unwrap();
+        assert_eq!(scores(&index, &earlier).len(), 1);
+    }
+}

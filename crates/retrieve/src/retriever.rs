@@ -224,15 +224,8 @@ fn passages(
     let mut vector = Static::shipped().vector(question.text);
     vector.iter_mut().zip(&words).for_each(|(sum, value)| *sum += value);
     normalise(&mut vector);
-    let asked = Asked {
-        text: question.text,
-        terms: &terms,
-        vector: &vector,
-        words: &words,
-        named: when.named,
-        asker: question.speaker,
-        speaker: named.only(),
-    };
+    let asked =
+        Asked { text: question.text, vector: &vector, words: &words, named: when.named, asker: question.speaker, speaker: named.only() };
     let spread = around.vectors.spread(&vector, size);
     let turns = Turns { view, sessions: &around.sessions, vectors: &around.vectors, cover: &cover, asked: &asked, spread };
     let ranked = turns.rank(&filter);

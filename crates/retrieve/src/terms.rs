@@ -1,7 +1,6 @@
-//! A question's words, with what each is worth in this memory and what it is like.
+//! A question's words, with what each is worth in this memory.
 
 use asof_vectors::{Static, normalise};
-use rustc_hash::FxHashMap;
 
 use crate::{bm25::Bm25, field::Field, index::Reader, words::each_content_word};
 
@@ -16,8 +15,6 @@ pub(crate) struct Term {
     pub idf: f32,
     /// Its share of the idf of all the question's words.
     pub share: f32,
-    /// Its direction in the static table.
-    vector: Vec<f32>,
 }
 
 /// The words of a question, each once, in order.
@@ -36,13 +33,7 @@ impl Terms {
                 return;
             }
             let idf = Bm25::idf(statistics.documents, reader.find(Field::Text, word).documents());
-            all.push(Term {
-                word: word.to_owned(),
-                written: written.to_owned(),
-                idf,
-                share: 0.0,
-                vector: Static::shipped().vector(written),
-            });
+            all.push(Term { word: word.to_owned(), written: written.to_owned(), idf, share: 0.0 });
         });
         let total: f32 = all.iter().map(|term| term.idf).sum();
         for term in &mut all {
@@ -66,21 +57,3 @@ impl Terms {
 
 /// A question of more different words than this is cut there: 100 kB of words are no question.
 pub(crate) const MOST_WORDS: usize = 64;
-
-/// How alike a question's words are to others, each looked up once.
-#[derive(Debug, Default)]
-pub(crate) struct Likeness {
-    known: FxHashMap<Box<str>, Vec<f32>>,
-}
-
-impl Likeness {
-    /// For each word of the question the cosine with a word as it is written, folded; 1 where they are indexed alike.
-    pub fn of(&mut self, terms: &Terms, written: &str, word: &str) -> &[f32] {
-        if !self.known.contains_key(written) {
-            let vector = Static::shipped().vector(written);
-            let cosine = |term: &Term| if term.word == word { 1.0 } else { asof_vectors::dot(&term.vector, &vector) };
-            self.known.insert(written.into(), terms.all.iter().map(cosine).collect());
-        }
-        self.known.get(written).map_or(&[], Vec::as_slice)
-    }
-}

@@ -4,7 +4,7 @@ use std::cell::RefCell;
 
 use frostem::{Algorithm, Stemmer};
 use rustc_hash::FxHashMap;
-use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
+use unicode_normalization::UnicodeNormalization;
 use unicode_segmentation::UnicodeSegmentation;
 
 use crate::function_words::is_function_word;
@@ -79,11 +79,12 @@ pub fn words(text: &str) -> Vec<String> {
     words
 }
 
-/// Whether a letter belongs to a script that is written without spaces: kana, ideographs, Thai, Lao, Burmese, Khmer.
+/// Whether a letter belongs to a script that is written without spaces (kana, ideographs, Thai, Lao, Burmese, Khmer), or hangs
+/// its particles on its words (hangul).
 fn is_unspaced(letter: char) -> bool {
     matches!(u32::from(letter),
         0x0E00..=0x0EFF | 0x1000..=0x109F | 0x1780..=0x17FF | 0x3040..=0x30FF | 0x3400..=0x4DBF | 0x4E00..=0x9FFF
-        | 0xF900..=0xFAFF | 0xFF66..=0xFF9D | 0x20000..=0x3FFFF)
+        | 0xAC00..=0xD7AF | 0xF900..=0xFAFF | 0xFF66..=0xFF9D | 0x20000..=0x3FFFF)
 }
 
 fn each_pair(run: &mut Vec<char>, each: Each<'_>) {
@@ -118,9 +119,18 @@ fn fold(word: &str, each: Each<'_>) {
     let folded: String = if word.is_ascii() {
         word.to_ascii_lowercase()
     } else {
-        word.nfkd().filter(|letter| !is_combining_mark(*letter)).flat_map(plain).collect()
+        word.nfkd().filter(|letter| !is_accent(*letter)).flat_map(plain).collect()
     };
+    if folded.is_empty() {
+        return;
+    }
     if folded.bytes().all(|byte| byte.is_ascii_lowercase()) { stem(&folded, each) } else { each(&folded, &folded) }
+}
+
+/// Whether a mark only adds to a letter: accents, and the points of Hebrew and Arabic, which are mostly left out in writing. The vowel
+/// signs of Indian scripts are letters.
+fn is_accent(letter: char) -> bool {
+    matches!(u32::from(letter), 0x0300..=0x036F | 0x0591..=0x05C7 | 0x064B..=0x065F | 0x0670 | 0x1AB0..=0x1AFF | 0x1DC0..=0x1DFF | 0x20D0..=0x20FF | 0xFE20..=0xFE2F)
 }
 
 /// Lower case, and the letters that do not come apart into a plain one and a mark.
@@ -170,6 +180,9 @@ mod tests {
             ("Łódź, Tromsø, ＦＵＬＬ", &["lodz", "tromso", "full"]),
             ("東京都に住む", &["東京", "京都", "都に", "に住", "住む"]),
             ("猫", &["猫"]),
+            ("서울에 살아요", &["서울", "울에", "살아", "아요"]),
+            ("हिन्दी भाषा", &["हिन्दी", "भाषा"]),
+            ("كِتَاب", &["كتاب"]),
             ("東京 and 大阪", &["東京", "and", "大阪"]),
             ("ภาษาไทย", &["ภา", "าษ", "ษา", "าไ", "ไท", "ทย"]),
             ("Москва́ — Ёлка", &["москва", "елка"]),

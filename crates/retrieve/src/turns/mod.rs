@@ -15,7 +15,6 @@ use crate::{
     filter::Filter,
     retriever::Reason,
     sessions::Sessions,
-    terms::Terms,
     turns::cues::Asking,
     vectors::{Spread, Vectors},
     view::{Stretch, View},
@@ -60,8 +59,6 @@ pub(crate) fn is_about_asker(question: &str) -> bool {
 pub(crate) struct Asked<'a> {
     /// In words.
     pub text: &'a str,
-    /// Its words.
-    pub terms: &'a Terms,
     /// Its vector: what it says as a whole, and its words by their worth.
     pub vector: &'a [f32],
     /// The vector of its words by their worth alone.
@@ -182,7 +179,8 @@ impl Turns<'_> {
 
     /// How alike the sessions of candidates are to those that fit best by themselves (Rocchio's feedback), in deviations.
     fn feedback(&self, candidates: &FxHashMap<u32, (f32, f32)>) -> FxHashMap<u32, f32> {
-        let mut all: Vec<u32> = candidates.keys().copied().chain(self.cover.best_sessions(BY_SESSIONS)).collect::<FxHashSet<u32>>().into_iter().collect();
+        let mut all: Vec<u32> =
+            candidates.keys().copied().chain(self.cover.best_sessions(BY_SESSIONS)).collect::<FxHashSet<u32>>().into_iter().collect();
         all.sort_unstable();
         let mut vectors: Vec<Vec<f32>> = all.iter().map(|&session| self.vectors.of_session(session)).collect();
         let to_question: Vec<f32> = vectors.iter().map(|vector| Vectors::alike(vector, self.asked.words)).collect();

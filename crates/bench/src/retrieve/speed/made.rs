@@ -159,8 +159,8 @@ impl Made {
     pub fn documents(&self) -> impl Iterator<Item = Document> {
         let facts =
             self.facts.iter().enumerate().map(|(number, fact)| Document { text: self.sentence(number), from: fact.from, to: fact.to });
-        let always = |passage: &Passage| Document { text: passage.text.clone(), from: 0, to: 1_000_000 };
-        facts.chain(self.passages.iter().map(always))
+        let said = |passage: &Passage| Document { text: passage.text.clone(), from: passage.day, to: 1_000_000 };
+        facts.chain(self.passages.iter().map(said))
     }
 
     /// A fact in words.
@@ -223,7 +223,8 @@ impl Made {
         let said: Vec<&str> = self.passages[number].text.split([' ', '.']).filter(|word| !word.is_empty()).collect();
         let of_it: Vec<&str> = (0..4).map(|_| said[below(luck, said.len())]).collect();
         let text = format!("What was said about {} {}, {} and {} {}?", of_it[0], of_it[1], of_it[2], of_it[3], words.word(luck));
-        Ask { text, day: day(luck), wanted: self.facts.len() + number }
+        // What was said later is no answer as of a day.
+        Ask { text, day: self.passages[number].day + 1, wanted: self.facts.len() + number }
     }
 
     fn ask_about(&self, words: &Vocabulary, luck: &mut Luck) -> Ask {
