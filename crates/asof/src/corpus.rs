@@ -43,7 +43,7 @@ impl Corpus for Told {
     }
 
     fn entity_name(&self, entity: u32) -> String {
-        self.0.object(entity).text().into()
+        self.0.object(entity).text()
     }
 
     fn sentence(&self, number: u32) -> String {

@@ -253,7 +253,7 @@ impl Memory {
             most_facts: recall.facts,
             most_passages: recall.passages,
         };
-        let recalled = Arc::new(then.present(retriever.recall(&then, &question)));
+        let recalled = Arc::new(then.present(&retriever.recall(&then, &question)));
         recalling.keep(recall, tx, now, &recalled);
         Ok(Recalled::clone(&recalled))
     }
@@ -269,7 +269,7 @@ fn known_tx(graph: &Graph, known: KnownAt) -> u32 {
 }
 
 impl Then<'_> {
-    fn present(&self, ranking: Ranking) -> Recalled {
+    fn present(&self, ranking: &Ranking) -> Recalled {
         let scope = ranking.scope;
         let bound = |micros: i64| Instant::from_micros(micros);
         let facts = ranking.facts.iter().filter_map(|hit| self.fact_hit(hit, scope.states, scope.events)).collect();

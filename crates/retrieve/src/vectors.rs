@@ -4,6 +4,7 @@
 use std::{io, path::Path};
 
 use asof_vectors::{Embedder, Static, dot, normalise};
+use pulp::Arch;
 
 use crate::{corpus::Corpus, filter::Filter, rows, sessions::Sessions, turns::Telling};
 
@@ -15,6 +16,8 @@ const SAMPLE: usize = 1_024;
 /// The vectors of one space.
 #[derive(Debug, Default)]
 pub(crate) struct Vectors {
+    /// What the processor can do: the loops over rows are compiled for each kind.
+    arch: Arch,
     width: usize,
     /// Rows of 8-bit values, each row by its own scale.
     values: Vec<i8>,
@@ -34,7 +37,7 @@ pub(crate) struct Vectors {
 }
 
 const SIGNS: usize = 4;
-/// The difference of what is not to be kept.
+/// Farther than any two are.
 const FAR: u16 = u16::MAX;
 /// A row on disk begins with its scale, its length and what the form of its passage says.
 const HEAD: usize = 9;
@@ -156,7 +159,7 @@ impl Vectors {
     pub fn likeness(&self, passage: u32, vector: &[f32]) -> f32 {
         let start = passage as usize * self.width;
         let Some(row) = self.values.get(start..start + self.width) else { return 0.0 };
-        let product: f32 = row.iter().zip(vector).map(|(value, other)| f32::from(*value) * other).sum();
+        let product = self.arch.dispatch(|| product(row, vector));
         product * self.scales.get(passage as usize).copied().unwrap_or_default()
     }
 
@@ -171,16 +174,13 @@ impl Vectors {
     /// The passages most alike to a vector of those that the filter keeps: found by their signs, compared in full.
     pub fn nearest(&self, vector: &[f32], size: u32, most: usize, filter: &Filter<'_>) -> Vec<u32> {
         let own = signs(vector.iter().map(|value| *value < 0.0));
-        let differing = |other: &[u64; SIGNS]| own.iter().zip(other).map(|(a, b)| (a ^ b).count_ones()).sum::<u32>();
         let size = self.count().min(size) as usize;
-        let difference = |(passage, other): (u32, &[u64; SIGNS])| {
-            if filter.may_keep(passage) { u16::try_from(differing(other)).unwrap_or(FAR) } else { FAR }
-        };
-        let differences: Vec<u16> = (0u32..).zip(&self.signs[..size]).map(difference).collect();
+        let mut differences = vec![0_u16; size];
+        self.arch.dispatch(|| differ(&own, &self.signs[..size], &mut differences));
         let mut wanted = most * RESCORED;
         loop {
             let least = least_of(&differences, wanted);
-            let rough = (0u32..).zip(&differences).filter(|(_, difference)| **difference <= least && **difference != FAR);
+            let rough = (0u32..).zip(&differences).filter(|(_, difference)| **difference <= least);
             let kept: Vec<u32> = rough.map(|(passage, _)| passage).filter(|&passage| filter.keeps(passage)).collect();
             // Where much of what is near is not kept, one looks further.
             if most <= kept.len() || least == FAR {
@@ -212,7 +212,7 @@ impl Vectors {
 /// The difference that at least so many, and few more, do not exceed; [`FAR`] where there are not so many.
 fn least_of(differences: &[u16], wanted: usize) -> u16 {
     let mut counts = [0_usize; 64 * SIGNS + 1];
-    for &difference in differences.iter().filter(|difference| **difference != FAR) {
+    for &difference in differences {
         counts[usize::from(difference)] += 1;
     }
     let mut within = 0;
@@ -221,6 +221,26 @@ fn least_of(differences: &[u16], wanted: usize) -> u16 {
         wanted <= within
     });
     enough.and_then(|least| u16::try_from(least).ok()).unwrap_or(FAR)
+}
+
+/// In how many signs each row differs from one.
+#[inline(always)]
+fn differ(own: &[u64; SIGNS], rows: &[[u64; SIGNS]], differences: &mut [u16]) {
+    for (row, difference) in rows.iter().zip(differences) {
+        *difference = own.iter().zip(row).map(|(a, b)| (a ^ b).count_ones() as u16).sum();
+    }
+}
+
+/// The product of a row and a vector, in eight sums side by side.
+#[inline(always)]
+fn product(row: &[i8], vector: &[f32]) -> f32 {
+    let mut sums = [0.0_f32; 8];
+    for (values, others) in row.chunks_exact(8).zip(vector.chunks_exact(8)) {
+        for ((sum, value), other) in sums.iter_mut().zip(values).zip(others) {
+            *sum += f32::from(*value) * other;
+        }
+    }
+    sums.iter().sum()
 }
 
 /// The signs of up to 256 values, a bit each.
