@@ -151,7 +151,13 @@ impl Snapshot {
         let mut later = Vec::new();
         for (rank, (hit, thin)) in recalled.facts.into_iter().zip(thin).enumerate() {
             let candidate = self.fact(rank, hit, asked);
-            later.extend(packing.take(candidate, share(if thin { THIN_SHARE } else { FACT_SHARE })));
+            let room = match (rank, thin) {
+                // What answers best comes first, however small the budget.
+                (0, false) => budget,
+                (_, false) => share(FACT_SHARE),
+                (_, true) => share(THIN_SHARE),
+            };
+            later.extend(packing.take(candidate, room));
         }
         packing.passages(recalled.passages, question);
         for candidate in later {
@@ -397,6 +403,18 @@ mod tests {
         assert_eq!(pack(&texts, 0).markdown(), "");
         assert_eq!(pack(&texts, 0).left_out_by_budget(), 4);
         assert_eq!(pack(&texts, usize::MAX).items.len(), 4);
+    }
+
+    #[test]
+    fn the_best_fact_comes_before_any_passage_however_small_the_budget() {
+        let memory = Memory::options().volatile().unwrap();
+        let text = "I live in Berlin, and the cat sleeps.".to_owned();
+        memory.tell(Operation::Episode { id: None, text, occurred_at: None, speaker: Some("Ana".into()), source: None }).unwrap();
+        memory.tell(Operation::Claim(Statement::new(Claim::new("Ana", "lives_in", "Berlin")))).unwrap();
+        let question = "Where does Ana live?";
+        let recalled = memory.recall(&Recall::new(question)).unwrap();
+        let context = memory.snapshot().pack(recalled, Vec::new(), question, 32);
+        assert_eq!(context.items.first().map(|item| item.section), Some(Section::Facts), "{}", context.markdown());
     }
 
     #[test]

@@ -23,8 +23,9 @@ use crate::{
 
 /// The space that is meant when none is named.
 pub const DEFAULT_SPACE: &str = "default";
-/// So many spaces are kept open that nobody holds: to open one again reads its part of the journal.
-const MOST_OPEN: usize = 128;
+/// Spaces that nobody holds are kept open while all open ones have no more claims and episodes than this: about a gigabyte.
+/// To open one again reads its part of the journal.
+const MOST_OPEN: u64 = 2_000_000;
 /// The folder of the indexes within a store's.
 const INDEX: &str = "index";
 /// Reports tell what changed for so many claims at the most; beyond that they only count.
@@ -114,15 +115,17 @@ impl OpenSpaces {
         Some(Arc::clone(space))
     }
 
-    /// Adds a space unless somebody else did, and lets go of those not asked for the longest that nobody holds.
-    fn add(&mut self, name: &str, space: Arc<Space>) -> Arc<Space> {
+    /// Adds a space unless somebody else did, and takes out those not asked for the longest that nobody holds, for the caller to drop
+    /// once nobody waits: dropping one may have to wait for its index.
+    fn add(&mut self, name: &str, space: Arc<Space>) -> (Arc<Space>, Vec<Arc<Space>>) {
+        let mut idle_ones = Vec::new();
         let space = Arc::clone(&self.by_name.entry(name.to_owned()).or_insert((space, self.asked)).0);
-        while MOST_OPEN < self.by_name.len() {
+        while MOST_OPEN < self.by_name.values().map(|(space, _)| space.size()).sum() {
             let idle = self.by_name.iter().filter(|(_, (space, _))| Arc::strong_count(space) == 1);
             let Some(oldest) = idle.min_by_key(|(_, (_, asked))| *asked).map(|(name, _)| name.clone()) else { break };
-            self.by_name.remove(&oldest);
+            idle_ones.extend(self.by_name.remove(&oldest).map(|(space, _)| space));
         }
-        space
+        (space, idle_ones)
     }
 }
 
@@ -131,6 +134,15 @@ struct Space {
     name: String,
     graph: ArcSwap<Graph>,
     recalling: Mutex<Option<Arc<Recalling>>>,
+}
+
+impl Space {
+    /// How much is kept in memory for it: a little of its own, and something for each claim and episode.
+    fn size(&self) -> u64 {
+        const OF_ITS_OWN: u64 = 100;
+        let graph = self.graph.load();
+        OF_ITS_OWN + u64::from(graph.claim_count()) + u64::from(graph.episode_count())
+    }
 }
 
 /// One space of a store. Clones share it; it may be used from many threads.
@@ -155,7 +167,8 @@ impl Store {
         }
         let graph = self.load(name)?;
         let space = Arc::new(Space { name: name.into(), graph: ArcSwap::from_pointee(graph), recalling: Mutex::default() });
-        let space = lock(&self.spaces).add(name, space);
+        let (space, idle_ones) = lock(&self.spaces).add(name, space);
+        drop(idle_ones);
         Ok(Memory { store: Arc::clone(self), space })
     }
 
