@@ -153,6 +153,18 @@ const CHAT: &str = "
 // What is asked, and of when.
 
 #[test]
+fn what_was_written_after_the_date_asked_of_is_not_shown() {
+    let desk = Desk::empty();
+    for (date, text) in [("2021-05-01", "The bridge opened."), ("2024-05-01", "The bridge closed.")] {
+        assert_eq!(desk.piped(&["remember", "-", "--at", date], text.as_bytes()).code, DONE);
+    }
+    let mut found = desk.run(&["recall", "bridge", "--as-of", "2022", "--json"]).texts("passage");
+    found.sort();
+    assert!(found.contains(&"The bridge opened.".to_owned()), "{found:?}");
+    assert!(!found.contains(&"The bridge closed.".to_owned()), "{found:?}");
+}
+
+#[test]
 fn a_question_is_answered_as_of_the_time_it_asks_about() {
     let desk = Desk::with_claims(HOMES);
     let cases: [(&[&str], &str); 8] = [

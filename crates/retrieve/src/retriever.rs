@@ -184,8 +184,10 @@ impl Retriever {
         let around = self.around();
         let scope = scope(&reader, view, question, &when);
         let facts = facts(&reader, view, question, scope);
-        let (turns, sessions) = passages(&reader, &around, view, question, (&when, scope));
-        let passages = with_documents(turns, &reader, &around, view, question, scope);
+        let filter = Filter::new(view, &around.sessions, question.as_of.map(|given| (given.reach(), scope)));
+        let asked = Asking { reader: &reader, around: &around, view, question, filter: &filter };
+        let (turns, sessions) = asked.turns(&when);
+        let passages = asked.with_documents(turns, scope);
         Ranking { when, scope, facts, passages, sessions }
     }
 
@@ -207,58 +209,59 @@ fn facts(reader: &Reader<'_>, view: &dyn View, question: &Question<'_>, scope: S
     facts::rank(reader, view, &asked, question.most_facts)
 }
 
-/// Ranks what was said.
-fn passages(
-    reader: &Reader<'_>,
-    around: &Around,
-    view: &dyn View,
-    question: &Question<'_>,
-    (when, scope): (&When, Scope),
-) -> (Vec<PassageHit>, Vec<SessionHit>) {
-    let size = view.known_passages();
-    let named = around.speakers.named_in(question.text);
-    let terms = Terms::read(reader, question.text, &named.words);
-    let filter = Filter::new(view, &around.sessions, question.as_of.map(|given| (given.reach(), scope)));
-    let cover = Cover::read(reader, &around.sessions, &terms, size, &mut |passage| filter.may_keep(passage));
-    let words = terms.vector();
-    let mut vector = Static::shipped().vector(question.text);
-    vector.iter_mut().zip(&words).for_each(|(sum, value)| *sum += value);
-    normalise(&mut vector);
-    let asked =
-        Asked { text: question.text, vector: &vector, words: &words, named: when.named, asker: question.speaker, speaker: named.only() };
-    let spread = around.vectors.spread(&vector, size);
-    let turns = Turns { view, sessions: &around.sessions, vectors: &around.vectors, cover: &cover, asked: &asked, spread };
-    let ranked = turns.rank(&filter);
-    let hit = |turn: &Ranked| PassageHit { passage: turn.passage, score: turn.score, reasons: turn.reasons(&ranked), path: Vec::new() };
-    let passages = ranked.iter().take(question.most_passages).map(hit).collect();
-    let session = |(session, score): (u32, f32)| Some(SessionHit { first: *around.sessions.passages(session).first()?, score });
-    (passages, turns.sessions(&ranked).into_iter().filter_map(session).take(question.most_passages).collect())
+/// What both rankings of passages look at.
+struct Asking<'a> {
+    reader: &'a Reader<'a>,
+    around: &'a Around,
+    view: &'a dyn View,
+    question: &'a Question<'a>,
+    filter: &'a Filter<'a>,
 }
 
-/// Ranks what nobody speaks, and puts it among the turns.
-fn with_documents(
-    turns: Vec<PassageHit>,
-    reader: &Reader<'_>,
-    around: &Around,
-    view: &dyn View,
-    question: &Question<'_>,
-    scope: Scope,
-) -> Vec<PassageHit> {
-    if !around.speakers.any_silent() {
-        return turns;
+impl Asking<'_> {
+    /// Ranks what was said, and the sessions in which it was.
+    fn turns(&self, when: &When) -> (Vec<PassageHit>, Vec<SessionHit>) {
+        let Around { sessions, speakers, vectors, .. } = self.around;
+        if !speakers.any() {
+            return (Vec::new(), Vec::new());
+        }
+        let (text, most) = (self.question.text, self.question.most_passages);
+        let named = speakers.named_in(text);
+        let terms = Terms::read(self.reader, text, &named.words);
+        let size = self.view.known_passages();
+        let cover = Cover::read(self.reader, sessions, &terms, size, &mut |passage| self.filter.may_keep(passage));
+        let words = terms.vector();
+        let mut vector = Static::shipped().vector(text);
+        vector.iter_mut().zip(&words).for_each(|(sum, value)| *sum += value);
+        normalise(&mut vector);
+        let (asker, speaker) = (self.question.speaker, named.only());
+        let asked = Asked { text, vector: &vector, words: &words, named: when.named, asker, speaker };
+        let turns = Turns { view: self.view, sessions, vectors, cover: &cover, asked: &asked, spread: vectors.spread(&vector, size) };
+        let ranked = turns.rank(self.filter);
+        let hit = |turn: &Ranked| PassageHit { passage: turn.passage, score: turn.score, reasons: turn.reasons(&ranked), path: Vec::new() };
+        let session = |(session, score): (u32, f32)| Some(SessionHit { first: *sessions.passages(session).first()?, score });
+        let of_sessions = turns.sessions(&ranked).into_iter().filter_map(session).take(most).collect();
+        (ranked.iter().take(most).map(hit).collect(), of_sessions)
     }
-    let terms = Terms::read(reader, question.text, &[]);
-    let chains = Chains { reader, view, names: &around.names, vectors: &around.vectors, terms: &terms, scope };
-    let documents = chain::documents(&chains, question.text).into_iter().take(question.most_passages).enumerate().map(document_hit);
-    let mut hits = turns;
-    hits.retain(|hit| !chain::is_document(view, hit.passage));
-    relative(&mut hits);
-    let mut documents: Vec<PassageHit> = documents.collect();
-    relative(&mut documents);
-    hits.extend(documents);
-    hits.sort_by(|a, b| b.score.total_cmp(&a.score).then(b.passage.cmp(&a.passage)));
-    hits.truncate(question.most_passages);
-    hits
+
+    /// Ranks what nobody speaks, and puts it among the turns.
+    fn with_documents(&self, mut hits: Vec<PassageHit>, scope: Scope) -> Vec<PassageHit> {
+        if !self.around.speakers.any_silent() {
+            return hits;
+        }
+        let Self { reader, view, around, question, filter } = *self;
+        let terms = Terms::read(reader, question.text, &[]);
+        let chains = Chains { reader, view, names: &around.names, vectors: &around.vectors, terms: &terms, scope };
+        let documents = chain::documents(&chains, question.text, filter).into_iter().take(question.most_passages);
+        let mut documents: Vec<PassageHit> = documents.enumerate().map(document_hit).collect();
+        hits.retain(|hit| !chain::is_document(view, hit.passage));
+        relative(&mut hits);
+        relative(&mut documents);
+        hits.extend(documents);
+        hits.sort_by(|a, b| b.score.total_cmp(&a.score).then(b.passage.cmp(&a.passage)));
+        hits.truncate(question.most_passages);
+        hits
+    }
 }
 
 /// Two rankings side by side: scores as shares of the way from the last to the best.

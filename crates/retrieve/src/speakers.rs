@@ -49,6 +49,11 @@ impl Speakers {
         self.seen = self.seen.max(corpus.passages());
     }
 
+    /// Whether any passage is said by somebody.
+    pub fn any(&self) -> bool {
+        !self.names.is_empty()
+    }
+
     /// Whether any passage is said by nobody.
     pub fn any_silent(&self) -> bool {
         self.any_silent

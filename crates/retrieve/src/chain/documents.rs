@@ -6,6 +6,7 @@ use crate::{
     bm25::{Bm25, Wanted},
     chain::{Chained, Chains, rank},
     field::Field,
+    filter::Filter,
     view::View,
 };
 
@@ -21,18 +22,18 @@ pub(crate) fn is_document(view: &dyn View, passage: u32) -> bool {
     view.corpus().passage(passage).is_some_and(|passage| passage.speaker.is_none())
 }
 
-/// The documents that fit a question, best first.
-pub(crate) fn documents(chains: &Chains<'_>, question: &str) -> Vec<Chained> {
-    let candidates = candidates(chains);
+/// The documents that fit a question and that the filter keeps, best first.
+pub(crate) fn documents(chains: &Chains<'_>, question: &str, filter: &Filter<'_>) -> Vec<Chained> {
+    let candidates = candidates(chains, filter);
     let mut ranked = rank(chains, question, &candidates, None);
-    ranked.retain(|chained| is_document(chains.view, chained.passage));
+    ranked.retain(|chained| is_document(chains.view, chained.passage) && filter.keeps(chained.passage));
     ranked
 }
 
-fn candidates(chains: &Chains<'_>) -> Vec<u32> {
+fn candidates(chains: &Chains<'_>, filter: &Filter<'_>) -> Vec<u32> {
     let (view, reader) = (chains.view, chains.reader);
     let wanted: Vec<Wanted> = chains.terms.all.iter().map(|term| Wanted { word: term.word.clone(), weight: 1.0 }).collect();
-    let mut keep = |passage: u32| view.shows_passage(passage) && is_document(view, passage);
+    let mut keep = |passage: u32| filter.keeps(passage) && is_document(view, passage);
     let by_words = PASSAGES.score(reader, Field::Text, &wanted, view.known_passages(), &mut keep);
     let mut candidates: Vec<u32> = by_words.best(BY_WORDS).into_iter().map(|(passage, _)| passage).collect();
     let by_claims = CLAIMS.score(reader, Field::Claim, &wanted, view.known_claims(), &mut |_| true);

@@ -12,6 +12,7 @@ use super::{Chained, Chains, Names, documents, rank};
 use crate::{
     corpus::{Corpus, Passage, Sides},
     facts::Scope,
+    filter::Filter,
     index::Index,
     sessions::Sessions,
     terms::Terms,
@@ -72,7 +73,11 @@ impl Memory {
         let reader = index.reader();
         let terms = Terms::read(&reader, question, &[]);
         let scope = Scope { states, events: states };
-        documents(&Chains { reader: &reader, view: self, names: &names, vectors: &vectors, terms: &terms, scope }, question)
+        documents(
+            &Chains { reader: &reader, view: self, names: &names, vectors: &vectors, terms: &terms, scope },
+            question,
+            &Filter::new(self, &sessions, None),
+        )
     }
 
     fn titles(&self, question: &str, states: Stretch) -> Vec<String> {
