@@ -153,6 +153,17 @@ const CHAT: &str = "
 // What is asked, and of when.
 
 #[test]
+fn where_no_index_can_be_written_the_answers_are_the_same() {
+    let desk = Desk::where_was_said("2024-04-02 | Ana | m1 | I moved to Berlin in March.");
+    let question = ["Where did Ana move?", "--now", "2024-05-01"];
+    let before = desk.recalled(&question).out;
+    let index = desk.path("store").join("index");
+    fs::remove_dir_all(&index).unwrap();
+    fs::write(&index, "in the way").unwrap();
+    assert_eq!(desk.recalled(&question).out, before);
+}
+
+#[test]
 fn what_was_written_after_the_date_asked_of_is_not_shown() {
     let desk = Desk::empty();
     for (date, text) in [("2021-05-01", "The bridge opened."), ("2024-05-01", "The bridge closed.")] {

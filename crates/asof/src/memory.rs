@@ -117,10 +117,10 @@ impl OpenSpaces {
 
     /// Adds a space unless somebody else did, and takes out those not asked for the longest that nobody holds, for the caller to drop
     /// once nobody waits: dropping one may have to wait for its index.
-    fn add(&mut self, name: &str, space: Arc<Space>) -> (Arc<Space>, Vec<Arc<Space>>) {
+    fn add(&mut self, name: &str, space: Arc<Space>, most: u64) -> (Arc<Space>, Vec<Arc<Space>>) {
         let mut idle_ones = Vec::new();
         let space = Arc::clone(&self.by_name.entry(name.to_owned()).or_insert((space, self.asked)).0);
-        while MOST_OPEN < self.by_name.values().map(|(space, _)| space.size()).sum() {
+        while most < self.by_name.values().map(|(space, _)| space.size()).sum() {
             let idle = self.by_name.iter().filter(|(_, (space, _))| Arc::strong_count(space) == 1);
             let Some(oldest) = idle.min_by_key(|(_, (_, asked))| *asked).map(|(name, _)| name.clone()) else { break };
             idle_ones.extend(self.by_name.remove(&oldest).map(|(space, _)| space));
@@ -167,7 +167,7 @@ impl Store {
         }
         let graph = self.load(name)?;
         let space = Arc::new(Space { name: name.into(), graph: ArcSwap::from_pointee(graph), recalling: Mutex::default() });
-        let (space, idle_ones) = lock(&self.spaces).add(name, space);
+        let (space, idle_ones) = lock(&self.spaces).add(name, space, MOST_OPEN);
         drop(idle_ones);
         Ok(Memory { store: Arc::clone(self), space })
     }
@@ -478,4 +478,34 @@ fn touched(graph: &Graph, transactions: &[Transaction]) -> Vec<Touched> {
     touched.sort_by_key(|(entity, predicate, direction)| (*entity, *predicate, *direction == Direction::Incoming));
     touched.dedup();
     touched
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::{Arc, Mutex};
+
+    use arc_swap::ArcSwap;
+    use asof_graph::Graph;
+
+    use super::{OpenSpaces, Space};
+
+    /// An empty space: its size is 100.
+    fn space(name: &str) -> Arc<Space> {
+        Arc::new(Space { name: name.into(), graph: ArcSwap::from_pointee(Graph::default()), recalling: Mutex::default() })
+    }
+
+    #[test]
+    fn the_space_not_asked_for_the_longest_is_closed_unless_somebody_holds_it() {
+        let mut open = OpenSpaces::default();
+        let (held, _) = open.add("held", space("held"), 300);
+        for name in ["first", "second"] {
+            assert!(open.get(name).is_none());
+            drop(open.add(name, space(name), 300));
+        }
+        assert!(open.get("first").is_some(), "asked for again");
+        let (_, closed) = open.add("third", space("third"), 300);
+        assert_eq!(closed.iter().map(|space| space.name.as_str()).collect::<Vec<_>>(), ["second"]);
+        assert!(["held", "first", "third"].iter().all(|name| open.get(name).is_some()) && open.get("second").is_none());
+        drop(held);
+    }
 }
