@@ -183,7 +183,7 @@ impl Retriever {
         let reader = self.index.reader();
         let around = self.around();
         let scope = scope(&reader, view, question, &when);
-        let facts = facts(&reader, view, question, scope);
+        let facts = facts(&reader, view, question, &when, scope);
         let filter = Filter::new(view, &around.sessions, question.as_of.map(|given| (given.reach(), scope)));
         let asked = Asking { reader: &reader, around: &around, view, question, filter: &filter };
         let (turns, sessions) = asked.turns(&when);
@@ -203,9 +203,15 @@ fn wanted(text: &str) -> Vec<Wanted> {
 }
 
 /// Ranks what is believed.
-fn facts(reader: &Reader<'_>, view: &dyn View, question: &Question<'_>, scope: Scope) -> Vec<FactHit> {
+fn facts(reader: &Reader<'_>, view: &dyn View, question: &Question<'_>, when: &When, scope: Scope) -> Vec<FactHit> {
     let vector = Static::shipped().vector(question.text);
-    let asked = facts::Asked { text: question.text, words: &wanted(question.text), vector: &vector, asker: question.speaker, scope };
+    let asked = facts::Asked {
+        text: question.text,
+        words: &wanted(&when.without_times(question.text)),
+        vector: &vector,
+        asker: question.speaker,
+        scope,
+    };
     facts::rank(reader, view, &asked, question.most_facts)
 }
 

@@ -86,6 +86,16 @@ impl When {
         when
     }
 
+    /// The question without its time expressions: what holds in 2021 need not say "2021". All of it, if it has nothing else.
+    #[must_use]
+    pub fn without_times(&self, question: &str) -> String {
+        let mut rest = question.to_owned();
+        for span in self.spans.iter().rev().filter(|span| question.get((*span).clone()).is_some()) {
+            rest.replace_range(span.clone(), " ");
+        }
+        if rest.chars().any(char::is_alphanumeric) { rest } else { question.to_owned() }
+    }
+
     /// Whether it says anything that the default, what is so now, does not cover.
     #[must_use]
     pub fn is_silent(&self) -> bool {
@@ -201,6 +211,17 @@ mod tests {
         for (question, expected) in cases {
             let event = When::read(question, now).event;
             assert_eq!(event.map(|event| (&question[event.span], event.relation)), expected, "{question}");
+        }
+    }
+
+    #[test]
+    fn a_question_has_words_beside_its_time() {
+        let now = "2024-04-02T10:00:00Z".parse().unwrap();
+        for (question, rest) in
+            [("Where did Ana live in 2021?", "Where did Ana live in ?"), ("May 2023", "May 2023"), ("Who is Ana?", "Who is Ana?")]
+        {
+            let words: Vec<String> = crate::words::words(&When::read(question, now).without_times(question));
+            assert_eq!(words, crate::words::words(rest), "{question}");
         }
     }
 
