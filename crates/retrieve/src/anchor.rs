@@ -3,7 +3,7 @@
 use asof_dates::Relation;
 
 use crate::{
-    bm25::{Bm25, Wanted},
+    bm25::Bm25,
     facts::{self, Scope},
     field::Field,
     index::Reader,
@@ -21,10 +21,10 @@ const SHARED: f32 = 0.4;
 /// The scope of a question that tells its time by an event, if the memory knows when that was.
 pub(crate) fn scope(reader: &Reader<'_>, view: &dyn View, question: &str, event: &Event, now: Stretch) -> Option<Scope> {
     let clause = question.get(event.span.clone())?;
-    let words: Vec<Wanted> = content_words(clause).into_iter().map(|word| Wanted { word, weight: 1.0 }).collect();
+    let words = content_words(clause);
     let always = Scope { states: (i64::MIN, i64::MAX), events: (i64::MIN, i64::MAX) };
     let found = facts::by_words(reader, view, &words, always, LOOKED_AT);
-    let worth: f32 = words.iter().map(|wanted| worth(reader, &wanted.word)).sum();
+    let worth: f32 = words.iter().map(|word| worth(reader, word)).sum();
     let fits = |scored: &&facts::Scored| event.relation != Relation::Between || SHARED * worth <= scored.score;
     let dated = |scored: &&facts::Scored| scored.fact.from != i64::MIN;
     let about = named::entities(view, question);

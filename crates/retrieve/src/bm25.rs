@@ -7,15 +7,6 @@ use crate::{
     index::{Reader, Statistics},
 };
 
-/// A word of a query, and how much it counts.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Wanted {
-    /// The word, as it is indexed.
-    pub word: String,
-    /// Its weight.
-    pub weight: f32,
-}
-
 /// BM25's two constants.
 #[derive(Clone, Copy, Debug)]
 pub struct Bm25 {
@@ -58,13 +49,13 @@ impl Bm25 {
     }
 
     /// Scores the documents of a field that have any of the words, of those that are wanted.
-    pub fn score(self, reader: &Reader<'_>, field: Field, words: &[Wanted], size: u32, keep: &mut dyn FnMut(u32) -> bool) -> Scores {
+    pub fn score(self, reader: &Reader<'_>, field: Field, words: &[String], size: u32, keep: &mut dyn FnMut(u32) -> bool) -> Scores {
         let statistics = reader.statistics(field);
         let by_length = self.by_length(statistics);
         let mut scores = Scores { values: vec![0.0; size as usize], met: Vec::new() };
-        for wanted in words {
-            let found = reader.find(field, &wanted.word);
-            let weight = wanted.weight * Self::idf(statistics.documents, found.documents());
+        for word in words {
+            let found = reader.find(field, word);
+            let weight = Self::idf(statistics.documents, found.documents());
             found.each(|number, count, length| scores.add(number, weight * self.saturate(count, by_length[length as usize]), keep));
         }
         scores

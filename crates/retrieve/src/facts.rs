@@ -7,7 +7,7 @@ use asof_vectors::Static;
 use rustc_hash::FxHashMap;
 
 use crate::{
-    bm25::{Bm25, Scores, Wanted},
+    bm25::{Bm25, Scores},
     field::Field,
     index::Reader,
     named,
@@ -54,7 +54,7 @@ pub(crate) struct Asked<'a> {
     /// In words.
     pub text: &'a str,
     /// Its words.
-    pub words: &'a [Wanted],
+    pub words: &'a [String],
     /// Its vector.
     pub vector: &'a [f32],
     /// Who asks.
@@ -91,9 +91,9 @@ pub(crate) fn rank(reader: &Reader<'_>, view: &dyn View, asked: &Asked<'_>, most
 }
 
 /// The score of a fact that had all the words.
-fn most_by_words(reader: &Reader<'_>, words: &[Wanted]) -> f32 {
+fn most_by_words(reader: &Reader<'_>, words: &[String]) -> f32 {
     let documents = reader.statistics(Field::Claim).documents;
-    let most = |wanted: &Wanted| Bm25::idf(documents, reader.find(Field::Claim, &wanted.word).documents());
+    let most = |word: &String| Bm25::idf(documents, reader.find(Field::Claim, word).documents());
     words.iter().map(most).sum::<f32>().max(f32::MIN_POSITIVE)
 }
 
@@ -185,7 +185,7 @@ fn graph(fact: &Known, near: &BTreeMap<u32, f32>) -> f32 {
 type Slots = FxHashMap<(u32, u32), Vec<Known>>;
 
 /// The best facts by words that hold in the scope, best first. What does not hold takes up no place.
-pub(crate) fn by_words(reader: &Reader<'_>, view: &dyn View, words: &[Wanted], scope: Scope, most: usize) -> Vec<Scored> {
+pub(crate) fn by_words(reader: &Reader<'_>, view: &dyn View, words: &[String], scope: Scope, most: usize) -> Vec<Scored> {
     let scores = CLAIMS.score(reader, Field::Claim, words, view.known_claims(), &mut |_| true);
     let mut slots = Slots::default();
     let mut found: Vec<Scored> = Vec::new();

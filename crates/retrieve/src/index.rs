@@ -232,7 +232,7 @@ mod tests {
 
     use super::Index;
     use crate::{
-        bm25::{Bm25, Wanted},
+        bm25::Bm25,
         corpus::{Corpus, Passage, Sides},
         field::Field,
     };
@@ -275,7 +275,7 @@ mod tests {
     }
 
     fn scores(index: &Index, texts: &Texts<'_>) -> Vec<(u32, u32)> {
-        let words = ["ana", "berlin", "cat"].map(|word| Wanted { word: word.into(), weight: 1.0 });
+        let words = ["ana", "berlin", "cat"].map(str::to_owned);
         let scores = Bm25 { k1: 1.2, b: 0.75 }.score(&index.reader(), Field::Text, &words, texts.passages(), &mut |_| true);
         let mut all: Vec<(u32, u32)> = scores.all().map(|(number, score)| (number, score.to_bits())).collect();
         all.sort_unstable();

@@ -10,7 +10,6 @@ use asof_vectors::{Static, normalise};
 
 use crate::{
     anchor,
-    bm25::Wanted,
     chain::{self, Chained, Chains, Names},
     corpus::Corpus,
     cover::Cover,
@@ -196,10 +195,10 @@ impl Retriever {
     }
 }
 
-fn wanted(text: &str) -> Vec<Wanted> {
-    let mut words: Vec<String> = content_words(text);
+fn wanted(text: &str) -> Vec<String> {
+    let mut words = content_words(text);
     words.truncate(MOST_WORDS);
-    words.into_iter().map(|word| Wanted { word, weight: 1.0 }).collect()
+    words
 }
 
 /// Ranks what is believed.

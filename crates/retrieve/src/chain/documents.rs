@@ -3,7 +3,7 @@
 use rustc_hash::FxHashSet;
 
 use crate::{
-    bm25::{Bm25, Wanted},
+    bm25::Bm25,
     chain::{Chained, Chains, rank},
     field::Field,
     filter::Filter,
@@ -32,7 +32,7 @@ pub(crate) fn documents(chains: &Chains<'_>, question: &str, filter: &Filter<'_>
 
 fn candidates(chains: &Chains<'_>, filter: &Filter<'_>) -> Vec<u32> {
     let (view, reader) = (chains.view, chains.reader);
-    let wanted: Vec<Wanted> = chains.terms.all.iter().map(|term| Wanted { word: term.word.clone(), weight: 1.0 }).collect();
+    let wanted: Vec<String> = chains.terms.all.iter().map(|term| term.word.clone()).collect();
     let mut keep = |passage: u32| filter.keeps(passage) && is_document(view, passage);
     let by_words = PASSAGES.score(reader, Field::Text, &wanted, view.known_passages(), &mut keep);
     let mut candidates: Vec<u32> = by_words.best(BY_WORDS).into_iter().map(|(passage, _)| passage).collect();
