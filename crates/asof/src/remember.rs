@@ -61,6 +61,7 @@ impl Text {
             source: self.source.clone(),
             episode: Some(episode.to_owned()),
             span: Some(found.span),
+            occurred_at: found.said,
             confidence: found.confidence,
             ..Statement::new(found.claim)
         }

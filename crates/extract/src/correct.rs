@@ -59,7 +59,7 @@ pub fn apply(scene: &Scene<'_>, told: &Told, found: &mut Vec<Found>) -> Result<(
     }
     if found.iter().all(|found| found.corrects.is_none()) {
         let claim = told.corrected(&wrong, &right).ok_or(Reason::NothingToCorrect)?;
-        found.push(Found { claim, span: (0, 0), confidence: 0.9, corrects: Some(wrong) });
+        found.push(Found { claim, span: (0, 0), confidence: 0.9, corrects: Some(wrong), said: None });
     }
     Ok(())
 }

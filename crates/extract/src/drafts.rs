@@ -98,7 +98,7 @@ impl Drafts {
         let known = self.found.iter().any(|found| found.claim == claim);
         let schema = SCHEMAS.iter().find(|schema| schema.name == claim.predicate);
         if !known && claim.check().is_ok() && schema.is_none_or(|schema| schema.accepts(&claim).is_ok()) {
-            self.found.push(Found { claim, span: (0, 0), confidence, corrects: None });
+            self.found.push(Found { claim, span: (0, 0), confidence, corrects: None, said: None });
         }
     }
 }

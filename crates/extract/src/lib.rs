@@ -31,6 +31,7 @@ mod force;
 mod governor;
 mod kin;
 mod language;
+mod list;
 mod mend;
 mod nominal;
 mod phrase;
@@ -81,6 +82,8 @@ pub struct Found {
     pub confidence: f32,
     /// The object that was wrong, where the sentence says that an earlier claim was ("No, I meant Lyon, not Paris").
     pub corrects: Option<String>,
+    /// When it was said, where that is not when the text was: a later item of a list is newer.
+    pub said: Option<Point>,
 }
 
 /// A sentence left alone, and why.

@@ -10,6 +10,7 @@ use crate::{
     drafts::Drafts,
     force::{Force, forces},
     language,
+    list::Lists,
     mend::mend,
     nominal,
     scene::Scene,
@@ -18,12 +19,22 @@ use crate::{
     when::{Times, shares},
 };
 
-/// Reads a text.
+/// Reads a text: its lists item by item, and what stands between them as prose.
 pub fn read(text: &str, context: &Context<'_>) -> Vec<Read> {
+    let lists = Lists::find(text, context);
+    let mut read = lists.told(text, context);
+    read.extend(lists.dated(text, context));
+    read.extend(prose(text, &lists, context));
+    read.sort_by_key(|read| read.span);
+    read
+}
+
+/// Reads the sentences of a text that are not told by the frames of its lists.
+fn prose(text: &str, lists: &Lists, context: &Context<'_>) -> Vec<Read> {
     let times = Times::find(text, context.occurred_at);
     let mut discourse = recall(context);
     let mut told = Told::default();
-    let spans = asof_parser::sentences(text);
+    let spans = lists.sentences(text);
     let jokes: Vec<bool> = spans.iter().map(|sentence| is_joke(sentence, text)).collect();
     let mut quotes = Quotes::default();
     let mut all: Vec<Read> = Vec::with_capacity(spans.len());
@@ -33,7 +44,8 @@ pub fn read(text: &str, context: &Context<'_>) -> Vec<Read> {
             let joke = jokes[at] || jokes.get(at + 1).copied().unwrap_or_default() && spans[at + 1].len() < 6;
             let quoted = quotes.of(text, &spans[at]);
             let one = One { text, words: &spans[at], context, times: &times, quoted, joke };
-            let read = one.read(&mend(sentence), &mut discourse, &told);
+            let mut read = one.read(&mend(sentence), &mut discourse, &told);
+            lists.date(&mut read, context);
             told.note(&read.found);
             all.push(read);
         }

@@ -120,7 +120,7 @@ impl<'a> Checker<'a> {
         let claim = self.claim(&raw)?;
         self.check_quote(*place, &claim)?;
         let corrects = given(raw.corrects.as_deref()).map(|name| self.entity("corrected object", name)).transpose()?;
-        Ok(Found { claim, span: self.span(*place), confidence: confidence(raw.confidence)?, corrects })
+        Ok(Found { claim, span: self.span(*place), confidence: confidence(raw.confidence)?, corrects, said: None })
     }
 
     fn claim(&self, raw: &Raw) -> Result<Claim, Rejection> {

@@ -1,0 +1,363 @@
+//! Frames: the wording that many statements of a list share, with a place for each of the two things that differ.
+//!
+//! "The author of _ is _" is found without knowing English: words in lower case that stay the same around two stretches that
+//! differ from item to item. That tells names apart from what is said of them where a single sentence does not: "The author
+//! of What Is Man? is Mark Twain". The idea is wrapper induction (Kushmerick 1997), kept to two slots.
+
+use std::hash::{Hash, Hasher};
+
+use rustc_hash::{FxHashMap, FxHashSet, FxHasher};
+
+/// A frame is believed once so many items share it.
+const LEAST_ITEMS: u32 = 3;
+/// Items of more words than this are prose.
+const MOST_WORDS: usize = 40;
+/// A slot is one where so many different things stand.
+const LEAST_FILLERS: usize = 3;
+/// A name in lower case has no more words than this.
+const LONGEST_LOW: usize = 4;
+/// What the name of something known from another frame counts for, in words of the frame.
+const KNOWN: usize = 3;
+
+/// A wording: what stands before the first slot, between the slots, and after the second.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Frame {
+    /// Before, between, after.
+    pub parts: [String; 3],
+    /// Whether too few items share it to tell it by: it stands around names that are known from others.
+    pub rare: bool,
+}
+
+/// Where an item fills its frame.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Place {
+    /// The frame's number.
+    pub frame: usize,
+    /// The bytes of what fills each slot, within the item.
+    pub slots: [(usize, usize); 2],
+}
+
+/// One way of parting an item's words: where the first slot begins and ends, and where the second does.
+#[derive(Clone, Copy, Debug)]
+struct Cut {
+    at: [usize; 4],
+    key: u64,
+    /// The key of the same without what follows the second slot, if anything does.
+    shorter: Option<u64>,
+    /// How many words are the frame's.
+    fixed: usize,
+    /// Hashes of what fills the slots.
+    fillers: [u64; 2],
+}
+
+/// A word of an item.
+#[derive(Clone, Copy, Debug)]
+struct Word {
+    span: (usize, usize),
+    hash: u64,
+    /// Whether it may be part of a frame: in lower case or punctuation, or a small word that opens its item.
+    plain: bool,
+    /// Whether it is in lower case or punctuation as it stands.
+    low: bool,
+    article: bool,
+    /// Whether it is more than a comma or an owner's mark.
+    says: bool,
+    /// Whether it says that something is something.
+    is_be: bool,
+    /// Whether it is more than a small word: one that tells what the frame is about.
+    tells: bool,
+}
+
+/// Words that tell nothing by themselves: "_ is _" is no frame.
+const SMALL: &[&str] = &[
+    "is", "was", "are", "were", "be", "been", "has", "have", "had", "of", "in", "by", "at", "on", "for", "to", "from", "with", "as", "and", "or", "the",
+    "a", "an", "it", "its", "his", "her", "their", "who", "that", "which", "whose", "where", "'s", "’s", ",",
+];
+
+/// How often a way of parting was seen, and with how many different fillers.
+#[derive(Debug, Default)]
+struct Seen {
+    items: u32,
+    fillers: [FxHashSet<u64>; 2],
+}
+
+/// The frames that the items share, and for each item the one it is told in.
+pub fn frames(items: &[&str]) -> (Vec<Frame>, Vec<Option<Place>>) {
+    let stopped = stopped(items);
+    let words: Vec<Vec<Word>> = items.iter().map(|item| split(item, &stopped)).collect();
+    let seen = frequent(&words);
+    let items_of = |key: u64| seen.get(&key).map_or(0, |seen| seen.items);
+    // What ends some of the items that begin alike, and not most, is part of a name: "… plays rock and roll".
+    let ends = |cut: &Cut| cut.shorter.is_none_or(|shorter| items_of(shorter) <= items_of(cut.key) * 2);
+    let valid = |cut: &Cut| seen.get(&cut.key).is_some_and(Seen::is_frame) && ends(cut);
+    let first: Vec<Option<Cut>> = words.iter().map(|words| best(words, &valid, |_| 0)).collect();
+    let known = known(&first);
+    let chosen = |(words, first): (&Vec<Word>, &Option<Cut>)| {
+        let own = first.as_ref().map(|cut| cut.key);
+        best(words, &valid, |cut| cut.fillers.iter().filter(|filler| elsewhere(&known, **filler, own)).count() * KNOWN)
+    };
+    let shared: Vec<Option<Cut>> = words.iter().zip(&first).map(chosen).collect();
+    let names = self::known(&shared);
+    let around = |(words, shared): (&Vec<Word>, &Option<Cut>)| shared.is_none().then(|| around_names(words, &names)).flatten();
+    let rare: Vec<Option<Cut>> = words.iter().zip(&shared).map(around).collect();
+    number(items, &words, &shared, &rare)
+}
+
+/// The way of parting an item around two names that other items name too, or around one and a stretch that is written like a name,
+/// or, where there are just two such stretches, around those.
+fn around_names(words: &[Word], names: &FxHashMap<u64, Option<u64>>) -> Option<Cut> {
+    let known = |cut: &Cut, slot: usize| names.contains_key(&cut.fillers[slot]);
+    let written = |cut: &Cut, slot: usize| is_written_as_name(words, cut, slot);
+    let length = |cut: &Cut, slot: usize| if known(cut, slot) { cut.at[slot * 2 + 1] - cut.at[slot * 2] } else { 0 };
+    let lengths = |cut: &Cut| length(cut, 0) + length(cut, 1);
+    let runs = words.chunk_by(|one, other| one.low == other.low).filter(|run| !run[0].low && !run.iter().all(|word| word.plain)).count();
+    best(words, &|cut| known(cut, 0) && known(cut, 1), lengths)
+        .or_else(|| best(words, &|cut| known(cut, 0) && written(cut, 1) || known(cut, 1) && written(cut, 0), lengths))
+        .or_else(|| best(words, &|cut| runs <= 2 && written(cut, 0) && written(cut, 1), |_| 0))
+}
+
+/// Whether what fills a slot is written like a name, or is what a statement ends with after "is".
+fn is_written_as_name(words: &[Word], cut: &Cut, slot: usize) -> bool {
+    let (from, to) = (cut.at[slot * 2], cut.at[slot * 2 + 1]);
+    let own = &words[from..to];
+    let capital = own.iter().find(|word| !word.article).is_some_and(|word| !word.low) && own.last().is_some_and(|word| !word.low);
+    capital || slot == 1 && to == words.len() && words[..from].last().is_some_and(|word| word.is_be) && own.len() <= LONGEST_LOW
+}
+
+impl Seen {
+    fn is_frame(&self) -> bool {
+        LEAST_ITEMS <= self.items && self.fillers.iter().all(|fillers| LEAST_FILLERS <= fillers.len())
+    }
+}
+
+/// The ways of parting that occur often enough, counted in two rounds so that the rare ones take little memory.
+fn frequent(items: &[Vec<Word>]) -> FxHashMap<u64, Seen> {
+    let mut counts: FxHashMap<u64, u32> = FxHashMap::default();
+    items.iter().for_each(|words| each_cut(words, &mut |cut| *counts.entry(cut.key).or_default() += 1));
+    counts.retain(|_, count| LEAST_ITEMS <= *count);
+    let mut seen: FxHashMap<u64, Seen> = FxHashMap::default();
+    for words in items {
+        each_cut(words, &mut |cut| {
+            if counts.contains_key(&cut.key) {
+                let seen = seen.entry(cut.key).or_default();
+                seen.items += 1;
+                // Beyond enough of them it does not matter how many.
+                for (fillers, filler) in seen.fillers.iter_mut().zip(cut.fillers) {
+                    if fillers.len() < LEAST_FILLERS {
+                        fillers.insert(filler);
+                    }
+                }
+            }
+        });
+    }
+    seen
+}
+
+/// The way of parting with the most words in the frame.
+fn best(words: &[Word], valid: &impl Fn(&Cut) -> bool, worth: impl Fn(&Cut) -> usize) -> Option<Cut> {
+    let mut best: Option<(usize, Cut)> = None;
+    each_cut(words, &mut |cut| {
+        if valid(&cut) {
+            let score = cut.fixed + worth(&cut);
+            if best.is_none_or(|(least, _)| least < score) {
+                best = Some((score, cut));
+            }
+        }
+    });
+    best.map(|(_, cut)| cut)
+}
+
+/// In how many frames each thing fills a slot: one of them, or several.
+fn known(cuts: &[Option<Cut>]) -> FxHashMap<u64, Option<u64>> {
+    let mut known: FxHashMap<u64, Option<u64>> = FxHashMap::default();
+    for cut in cuts.iter().flatten() {
+        for filler in cut.fillers {
+            known.entry(filler).and_modify(|frame| *frame = frame.filter(|&frame| frame == cut.key)).or_insert(Some(cut.key));
+        }
+    }
+    known
+}
+
+/// Whether what fills a slot is named in another frame than the item's own also.
+fn elsewhere(known: &FxHashMap<u64, Option<u64>>, filler: u64, own: Option<u64>) -> bool {
+    known.get(&filler).is_some_and(|frame| *frame != own)
+}
+
+fn number(items: &[&str], words: &[Vec<Word>], shared: &[Option<Cut>], rare: &[Option<Cut>]) -> (Vec<Frame>, Vec<Option<Place>>) {
+    let mut numbers: FxHashMap<u64, usize> = FxHashMap::default();
+    let mut frames = Vec::new();
+    let cuts = shared.iter().zip(rare).map(|(shared, rare)| shared.as_ref().or(rare.as_ref()));
+    let places = cuts.zip(words).zip(items).map(|((cut, words), item)| {
+        let cut = cut?;
+        let frame = *numbers.entry(cut.key).or_insert_with(|| {
+            let rare = rare.iter().flatten().any(|rare| std::ptr::eq(rare, cut));
+            frames.push(Frame { rare, ..frame(item, words, cut) });
+            frames.len() - 1
+        });
+        Some(Place { frame, slots: [slot(words, cut.at[0], cut.at[1]), slot(words, cut.at[2], cut.at[3])] })
+    });
+    let places = places.collect();
+    (frames, places)
+}
+
+fn frame(item: &str, words: &[Word], cut: &Cut) -> Frame {
+    let part = |from: usize, to: usize| {
+        let words: Vec<&str> = words[from..to].iter().filter_map(|word| item.get(word.span.0..word.span.1)).collect();
+        words.join(" ")
+    };
+    Frame { parts: [part(0, cut.at[0]), part(cut.at[1], cut.at[2]), part(cut.at[3], words.len())], rare: false }
+}
+
+/// The bytes of a slot, without the article before the name.
+fn slot(words: &[Word], from: usize, to: usize) -> (usize, usize) {
+    let first = if from + 1 < to && words[from].article { from + 1 } else { from };
+    (words[first].span.0, words[to - 1].span.1)
+}
+
+/// Every way of parting an item into frame and slots: the first slot begins after plain words, the second after plain words
+/// between the two, and only plain words follow it.
+fn each_cut(words: &[Word], each: &mut dyn FnMut(Cut)) {
+    if MOST_WORDS < words.len() {
+        return;
+    }
+    let opening = words.iter().take_while(|word| word.plain).count();
+    let closing = words.len() - words.iter().rev().take_while(|word| word.low).count();
+    for begin in 0..=opening {
+        for end in begin + 1..words.len() {
+            for next in end + 1..words.len() {
+                if !words[next - 1].low {
+                    break;
+                }
+                if !words[end..next].iter().any(|word| word.says) {
+                    continue;
+                }
+                let tells = words[..begin].iter().chain(&words[end..next]).any(|word| word.tells);
+                for last in closing.max(next + 1)..=words.len() {
+                    let edge = |word: Option<&Word>| word.is_some_and(|word| !word.low || word.tells || word.article);
+                    let named = |slot: &[Word]| !slot.iter().all(|word| word.article) && edge(slot.first()) && edge(slot.last());
+                    if (tells || words[last..].iter().any(|word| word.tells)) && named(&words[begin..end]) && named(&words[next..last]) {
+                        each(cut(words, [begin, end, next, last]));
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn cut(words: &[Word], at: [usize; 4]) -> Cut {
+    let [begin, end, next, last] = at;
+    let key = |ending: &[Word]| {
+        let mut hasher = FxHasher::default();
+        for part in [&words[..begin], &words[end..next], ending] {
+            part.iter().for_each(|word| word.hash.hash(&mut hasher));
+            hasher.write_u8(0xFF);
+        }
+        hasher.finish()
+    };
+    let ending = &words[last..];
+    let shorter = (!ending.is_empty()).then(|| key(&[]));
+    let filler = |from: usize, to: usize| {
+        let from = if from + 1 < to && words[from].article { from + 1 } else { from };
+        let mut hasher = FxHasher::default();
+        words[from..to].iter().for_each(|word| word.hash.hash(&mut hasher));
+        hasher.finish()
+    };
+    Cut { at, key: key(ending), shorter, fixed: begin + (next - end) + (words.len() - last), fillers: [filler(begin, end), filler(next, last)] }
+}
+
+/// The words that are written with a full stop within items, such as "Inc." and "F.C.".
+fn stopped<'t>(items: &[&'t str]) -> FxHashSet<&'t str> {
+    let within = |item: &'t str| item.trim_end().rsplit_once(' ').map(|(before, _)| before).into_iter().flat_map(str::split_whitespace);
+    items.iter().flat_map(|item| within(item)).filter(|word| word.ends_with('.')).collect()
+}
+
+/// The words of an item: parted at spaces, with commas and possessives by themselves and without the full stop at its end.
+fn split(item: &str, stopped: &FxHashSet<&str>) -> Vec<Word> {
+    let body = item.trim_end();
+    let last = body.rsplit(' ').next().unwrap_or_default();
+    let body = if stopped.contains(last) { body } else { body.strip_suffix('.').unwrap_or(body) };
+    let mut words: Vec<Word> = Vec::new();
+    let mut at = 0;
+    for piece in body.split_inclusive(char::is_whitespace) {
+        let text = piece.trim_end();
+        for (from, to) in pieces(text) {
+            words.push(word(item, (at + from, at + to), words.is_empty()));
+        }
+        at += piece.len();
+    }
+    words
+}
+
+/// A word and what hangs on its end.
+fn pieces(text: &str) -> Vec<(usize, usize)> {
+    let comma = text.len() - text.trim_end_matches([',', ';', ':']).len();
+    let stem = &text[..text.len() - comma];
+    let owner = ["'s", "’s"].iter().find(|mark| stem.ends_with(**mark)).map_or(0, |mark| mark.len());
+    let cuts = [0, stem.len() - owner, stem.len(), text.len()];
+    cuts.windows(2).filter(|pair| pair[0] < pair[1]).map(|pair| (pair[0], pair[1])).collect()
+}
+
+fn word(item: &str, span: (usize, usize), first: bool) -> Word {
+    let text = item.get(span.0..span.1).unwrap_or_default();
+    let lower = text.to_lowercase();
+    let mut hasher = FxHasher::default();
+    lower.hash(&mut hasher);
+    let names = |c: char| c.is_ascii_digit() || matches!(c, '(' | ')' | '"' | '“' | '”' | '&' | '/');
+    let low = lower == text && !text.contains(names);
+    Word { span, hash: hasher.finish(), plain: low || first && SMALL.contains(&lower.as_str()), low, article: matches!(lower.as_str(), "the" | "a" | "an"), says: lower.chars().filter(|c| c.is_alphabetic()).nth(1).is_some(), is_be: matches!(lower.as_str(), "is" | "was" | "are" | "were"), tells: !SMALL.contains(&lower.as_str()) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::frames;
+
+    fn read(items: &[&'static str]) -> Vec<Option<(String, &'static str, &'static str)>> {
+        let (frames, places) = frames(items);
+        let shown = |(item, place): (&&'static str, &Option<super::Place>)| {
+            let place = place.as_ref()?;
+            let [a, b] = place.slots;
+            Some((frames[place.frame].parts.join("|").to_lowercase(), &item[a.0..a.1], &item[b.0..b.1]))
+        };
+        items.iter().zip(&places).map(shown).collect()
+    }
+
+    #[test]
+    fn what_statements_share_is_told_from_what_differs() {
+        let items = [
+            "The author of Blue Hour is Ana Ito.",
+            "The author of What Is Man is Mia Tal.",
+            "The author of The Old Man of the Sea is Jon Reis.",
+            "The author of Who's There? is Ana Ito.",
+            "Ana Ito was born in the city of Porto.",
+            "Mia Tal was born in the city of Oslo.",
+            "Jon Reis was born in the city of The Hague.",
+            "FC Harun is associated with the sport of association football.",
+            "Oslo Kings is associated with the sport of ice hockey.",
+            "FC Belm is associated with the sport of association football.",
+            "Porto Stars is associated with the sport of basketball.",
+            "Nobody knows why.",
+        ];
+        let read = read(&items);
+        let author = "the author of|is|".to_owned();
+        let sport = "|is associated with the sport of|".to_owned();
+        assert_eq!(read[0], Some((author.clone(), "Blue Hour", "Ana Ito")));
+        assert_eq!(read[1], Some((author.clone(), "What Is Man", "Mia Tal")));
+        assert_eq!(read[2], Some((author.clone(), "Old Man of the Sea", "Jon Reis")));
+        assert_eq!(read[3], Some((author, "Who's There?", "Ana Ito")));
+        assert_eq!(read[6], Some(("|was born in the city of|".into(), "Jon Reis", "Hague")));
+        assert_eq!(read[7], Some((sport.clone(), "FC Harun", "association football")));
+        assert_eq!(read[10], Some((sport, "Porto Stars", "basketball")));
+        assert_eq!(read[11], None);
+    }
+
+    #[test]
+    fn owners_and_endings_are_part_of_a_frame() {
+        let items = [
+            "Ana's child is Ben.", "Mia Tal's child is Jon.", "Jo's child is Eva Reis.",
+            "Peru has Lima as its capital.", "Chad has Bamako as its capital.", "Mali has Ndola as its capital.",
+        ];
+        let read = read(&items);
+        assert_eq!(read[1], Some(("|'s child is|".into(), "Mia Tal", "Jon")));
+        assert_eq!(read[4], Some(("|has|as its capital".into(), "Chad", "Bamako")));
+    }
+}

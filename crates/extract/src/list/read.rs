@@ -1,0 +1,165 @@
+//! The lists of a text, read: the items that share a wording by it, and the others as sentences of their own.
+
+use std::sync::LazyLock;
+
+use asof_model::{BUILT_IN, Point, read_schemas};
+use rustc_hash::FxHashSet;
+
+use super::{Frame, Item, Place, Relation, frames, items, prototype::{by_words, relation}};
+use crate::{Context, Diagnostic, Extractor, Found, Mention, Read, Reader, TimeMention, reader::span};
+
+/// The predicates of the core vocabulary.
+static CORE: LazyLock<FxHashSet<String>> =
+    LazyLock::new(|| read_schemas(BUILT_IN).unwrap_or_default().into_iter().map(|schema| schema.name).collect());
+
+/// The lists of a text.
+pub struct Lists {
+    items: Vec<Item>,
+    /// What each frame says, where that is plain.
+    relations: Vec<Option<Relation>>,
+    /// For each item the frame it is told in, if it is.
+    places: Vec<Option<Place>>,
+}
+
+/// What only the words of a frame name is believed once so many items share it.
+const LEAST_BY_WORDS: usize = 8;
+
+impl Lists {
+    /// Finds the lists, and the wordings that their items share.
+    pub fn find(text: &str, context: &Context<'_>) -> Self {
+        let items = items(text);
+        let bodies: Vec<&str> = items.iter().map(|item| text.get(item.span.0..item.span.1).unwrap_or_default()).collect();
+        let (frames, mut places) = frames(&bodies);
+        for ((place, item), body) in places.iter_mut().zip(&items).zip(&bodies) {
+            if item.date.is_some() || place.as_ref().is_some_and(|place| !is_timeless(body, place, context)) {
+                *place = None;
+            }
+        }
+        let mut lists = Self { items, relations: Vec::new(), places };
+        lists.relations = frames.iter().enumerate().map(|(number, frame)| lists.relation(text, frame, number)).collect();
+        for place in &mut lists.places {
+            *place = place.take().filter(|place| lists.relations[place.frame].is_some());
+        }
+        lists
+    }
+
+    /// What the items say that share a wording.
+    pub fn told(&self, text: &str, context: &Context<'_>) -> Vec<Read> {
+        let items = self.items.iter().zip(&self.places).filter_map(|(item, place)| Some((item, place.as_ref()?)));
+        let read = |(item, place): (&Item, &Place)| {
+            let relation = self.relations[place.frame].as_ref()?;
+            let [first, second] = filled(text, item, place);
+            let claim = relation.claim(first, second);
+            let own = span(item.span.0, item.span.1);
+            let found = Found { claim, span: own, confidence: relation.sure, corrects: None, said: item.said(context.occurred_at) };
+            let found = if found.claim.check().is_ok() { vec![found] } else { Vec::new() };
+            Some(Read { span: own, found, ..Read::default() })
+        };
+        items.filter_map(read).collect()
+    }
+
+    /// What the items say that bring a date of their own: "yesterday" counts from it.
+    pub fn dated(&self, text: &str, context: &Context<'_>) -> Vec<Read> {
+        let dated = self.items.iter().filter(|item| item.date.is_some());
+        let read = |item: &Item| {
+            let own = Context { occurred_at: item.date, ..*context };
+            let said = item.said(None);
+            let body = text.get(item.span.0..item.span.1).unwrap_or_default();
+            Reader::new().read(body, &own).into_iter().map(move |read| moved(read, item.span.0, said)).collect::<Vec<Read>>()
+        };
+        dated.flat_map(read).collect()
+    }
+
+    fn relation(&self, text: &str, frame: &Frame, number: usize) -> Option<Relation> {
+        let own = self.items.iter().zip(&self.places).filter_map(|(item, place)| {
+            let place = place.as_ref().filter(|place| place.frame == number)?;
+            Some(filled(text, item, place))
+        });
+        let fillers: Vec<_> = own.collect();
+        let alone = |text: &str| Reader::new().extract(text, &Context::default());
+        let read = relation(frame, &fillers, |predicate| CORE.contains(predicate), alone).ok()?;
+        read.or_else(|| (LEAST_BY_WORDS <= fillers.len() || frame.is_plain() || frame.rare).then(|| by_words(frame)))
+    }
+
+    /// The words of each sentence that no frame tells: an item is never part of the sentence before or after it.
+    pub fn sentences(&self, text: &str) -> Vec<Vec<(usize, usize)>> {
+        let mut sentences = Vec::new();
+        let mut at = 0;
+        for (item, place) in self.items.iter().zip(&self.places) {
+            sentences.extend(between(text, at, item.span.0));
+            if place.is_none() && item.date.is_none() {
+                sentences.extend(joined(text, sentences_of(text, item.span.0, item.span.1)));
+            }
+            at = item.span.1;
+        }
+        sentences.extend(sentences_of(text, at, text.len()));
+        sentences
+    }
+
+    /// Says when the statements of an item were said.
+    pub fn date(&self, read: &mut Read, context: &Context<'_>) {
+        let at = self.items.partition_point(|item| item.span.1 <= read.span.0 as usize);
+        if let Some(item) = self.items.get(at).filter(|item| item.span.0 <= read.span.0 as usize) {
+            read.found.iter_mut().for_each(|found| found.said = item.said(context.occurred_at));
+        }
+    }
+}
+
+/// What was read of a part of a text, with its bytes as they are in the whole.
+fn moved(read: Read, by: usize, said: Option<Point>) -> Read {
+    let by = u32::try_from(by).unwrap_or(u32::MAX);
+    let moved = |(from, to): (u32, u32)| (from.saturating_add(by), to.saturating_add(by));
+    Read {
+        span: moved(read.span),
+        mentions: read.mentions.into_iter().map(|mention| Mention { span: moved(mention.span), ..mention }).collect(),
+        times: read.times.into_iter().map(|time| TimeMention { span: moved(time.span), ..time }).collect(),
+        found: read.found.into_iter().map(|found| Found { span: moved(found.span), said, ..found }).collect(),
+        left: read.left.into_iter().map(|left| Diagnostic { span: moved(left.span), ..left }).collect(),
+    }
+}
+
+/// What fills an item's slots.
+fn filled<'t>(text: &'t str, item: &Item, place: &Place) -> [&'t str; 2] {
+    place.slots.map(|(from, to)| text.get(item.span.0 + from..item.span.0 + to).unwrap_or_default())
+}
+
+/// Whether all times that an item names are part of names: "1984" may be a book, but what is "in 1984" is dated.
+fn is_timeless(item: &str, place: &Place, context: &Context<'_>) -> bool {
+    let day = context.occurred_at.or_else(|| asof_model::Instant::from_micros(0).map(Point::at));
+    let Some(day) = day else { return true };
+    asof_dates::find(item, &asof_dates::Reference::at(day)).iter().all(|time| {
+        let within = place.slots.iter().find(|(from, to)| *from <= time.start && time.end <= *to);
+        let words = item.get(time.start..time.end).unwrap_or_default();
+        let before = within.and_then(|(from, _)| item.get(*from..time.start)).unwrap_or_default();
+        let opens = words.chars().next().is_some_and(char::is_lowercase);
+        within.is_some() && !opens && !before.trim_end().rsplit(' ').next().is_some_and(|word| TIME_WORDS.contains(&word))
+    })
+}
+
+/// Words that make a date of what follows.
+const TIME_WORDS: &[&str] = &["in", "on", "since", "until", "from", "by", "before", "after", "during", "at", "around", "till", "to", "between"];
+
+/// The text between two items, without the number before the second.
+fn between(text: &str, from: usize, to: usize) -> Vec<Vec<(usize, usize)>> {
+    let gap = text.get(from..to).unwrap_or_default();
+    let end = gap.rfind('\n').map_or(0, |line| line + 1);
+    sentences_of(text, from, from + end)
+}
+
+fn sentences_of(text: &str, from: usize, to: usize) -> Vec<Vec<(usize, usize)>> {
+    let moved = |sentence: Vec<(usize, usize)>| sentence.into_iter().map(|(start, end)| (from + start, from + end)).collect();
+    asof_parser::sentences(text.get(from..to).unwrap_or_default()).into_iter().map(moved).collect()
+}
+
+/// Within an item, what goes on in lower case is no sentence of its own: "Who's There? was written by …".
+fn joined(text: &str, sentences: Vec<Vec<(usize, usize)>>) -> Vec<Vec<(usize, usize)>> {
+    let mut joined: Vec<Vec<(usize, usize)>> = Vec::new();
+    for sentence in sentences {
+        let first = sentence.first().and_then(|word| text.get(word.0..word.1)?.chars().next());
+        match joined.last_mut().filter(|_| first.is_some_and(char::is_lowercase)) {
+            Some(last) => last.extend(sentence),
+            None => joined.push(sentence),
+        }
+    }
+    joined
+}
