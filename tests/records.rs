@@ -65,7 +65,10 @@ fn told(memory: &Memory) -> Vec<String> {
             | Operation::Undo { .. }
             | Operation::Merge { .. }
             | Operation::Split { .. }
-            | Operation::Predicate(_) => return None,
+            | Operation::Predicate(_)
+            | Operation::Run(_)
+            | Operation::Finding(_)
+            | Operation::Decision { .. } => return None,
         })
     };
     String::from_utf8(lines).unwrap().lines().filter_map(line).collect()

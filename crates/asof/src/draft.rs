@@ -79,6 +79,19 @@ impl<'g> Draft<'g> {
             Operation::Merge { from, into } => self.merge(from, into),
             Operation::Split { from, name } => self.split(from, name),
             Operation::Predicate(schema) => self.schema(schema),
+            Operation::Run(run) => {
+                self.records.push(Record::Run { number: run.number, upto: run.upto.0, last: run.last });
+                Ok(())
+            }
+            Operation::Finding(finding) => {
+                let json = serde_json::to_string(finding).map_err(|error| Error::invalid(error.to_string()))?;
+                self.records.push(Record::Finding(finding.key.clone(), json));
+                Ok(())
+            }
+            Operation::Decision { key, accepted, reason } => {
+                self.records.push(Record::Decision(key.clone(), *accepted, reason.clone()));
+                Ok(())
+            }
         }
     }
 
@@ -291,8 +304,8 @@ impl<'g> Draft<'g> {
 
     fn schema(&mut self, schema: &Schema) -> Result<()> {
         self.name(Class::Predicate, &schema.name);
-        if let Some(inverse) = &schema.inverse_of {
-            self.name(Class::Predicate, inverse);
+        for other in [&schema.inverse_of, &schema.same_as].into_iter().flatten() {
+            self.name(Class::Predicate, other);
         }
         let json = serde_json::to_string(schema).map_err(|error| Error::invalid(error.to_string()))?;
         self.records.push(Record::Predicate(json));

@@ -4,7 +4,7 @@ use std::io::Write;
 
 use asof_graph::Graph;
 use asof_journal::{ClaimRecord, Record, Transaction};
-use asof_model::{Claim, Instant, Operation, Schema, Statement, Told, TxId, TxTime, write_line};
+use asof_model::{Claim, Finding, Instant, Operation, Run, Schema, Statement, Told, TxId, TxTime, write_line};
 
 use crate::{
     error::{Error, Result},
@@ -93,6 +93,9 @@ fn operation_of(graph: &Graph, record: &Record, claim: u32, episode: u32) -> Opt
         Record::Merge { from, into } => Operation::Merge { from: entity(*from), into: entity(*into) },
         Record::Split { from, name } => Operation::Split { from: entity(*from), name: entity(*name) },
         Record::Predicate(json) => Operation::Predicate(serde_json::from_str::<Schema>(json).ok()?),
+        Record::Run { number, upto, last } => Operation::Run(Run { number: *number, upto: TxId(*upto), last: *last }),
+        Record::Finding(_, json) => Operation::Finding(serde_json::from_str::<Box<Finding>>(json).ok()?),
+        Record::Decision(key, accepted, reason) => Operation::Decision { key: key.clone(), accepted: *accepted, reason: reason.clone() },
     })
 }
 

@@ -4,7 +4,7 @@ use std::{collections::BTreeMap, io::BufRead};
 
 use asof_extract::Extractor;
 use asof_graph::Graph;
-use asof_model::{Operation, Statement, Told, TxId, TxTime, read_line};
+use asof_model::{Operation, Run, Statement, Told, TxId, TxTime, read_line};
 
 use crate::{
     error::{Error, Result},
@@ -74,6 +74,8 @@ pub struct Importer<'m> {
     waiting: BTreeMap<String, Vec<Line>>,
     /// The store's number for each transaction of the file.
     transactions: BTreeMap<u32, TxId>,
+    /// How many runs the memory knew when the import began.
+    runs_before: u32,
     /// One time for all lines that bring none, so that the order of the lines does not decide anything.
     started: TxTime,
 }
@@ -105,6 +107,7 @@ impl Memory {
             lines: Vec::new(),
             waiting: BTreeMap::new(),
             transactions: BTreeMap::new(),
+            runs_before: self.snapshot().graph().runs().map(|run| run.number).max().unwrap_or(0),
             started: self.now(),
         }
     }
@@ -240,7 +243,7 @@ impl Importer<'_> {
         Ok(())
     }
 
-    /// Tells what waits. An undo needs to know the numbers of the transactions before it.
+    /// Tells what waits. An undo, and a run, need to know the numbers of the transactions before them.
     fn flush_lines(&mut self) -> Result<()> {
         let lines = std::mem::take(&mut self.lines);
         let mut groups: Vec<Vec<Line>> = Vec::new();
@@ -252,7 +255,7 @@ impl Importer<'_> {
         }
         let mut together = Vec::new();
         for group in groups {
-            let undoes = group.iter().any(|(_, told)| matches!(told.operation, Operation::Undo { .. }));
+            let undoes = group.iter().any(|(_, told)| matches!(told.operation, Operation::Undo { .. } | Operation::Run(_)));
             if undoes {
                 self.tell_groups(std::mem::take(&mut together))?;
                 let known = self.of_this_file(group)?;
@@ -351,8 +354,12 @@ impl Importer<'_> {
         if own { recorded_at } else { recorded_at.max(last) }
     }
 
-    /// An undo speaks of the transaction's number in the file it comes from.
+    /// An undo speaks of the transaction's number in the file it comes from; so does a run, which has a number of its own there, too.
     fn renumbered(&self, operation: Operation) -> Operation {
+        if let Operation::Run(run) = operation {
+            let upto = self.transactions.range(..=run.upto.0).next_back().map_or(TxId(0), |(_, here)| *here);
+            return Operation::Run(Run { number: run.number.saturating_add(self.runs_before).min(u32::MAX - 1), upto, ..run });
+        }
         let Operation::Undo { tx } = operation else { return operation };
         Operation::Undo { tx: self.transactions.get(&tx.0).copied().unwrap_or(tx) }
     }
@@ -438,7 +445,10 @@ fn ids_of(operation: &Operation) -> Vec<String> {
         | Operation::Undo { .. }
         | Operation::Merge { .. }
         | Operation::Split { .. }
-        | Operation::Predicate(_) => Vec::new(),
+        | Operation::Predicate(_)
+        | Operation::Run(_)
+        | Operation::Finding(_)
+        | Operation::Decision { .. } => Vec::new(),
     }
 }
 
@@ -456,6 +466,9 @@ fn missing_id(operation: &Operation, memory: &Memory) -> Option<String> {
         | Operation::Undo { .. }
         | Operation::Merge { .. }
         | Operation::Split { .. }
-        | Operation::Predicate(_) => None,
+        | Operation::Predicate(_)
+        | Operation::Run(_)
+        | Operation::Finding(_)
+        | Operation::Decision { .. } => None,
     }
 }

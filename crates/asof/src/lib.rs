@@ -32,8 +32,11 @@
 //! Words: a [`Point`] is a date as precisely as it was told; an [`Operation`] is anything one can tell; a [`Report`]
 //! says what it changed; a [`Snapshot`] is the memory as a value; a [`Reading`] is a snapshot [`AsOf`] two dates.
 
+mod cases;
+mod asking;
 mod chat;
 mod clock;
+mod consolidation;
 mod context;
 mod corpus;
 mod delimited;
@@ -42,6 +45,7 @@ mod draft;
 mod error;
 mod excerpt;
 mod export;
+mod holding;
 mod import;
 mod lines;
 mod mapping;
@@ -55,19 +59,24 @@ mod recalling;
 mod records;
 mod remember;
 mod report;
+mod review;
 mod search;
 mod snapshot;
 mod template;
 mod tokens;
+mod training;
 
 pub use asof_extract as extract;
 pub use asof_graph::{AsOfGraph, Direction, FactEdge, Held, View};
 pub use asof_model::{
-    Alternative, Basis, Cardinality, Certainty, Claim, End, Evidence, Extent, Fact, Instant, Kind, Object, Operation, Point, Scalar,
-    Schema, Statement, TimeError, Told, TxId, TxTime, ValueType, Why, read_line, read_schemas, write_line,
+    Alternative, Basis, Cardinality, Certainty, Claim, End, Evidence, Extent, Fact, Finding, FindingKind, Instant, Kind, Object, Operation,
+    Outcome, Point, Run, Scalar, Schema, Statement, TimeError, Told, TxId, TxTime, ValueType, Why, read_line, read_schemas, write_line,
 };
+pub use cases::{CASE_SOURCE, Case, CaseOutcome, RecalledCase, RecalledCases};
+pub use asking::{Answered, Ask, Asker, PathStep};
 pub use chat::Chat;
 pub use clock::{Clock, SystemClock};
+pub use consolidation::{Consolidated, Consolidation, Progress, Rule, RuleErrors, RunRecord, read_rules, with_built_in};
 pub use context::{Context, DEFAULT_BUDGET, Item, LeftFor, LeftOut, Section};
 pub use delimited::Columns;
 pub use error::{Error, Result};
@@ -81,5 +90,6 @@ pub use recall::{Arm, Explain, Hit, HitKind, Recall, Recalled, Session};
 pub use records::Origin;
 pub use remember::{Remembered, Text};
 pub use report::Report;
+pub use review::Review;
 pub use snapshot::{AsOf, Change, Difference, KnownAt, Reading, Snapshot, Stats};
 pub use tokens::estimate_tokens;

@@ -8,7 +8,7 @@ use std::{
 
 use arc_swap::ArcSwap;
 use asof_graph::{Direction, Graph};
-use asof_journal::{Journal, Mode, Record, SpaceNo, Transaction};
+use asof_journal::{Journal, JournalError, Mode, Record, SpaceNo, Transaction};
 use asof_model::{BUILT_IN, Fact, Instant, Operation, TxId, TxTime, read_schemas};
 
 use crate::{
@@ -16,6 +16,7 @@ use crate::{
     corpus::Told,
     draft::Draft,
     error::{Error, Result},
+    holding::{self, Held, Holder},
     recalling::Recalling,
     report::Report,
     snapshot::Snapshot,
@@ -73,7 +74,8 @@ impl Options {
     /// When there is no store and none may be created, when it is in use, damaged, or of a newer version.
     pub fn open(self, folder: impl AsRef<Path>) -> Result<Memory> {
         let folder = folder.as_ref();
-        let journal = Journal::open(folder, self.mode)?;
+        let journal = Journal::open(folder, self.mode).map_err(|error| who_holds(folder, error))?;
+        holding::forget(folder);
         self.over(journal, Some(folder.join(INDEX)))
     }
 
@@ -88,6 +90,16 @@ impl Options {
     fn over(self, journal: Journal, indexes: Option<PathBuf>) -> Result<Memory> {
         let store = Arc::new(Store { journal: Mutex::new(journal), indexes, spaces: Mutex::default(), clock: self.clock });
         store.space(&self.space)
+    }
+}
+
+/// A store that is in use says by whom, where it is being consolidated.
+fn who_holds(folder: &Path, error: JournalError) -> Error {
+    match (&error, holding::holder_of(folder)) {
+        (JournalError::Locked(path), Some(who)) => {
+            Error::conflict(format!("the store at {} is being consolidated by {who}; wait until it is done", path.display()))
+        }
+        _ => error.into(),
     }
 }
 
@@ -134,6 +146,7 @@ struct Space {
     name: String,
     graph: ArcSwap<Graph>,
     recalling: Mutex<Option<Arc<Recalling>>>,
+    consolidating: Holder,
 }
 
 impl Space {
@@ -166,7 +179,12 @@ impl Store {
             return Ok(Memory { store: Arc::clone(self), space });
         }
         let graph = self.load(name)?;
-        let space = Arc::new(Space { name: name.into(), graph: ArcSwap::from_pointee(graph), recalling: Mutex::default() });
+        let space = Arc::new(Space {
+            name: name.into(),
+            graph: ArcSwap::from_pointee(graph),
+            recalling: Mutex::default(),
+            consolidating: Holder::default(),
+        });
         let (space, idle_ones) = lock(&self.spaces).add(name, space, MOST_OPEN);
         drop(idle_ones);
         Ok(Memory { store: Arc::clone(self), space })
@@ -288,8 +306,35 @@ impl Memory {
         self.tell_and(batches, |_, _, _, _| {})
     }
 
-    fn tell_and(&self, batches: &[Batch], finish: fn(&mut Report, &Graph, &Graph, &[Transaction])) -> Result<Vec<Report>> {
+    /// Tells what a look at the memory makes, while nobody else can tell anything.
+    pub(crate) fn tell_checked(&self, make: impl FnOnce(&Graph) -> Vec<Operation>) -> Result<Report> {
         let mut journal = lock(&self.store.journal);
+        let operations = make(&self.space.graph.load());
+        let mut reports = self.tell_locked(&mut journal, &[Batch { operations, ..Batch::default() }], |_, _, _, _| {})?;
+        reports.pop().ok_or_else(|| Error::invalid("nothing was told"))
+    }
+
+    /// Holds the space for a consolidation, or says who does.
+    pub(crate) fn hold_for_consolidation(&self) -> Result<Held<'_>> {
+        let folder = self.store.indexes.as_deref().and_then(Path::parent);
+        self.space.consolidating.take(folder, &self.space.name, self.now())
+    }
+
+    /// What would be if something were told that is not.
+    pub(crate) fn trial(&self) -> Trial {
+        Trial(self.pending(&self.space.graph.load()))
+    }
+
+    fn tell_and(&self, batches: &[Batch], finish: fn(&mut Report, &Graph, &Graph, &[Transaction])) -> Result<Vec<Report>> {
+        self.tell_locked(&mut lock(&self.store.journal), batches, finish)
+    }
+
+    fn tell_locked(
+        &self,
+        journal: &mut Journal,
+        batches: &[Batch],
+        finish: fn(&mut Report, &Graph, &Graph, &[Transaction]),
+    ) -> Result<Vec<Report>> {
         let before = self.space.graph.load_full();
         let mut pending = self.pending(&before);
         let mut reports = Vec::with_capacity(batches.len());
@@ -301,7 +346,7 @@ impl Memory {
             return Ok(reports);
         }
         graph.finish();
-        let number = self.number(&mut journal)?;
+        let number = self.number(journal)?;
         journal.append(number, &transactions)?;
         if let Some(report) = reports.last_mut() {
             finish(report, &before, &graph, &transactions);
@@ -360,6 +405,22 @@ impl Memory {
             wrong.push("the graph in memory is not what the journal says".into());
         }
         Ok(wrong)
+    }
+}
+
+/// A memory that is told things nobody else hears of.
+pub(crate) struct Trial(Pending);
+
+impl Trial {
+    pub fn graph(&self) -> Arc<Graph> {
+        Arc::new(self.0.graph.clone())
+    }
+
+    pub fn tell_checked(&mut self, make: impl FnOnce(&Graph) -> Vec<Operation>) -> Result<Report> {
+        let operations = make(&self.0.graph);
+        let report = self.0.add(&Batch { operations, ..Batch::default() }, None)?;
+        self.0.graph.finish();
+        Ok(report)
     }
 }
 
@@ -487,11 +548,16 @@ mod tests {
     use arc_swap::ArcSwap;
     use asof_graph::Graph;
 
-    use super::{OpenSpaces, Space};
+    use super::{Holder, OpenSpaces, Space};
 
     /// An empty space: its size is 100.
     fn space(name: &str) -> Arc<Space> {
-        Arc::new(Space { name: name.into(), graph: ArcSwap::from_pointee(Graph::default()), recalling: Mutex::default() })
+        Arc::new(Space {
+            name: name.into(),
+            graph: ArcSwap::from_pointee(Graph::default()),
+            recalling: Mutex::default(),
+            consolidating: Holder::default(),
+        })
     }
 
     #[test]

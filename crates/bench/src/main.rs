@@ -8,6 +8,7 @@ mod engine;
 mod extract;
 mod growth;
 mod ingest;
+mod lookalike;
 mod measure;
 mod peers;
 mod retrieve;
@@ -72,6 +73,8 @@ enum Command {
     },
     /// Retrieval: which passages come first, and how fast
     Retrieve(retrieve::Args),
+    /// Writes a numbered list of statements that override one another, and questions about it
+    Lookalike(lookalike::Args),
     /// The cost of a question against the depth of one fluent's history
     Growth,
     /// Every answer about a real history, against a brute-force reading of its file, in many orders of arrival
@@ -92,6 +95,7 @@ fn main() -> Result<(), Failure> {
         Command::Open { store, claims } => ingest::open(&store, claims),
         Command::Extract { data, labels, errors, held } => extract::run(&data, &labels, extract::Show { errors, held }),
         Command::Retrieve(args) => retrieve::run(&args),
+        Command::Lookalike(args) => lookalike::run(&args),
         Command::Growth => growth::run(),
         Command::Yago { data, orders } => yago::run(&data, orders),
     }

@@ -48,6 +48,8 @@ pub enum Command {
     Timeline(TimelineArgs),
     /// Show what differs between two dates
     Diff(DiffArgs),
+    /// Answer a question in English, with its facts, dates and path; or say that nothing known does
+    Ask(AskArgs),
     /// Print a block for a prompt: the best facts and passages for a question, within a budget of tokens
     Recall(RecallArgs),
     /// Show what has certain words in it
@@ -56,6 +58,12 @@ pub enum Command {
     Profile(ProfileArgs),
     /// Pin a text that comes first in every block for a prompt, or show what is pinned
     Pin(PinArgs),
+    /// Consolidate: merge, join and learn what is sure, list what is not, and say why
+    Consolidate(crate::consolidate::ConsolidateArgs),
+    /// List what a consolidation was not sure of; accept or reject it
+    Review(crate::consolidate::ReviewArgs),
+    /// Record what was tried and what came of it, or recall what was tried at similar tasks
+    Case(crate::consolidate::CaseArgs),
     /// Say that a claim was never so, and what is right
     Correct(CorrectArgs),
     /// Take back a claim, an episode or a source
@@ -257,6 +265,15 @@ pub struct ExportArgs {
     /// The file to write, or - for standard output
     #[arg(value_name = "FILE|-", default_value = "-")]
     pub file: String,
+    /// Write lines to train a model on instead: what several spaces of the store agree on, with its provenance
+    #[arg(long)]
+    pub training: bool,
+    /// How many spaces must agree
+    #[arg(long, value_name = "NUMBER", default_value_t = 3, requires = "training")]
+    pub spaces: usize,
+    /// Leave in what is personal
+    #[arg(long, requires = "training")]
+    pub personal: bool,
 }
 
 #[derive(Args)]
@@ -318,6 +335,21 @@ pub struct DiffArgs {
     pub known: bool,
     #[command(flatten)]
     pub as_of: AsOfArgs,
+}
+
+#[derive(Args)]
+pub struct AskArgs {
+    /// The question; - for standard input, one question a line
+    #[arg(value_name = "QUESTION|-")]
+    pub question: String,
+    /// When it is asked: what "last week" is counted from [default: now]
+    #[arg(long, value_name = "DATE")]
+    pub now: Option<Point>,
+    #[command(flatten)]
+    pub as_of: AsOfArgs,
+    /// Who asks: who "I" is [default: user]
+    #[arg(long, value_name = "NAME")]
+    pub speaker: Option<String>,
 }
 
 #[derive(Args)]
@@ -431,7 +463,11 @@ pub struct RetractArgs {
 #[derive(Args)]
 pub struct UndoArgs {
     /// The transaction's number
-    pub tx: u32,
+    #[arg(required_unless_present = "run", conflicts_with = "run")]
+    pub tx: Option<u32>,
+    /// A run of the consolidation, as a whole
+    #[arg(long, value_name = "NUMBER")]
+    pub run: Option<u32>,
 }
 
 #[derive(Args)]

@@ -3,6 +3,8 @@
 //! Data goes to stdout, everything else to stderr. Exit codes: 0 done, 1 failed, 2 wrong usage, 3 not found, 4 conflict.
 
 mod args;
+mod ask;
+mod consolidate;
 mod extract;
 mod model;
 mod output;
@@ -121,6 +123,9 @@ fn run(cli: &Cli) -> Result<(), Failure> {
         Command::Extract(args) => extract::run(&cli.store, args),
         Command::Import(args) => write::import(&cli.store, args),
         Command::Export(args) => write::export(&cli.store, args),
+        Command::Consolidate(args) => consolidate::consolidate(&cli.store, args),
+        Command::Case(args) => consolidate::case(&cli.store, args),
+        Command::Review(args) => consolidate::review(&cli.store, args),
         Command::Correct(args) => write::correct(&cli.store, args),
         Command::Retract(args) => write::retract(&cli.store, args),
         Command::Undo(args) => write::undo(&cli.store, args),
@@ -130,6 +135,7 @@ fn run(cli: &Cli) -> Result<(), Failure> {
         Command::Facts(args) => read::facts(&cli.store, args),
         Command::Timeline(args) => read::timeline(&cli.store, args),
         Command::Diff(args) => read::diff(&cli.store, args),
+        Command::Ask(args) => ask::run(&cli.store, args),
         Command::Recall(args) => recall::recall(&cli.store, args),
         Command::Search(args) => recall::search(&cli.store, args),
         Command::Profile(args) => recall::profile(&cli.store, args),

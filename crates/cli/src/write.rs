@@ -152,14 +152,20 @@ pub fn summary(store: &StoreArgs, imported: &Imported, more: &[(&'static str, us
 
 pub fn export(store: &StoreArgs, args: &ExportArgs) -> Result<(), Failure> {
     let memory = existing(store)?;
+    let write = |out: &mut dyn Write| -> Result<(), Failure> {
+        if args.training {
+            return Ok(out.write_all(memory.training(args.spaces, args.personal)?.as_bytes())?);
+        }
+        Ok(memory.export(out)?)
+    };
     if args.file == "-" {
         let mut out = BufWriter::new(io::stdout().lock());
-        memory.export(&mut out)?;
+        write(&mut out)?;
         return Ok(out.flush()?);
     }
     let file = File::create(&args.file).map_err(|error| Failure::of_file(&args.file, &error))?;
     let mut out = BufWriter::new(file);
-    memory.export(&mut out)?;
+    write(&mut out)?;
     out.flush()?;
     Ok(out.get_ref().sync_all()?)
 }
@@ -205,7 +211,12 @@ pub fn retract(store: &StoreArgs, args: &RetractArgs) -> Result<(), Failure> {
 }
 
 pub fn undo(store: &StoreArgs, args: &UndoArgs) -> Result<(), Failure> {
-    tell(store, &existing(store)?, Operation::Undo { tx: TxId(args.tx) })
+    let memory = existing(store)?;
+    match (args.run, args.tx) {
+        (Some(run), _) => output::report(&memory.undo_run(run)?, store.json, store.quiet),
+        (None, Some(tx)) => tell(store, &memory, Operation::Undo { tx: TxId(tx) }),
+        (None, None) => Err(Failure::Usage("say what to undo: a transaction, or --run".into())),
+    }
 }
 
 pub fn merge(store: &StoreArgs, args: &MergeArgs) -> Result<(), Failure> {

@@ -10,6 +10,7 @@ use crate::{
     claims::{ClaimMeta, Episode, NONE},
     graph::{Graph, TxMeta, dates_of},
     identity::Change,
+    runs::RunTx,
 };
 
 impl Graph {
@@ -69,6 +70,10 @@ impl Graph {
             Record::Merge { from, into } => self.tell_identity(tx, Change::Merge { from: *from, into: *into }),
             Record::Split { name, .. } => self.tell_identity(tx, Change::Split { name: *name }),
             Record::Predicate(json) => self.tell_schema(tx, json),
+            // A run reads what was there; a number beyond that can only come from a foreign file.
+            Record::Run { number, upto, last } => self.runs.tell_run(RunTx { tx, number: *number, upto: (*upto).min(tx - 1), last: *last }),
+            Record::Finding(key, json) => self.runs.tell_finding(tx, key, json),
+            Record::Decision(key, accepted, _) => self.runs.tell_decision(tx, key, *accepted),
         }
     }
 

@@ -63,6 +63,10 @@ impl Force {
         self.killers.entry(claim).or_default().push(tx);
     }
 
+    pub fn killers(&self, claim: u32) -> &[u32] {
+        self.killers.get(&claim).map_or(&[], Vec::as_slice)
+    }
+
     pub fn kill_episode(&mut self, tx: u32, episode: u32) {
         self.effects_mut(tx).killed_episodes.push(episode);
         self.episode_killers.entry(episode).or_default().push(tx);

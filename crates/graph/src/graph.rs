@@ -13,7 +13,8 @@ use crate::{
     identity::Identity,
     index::Index,
     names::{Map, Names},
-    schemas::{SchemaHistory, Schemas},
+    runs::Runs,
+    schemas::{Predicate, SchemaHistory, Schemas},
     view::View,
 };
 
@@ -44,6 +45,7 @@ pub struct Graph {
     pub(crate) schemas: SchemaHistory,
     pub(crate) identity: Identity,
     pub(crate) force: Force,
+    pub(crate) runs: Runs,
     /// The claims that the last transaction showed or hid.
     pub(crate) changed: Vec<u32>,
     /// The predicates that any claim uses.
@@ -151,6 +153,12 @@ impl Graph {
     #[must_use]
     pub fn entity_text(&self, entity: u32) -> &str {
         self.entities.text(entity)
+    }
+
+    /// The transaction in which a name was first used.
+    #[must_use]
+    pub fn entity_since(&self, entity: u32) -> u32 {
+        self.entities.since(entity)
     }
 
     /// An entity or value as claims name it. Only values' JSON starts with a brace: a name that does is told apart by its key.
@@ -317,9 +325,10 @@ impl Graph {
     /// Whether a new claim of a predicate changes only what is believed of its subject.
     #[must_use]
     pub fn is_about_subjects(&self, predicate: u32) -> bool {
-        self.schemas(u32::MAX).get(predicate).is_none_or(|schema| {
-            matches!(schema.cardinality(), Cardinality::Many | Cardinality::OneObjectPerSubject) && schema.read_as.is_none()
-        })
+        let schemas = self.schemas(u32::MAX);
+        let (canonical, turned) = schemas.canonical(predicate);
+        let one_sided = |schema: &Predicate| matches!(schema.cardinality(), Cardinality::Many | Cardinality::OneObjectPerSubject);
+        !turned && schemas.get(canonical).is_none_or(one_sided)
     }
 
     /// The graph as known at a transaction.

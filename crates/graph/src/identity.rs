@@ -61,6 +61,15 @@ impl Identity {
         members
     }
 
+    /// The names that transactions merged or split.
+    pub fn names_of(&self, of: impl Fn(u32) -> bool) -> impl Iterator<Item = u32> {
+        let told = self.told.iter().filter(move |(tx, _)| of(*tx));
+        told.flat_map(|(_, change)| match *change {
+            Change::Merge { from, into } => [from, into],
+            Change::Split { name } => [name, name],
+        })
+    }
+
     /// Takes in a change told in transaction `tx`.
     pub fn tell(&mut self, tx: u32, change: Change) {
         self.told.push((tx, change));

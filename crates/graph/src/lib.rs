@@ -20,6 +20,7 @@ mod index;
 mod names;
 mod paged;
 mod petgraph;
+mod runs;
 mod schemas;
 mod view;
 
@@ -28,5 +29,6 @@ pub use belief::Belief;
 pub use claims::{ClaimMeta, Episode};
 pub use graph::Graph;
 pub use names::Names;
+pub use runs::{Changed, FindingMeta, RunTx};
 pub use schemas::{Predicate, Schemas};
 pub use view::{Direction, Held, View};

@@ -165,7 +165,7 @@ impl<'a> View<'a> {
     /// The predicate as which one is read, and whether the sides change.
     #[must_use]
     pub fn canonical(&self, predicate: u32) -> (u32, bool) {
-        self.schema(predicate).and_then(|schema| schema.read_as).map_or((predicate, false), |to| (to, true))
+        self.schemas.canonical(predicate)
     }
 
     fn fluent<'f>(&'f self, stretch: Stretch<'f>, predicate: u32) -> Fluent<'f, ByStrength<'f>> {
@@ -315,7 +315,7 @@ impl<'a> View<'a> {
         let mut predicates = BTreeSet::new();
         for member in self.members(entity) {
             let spoken = self.graph.index.of_object(member).map(|(predicate, _)| predicate);
-            predicates.extend(spoken.filter(|&predicate| !self.canonical(predicate).1));
+            predicates.extend(spoken.map(|predicate| self.canonical(predicate)).filter(|read| !read.1).map(|read| read.0));
             let own = self.graph.index.of_subject(member).into_iter().flat_map(Assertions::stretches).filter_map(Stretch::key);
             predicates.extend(own.map(|predicate| self.canonical(predicate)).filter(|read| read.1).map(|read| read.0));
         }
@@ -408,13 +408,15 @@ impl<'a> View<'a> {
         let mut rows = Vec::new();
         let schema = self.schema(predicate);
         let symmetric = schema.is_some_and(|schema| schema.schema.symmetric);
-        let inverses = schema.map_or(&[][..], |schema| &schema.inverses);
+        let (sames, inverses) = schema.map_or((&[][..], &[][..]), |schema| (&schema.sames, &schema.inverses));
         for member in self.members(entity) {
-            if symmetric || side == Side::Subject {
-                self.said_by(member, predicate, predicate, &mut rows);
-            }
-            if symmetric || side == Side::Object {
-                self.said_of(member, predicate, predicate, &mut rows);
+            for &same in std::iter::once(&predicate).chain(sames) {
+                if symmetric || side == Side::Subject {
+                    self.said_by(member, same, predicate, &mut rows);
+                }
+                if symmetric || side == Side::Object {
+                    self.said_of(member, same, predicate, &mut rows);
+                }
             }
             for &inverse in inverses {
                 match side {

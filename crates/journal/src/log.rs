@@ -4,22 +4,27 @@ use std::{
     collections::BTreeMap,
     fs::{self, File, OpenOptions},
     io::{self, Seek, SeekFrom, Write},
-    path::Path,
+    path::{Path, PathBuf},
 };
 
 use crate::{
     codec::{Reader, put},
     error::{Corruption, JournalError},
     frame::{self, Key},
-    record::{Transaction, decode_transactions, encode_transaction},
+    record::{Record, Transaction, decode_transactions, encode_transaction},
     store::{Change, SledStore, Store, VolatileStore},
 };
 
-/// The format that this version writes, and the newest that it reads.
-pub const FORMAT: u32 = 1;
+/// The newest format that this version reads, and writes where it needs to.
+pub const FORMAT: u32 = 2;
+/// The format of a new store. It is raised when the first record is told that needs a later one, so that earlier versions open
+/// what they understand.
+const FIRST_FORMAT: u32 = 1;
 
 /// The file that says what the folder is.
 const FORMAT_FILE: &str = "asof-store";
+/// What it is called until it is complete.
+const NEW_FORMAT_FILE: &str = "asof-store.new";
 /// The folder of sled's files.
 const SLED_FOLDER: &str = "journal";
 /// The first byte of the key of a space's name.
@@ -53,6 +58,9 @@ pub struct Journal<S: Store = Box<dyn Store>> {
     store: S,
     /// Where the ends are noted, once they have been compared.
     ends_file: Option<File>,
+    /// The folder with the file that says which format the store has, unless it is gone with the process.
+    folder: Option<PathBuf>,
+    format: u32,
     spaces: BTreeMap<String, SpaceNo>,
     ends: BTreeMap<SpaceNo, Tail>,
     poisoned: bool,
@@ -87,14 +95,15 @@ impl Journal {
     /// # Errors
     /// [`JournalError`] when there is no store (and `mode` says so), when it is in use, damaged, or of a newer format.
     pub fn open(folder: &Path, mode: Mode) -> Result<Self, JournalError> {
-        match (read_format(folder)?, mode) {
-            (Some(_), _) => {}
+        let format = match (read_format(folder)?, mode) {
+            (Some(format), _) => format,
             (None, Mode::Existing) => return Err(JournalError::Missing(folder.into())),
             (None, Mode::Create) => create(folder)?,
-        }
+        };
         let locked = |error| if matches!(error, JournalError::Locked(_)) { JournalError::Locked(folder.into()) } else { error };
         let store = SledStore::open(&folder.join(SLED_FOLDER)).map_err(locked)?;
         let mut journal = Self::over(Box::new(store) as Box<dyn Store>)?;
+        (journal.folder, journal.format) = (Some(folder.into()), format);
         let ends = folder.join(ENDS_FILE);
         journal.check_ends(&ends)?;
         journal.ends_file = Some(OpenOptions::new().create(true).write(true).truncate(false).open(ends)?);
@@ -137,19 +146,27 @@ fn read_format(folder: &Path) -> Result<Option<u32>, JournalError> {
     }
 }
 
-fn create(folder: &Path) -> Result<(), JournalError> {
+fn create(folder: &Path) -> Result<u32, JournalError> {
     fs::create_dir_all(folder)?;
-    let temporary = folder.join("asof-store.new");
+    let temporary = folder.join(NEW_FORMAT_FILE);
     for entry in fs::read_dir(folder)? {
         // A creation that was cut short leaves this, and nothing else.
         if entry?.path() != temporary {
             return Err(JournalError::NotAStore(folder.into()));
         }
     }
-    fs::write(&temporary, format!("format {FORMAT}\n"))?;
+    write_format(folder, FIRST_FORMAT)?;
+    Ok(FIRST_FORMAT)
+}
+
+/// Says which format the store has, at once or not at all, and durably.
+fn write_format(folder: &Path, format: u32) -> io::Result<()> {
+    let temporary = folder.join(NEW_FORMAT_FILE);
+    fs::write(&temporary, format!("format {format}\n"))?;
     File::open(&temporary)?.sync_all()?;
     fs::rename(temporary, folder.join(FORMAT_FILE))?;
-    Ok(())
+    // The name is durable once the folder is. Not every system lets a folder be opened; there the rename has to do.
+    File::open(folder).map_or(Ok(()), |folder| folder.sync_all())
 }
 
 impl<S: Store> Journal<S> {
@@ -165,7 +182,7 @@ impl<S: Store> Journal<S> {
             spaces.insert(name.to_owned(), SpaceNo(number));
             Ok(())
         })?;
-        Ok(Self { store, ends_file: None, spaces, ends: BTreeMap::new(), poisoned: false })
+        Ok(Self { store, ends_file: None, folder: None, format: FIRST_FORMAT, spaces, ends: BTreeMap::new(), poisoned: false })
     }
 
     /// The spaces, by name.
@@ -226,6 +243,7 @@ impl<S: Store> Journal<S> {
         if first != expected {
             return Err(Corruption::Gap { space: space.0, expected, found: first }.into());
         }
+        self.raise_format(transactions)?;
         let mut group = Vec::new();
         transactions.iter().for_each(|transaction| encode_transaction(&mut group, transaction));
         let frames = frame::seal(space.0, first, last, &group)?;
@@ -242,6 +260,16 @@ impl<S: Store> Journal<S> {
         }
         // What was told is durable, so that is what the caller hears; a journal poisoned by packing refuses the next write.
         debug_assert!(packed.is_ok() || self.poisoned);
+        Ok(())
+    }
+
+    /// Raises the store's format, before anything is written that readers of the old one would not understand.
+    fn raise_format(&mut self, transactions: &[Transaction]) -> Result<(), JournalError> {
+        let needed = transactions.iter().flat_map(|transaction| &transaction.records).map(Record::format).max().unwrap_or(FIRST_FORMAT);
+        if self.format < needed {
+            self.folder.as_deref().map_or(Ok(()), |folder| write_format(folder, needed))?;
+            self.format = needed;
+        }
         Ok(())
     }
 
@@ -346,7 +374,7 @@ mod tests {
     use std::sync::atomic::{AtomicUsize, Ordering};
 
     use super::*;
-    use crate::{record::Record, store::Each};
+    use crate::store::Each;
 
     /// A disk that fails at the n-th commit, keeping what was committed before.
     struct Faulty {
@@ -448,6 +476,22 @@ mod tests {
     }
 
     #[test]
+    fn the_format_is_raised_by_what_needs_it() {
+        let folder = tempfile::tempdir().unwrap();
+        let format = || fs::read_to_string(folder.path().join(FORMAT_FILE)).unwrap();
+        let mut journal = Journal::open(folder.path(), Mode::Create).unwrap();
+        let space = journal.create_space("a").unwrap();
+        journal.append(space, &[transaction(1, 3)]).unwrap();
+        assert_eq!(format(), "format 1\n");
+        let run = Record::Run { number: 1, upto: 1, last: true };
+        journal.append(space, &[Transaction { tx: 2, recorded_at: 2, records: vec![run] }]).unwrap();
+        assert_eq!(format(), "format 2\n");
+        drop(journal);
+        let mut reopened = Journal::open(folder.path(), Mode::Existing).unwrap();
+        assert_eq!(replayed(&mut reopened, space).len(), 2);
+    }
+
+    #[test]
     fn a_folder_says_what_it_is() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("store");
@@ -456,7 +500,7 @@ mod tests {
         let open = Journal::open(&path, Mode::Existing).unwrap();
         assert!(matches!(Journal::open(&path, Mode::Existing), Err(JournalError::Locked(_))));
         drop(open);
-        fs::write(path.join(FORMAT_FILE), "format 2\n").unwrap();
+        fs::write(path.join(FORMAT_FILE), "format 3\n").unwrap();
         let error = Journal::open(&path, Mode::Existing).err().unwrap().to_string();
         assert!(error.contains("upgrade Asof"), "{error}");
         fs::write(folder.path().join("other"), "").unwrap();

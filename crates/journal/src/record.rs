@@ -101,6 +101,40 @@ pub enum Record {
     },
     /// A predicate's schema, as JSON.
     Predicate(String),
+    /// The transaction is part of a run of the consolidation.
+    Run {
+        /// The run's number.
+        number: u32,
+        /// The last transaction that it has read.
+        upto: u32,
+        /// Whether this is its last transaction.
+        last: bool,
+    },
+    /// What a consolidation found: its key, and the whole as JSON.
+    Finding(String, String),
+    /// What a person says to a finding: its key, whether it is accepted, and why.
+    Decision(String, bool, Option<String>),
+}
+
+impl Record {
+    /// The earliest format whose readers understand it.
+    pub(crate) fn format(&self) -> u32 {
+        match self {
+            Self::Run { .. } | Self::Finding(..) | Self::Decision(..) => 2,
+            // An earlier reader would pass over a schema with a property that it does not know, and believe something else.
+            Self::Predicate(json) if json.contains("\"same_as\"") => 2,
+            Self::Name(..)
+            | Self::Claim(_)
+            | Self::Episode { .. }
+            | Self::RetractClaim(..)
+            | Self::RetractEpisode(..)
+            | Self::RetractSource(..)
+            | Self::Undo(_)
+            | Self::Merge { .. }
+            | Self::Split { .. }
+            | Self::Predicate(_) => 1,
+        }
+    }
 }
 
 /// Records told together, at one time.
@@ -129,6 +163,9 @@ mod tag {
     pub const MERGE: u8 = 8;
     pub const SPLIT: u8 = 9;
     pub const PREDICATE: u8 = 10;
+    pub const RUN: u8 = 11;
+    pub const FINDING: u8 = 12;
+    pub const DECISION: u8 = 13;
 }
 
 /// Which optional parts of a claim follow, as bits.
@@ -181,6 +218,18 @@ fn encode(out: &mut Vec<u8>, record: &Record) {
         Record::Predicate(json) => {
             out.push(tag::PREDICATE);
             put_text(out, json);
+        }
+        Record::Run { number, upto, last } => encode_numbers(out, tag::RUN, &[*number, *upto, u32::from(*last)]),
+        Record::Finding(key, json) => {
+            out.push(tag::FINDING);
+            put_text(out, key);
+            put_text(out, json);
+        }
+        Record::Decision(key, accepted, reason) => {
+            out.push(tag::DECISION);
+            put_text(out, key);
+            out.push(u8::from(*accepted));
+            put_optional(out, reason.as_deref(), put_text);
         }
     }
 }
@@ -274,9 +323,13 @@ pub(crate) fn decode_transactions(bytes: &[u8]) -> Result<Vec<Transaction>, Corr
 }
 
 fn optional<'a, T>(reader: &mut Reader<'a>, read: impl FnOnce(&mut Reader<'a>) -> Result<T, Corruption>) -> Result<Option<T>, Corruption> {
+    if flag(reader)? { read(reader).map(Some) } else { Ok(None) }
+}
+
+fn flag(reader: &mut Reader<'_>) -> Result<bool, Corruption> {
     match reader.byte()? {
-        0 => Ok(None),
-        1 => read(reader).map(Some),
+        0 => Ok(false),
+        1 => Ok(true),
         _ => Err(Corruption::Malformed("a flag is neither 0 nor 1")),
     }
 }
@@ -306,6 +359,9 @@ fn decode(reader: &mut Reader<'_>) -> Result<Record, Corruption> {
         tag::MERGE => Record::Merge { from: reader.small()?, into: reader.small()? },
         tag::SPLIT => Record::Split { from: reader.small()?, name: reader.small()? },
         tag::PREDICATE => Record::Predicate(text(reader)?),
+        tag::RUN => Record::Run { number: reader.small()?, upto: reader.small()?, last: flag(reader)? },
+        tag::FINDING => Record::Finding(text(reader)?, text(reader)?),
+        tag::DECISION => Record::Decision(text(reader)?, flag(reader)?, optional(reader, text)?),
         _ => return Err(Corruption::Malformed("an unknown record")),
     })
 }
@@ -402,6 +458,9 @@ mod tests {
             Record::Merge { from: 1, into: 2 },
             Record::Split { from: 2, name: 1 },
             Record::Predicate("{}".into()),
+            Record::Run { number: 3, upto: 700, last: true },
+            Record::Finding("merge ana | annie".into(), "{}".into()),
+            Record::Decision("merge ana | annie".into(), false, Some("two people".into())),
         ];
         let transaction = Transaction { tx: 5, recorded_at: -7, records };
         let mut bytes = Vec::new();

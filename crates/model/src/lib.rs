@@ -4,6 +4,7 @@
 
 mod claim;
 mod fact;
+mod finding;
 mod id;
 mod name;
 mod operation;
@@ -13,9 +14,10 @@ mod wire;
 
 pub use claim::{Claim, ClaimError, End, Kind, MAX_NAME_BYTES, MAX_TEXT_BYTES, Object, Scalar, Statement};
 pub use fact::{Alternative, Basis, Certainty, Evidence, Extent, Fact, Why};
+pub use finding::{Finding, FindingKind, MOST_EVIDENCE, Outcome};
 pub use id::{ClaimNo, EntityId, PredicateId, SourceId, TxId, TxTime};
 pub use name::{NameError, check_name, is_normal, normalise};
-pub use operation::{Operation, Told};
+pub use operation::{Operation, Run, Told};
 pub use schema::{BUILT_IN, Cardinality, Schema, SchemaError, ValueType, read_schemas};
 pub use time::{Instant, Point, TimeError};
 pub use wire::{WireError, read_line, write_line};

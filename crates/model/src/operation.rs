@@ -1,7 +1,10 @@
 //! Operations: everything that can be told to a memory, and so everything the journal holds.
 
+use serde::{Deserialize, Serialize};
+
 use crate::{
     claim::Statement,
+    finding::Finding,
     id::{TxId, TxTime},
     schema::Schema,
     time::Point,
@@ -69,6 +72,31 @@ pub enum Operation {
     },
     /// How a predicate behaves, from now on.
     Predicate(Schema),
+    /// Its transaction is part of a run of the consolidation.
+    Run(Run),
+    /// What the run found.
+    Finding(Box<Finding>),
+    /// What a person says to a finding.
+    Decision {
+        /// The finding's key.
+        key: String,
+        /// Whether it is accepted.
+        accepted: bool,
+        /// Why.
+        reason: Option<String>,
+    },
+}
+
+/// A run of the consolidation, as each of its transactions tells it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Run {
+    /// The run's number, from 1.
+    pub number: u32,
+    /// The last transaction that it has read; the next run begins after it.
+    pub upto: TxId,
+    /// Whether this is the run's last transaction. A run without one was cut short, and the next goes on with it.
+    pub last: bool,
 }
 
 /// An operation as a line of an import file tells it.

@@ -58,6 +58,8 @@ pub struct Schema {
     pub symmetric: bool,
     /// The predicate that says the same with the sides changed.
     pub inverse_of: Option<String>,
+    /// The predicate that says the same, and whose schema is the one that counts.
+    pub same_as: Option<String>,
     /// Never ends.
     pub permanent: bool,
     /// In days: for what passes soon, such as being at the airport.
@@ -84,6 +86,8 @@ struct SchemaForm {
     symmetric: bool,
     #[serde(skip_serializing_if = "Option::is_none")]
     inverse_of: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    same_as: Option<String>,
     #[serde(skip_serializing_if = "is_false")]
     permanent: bool,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -117,6 +121,7 @@ impl From<SchemaForm> for Schema {
             exclusive_group: form.exclusive_group,
             symmetric: form.symmetric,
             inverse_of: form.inverse_of,
+            same_as: form.same_as,
             permanent: form.permanent,
             half_life: form.transient_half_life_days,
             value: form.value,
@@ -134,6 +139,7 @@ impl From<Schema> for SchemaForm {
             exclusive_group: schema.exclusive_group,
             symmetric: schema.symmetric,
             inverse_of: schema.inverse_of,
+            same_as: schema.same_as,
             permanent: schema.permanent,
             transient_half_life_days: schema.half_life,
             value: schema.value,
@@ -154,7 +160,7 @@ impl Schema {
     /// [`SchemaError`] for bad names and for properties that exclude each other.
     pub fn check(&self) -> Result<(), SchemaError> {
         check_name("predicate", &self.name)?;
-        for other in [&self.exclusive_group, &self.inverse_of].into_iter().flatten() {
+        for other in [&self.exclusive_group, &self.inverse_of, &self.same_as].into_iter().flatten() {
             check_name("name", other)?;
         }
         let one_sided = matches!(self.cardinality, Cardinality::OneObjectPerSubject | Cardinality::OneSubjectPerObject);
@@ -163,6 +169,12 @@ impl Schema {
         }
         if self.exclusive_group.is_some() && self.cardinality != Cardinality::Many {
             return Err(SchemaError::clash(self, "an exclusive_group has no other limit on its objects"));
+        }
+        if self.same_as.as_deref() == Some(self.name.as_str()) {
+            return Err(SchemaError::clash(self, "it is the same as itself; leave same_as out"));
+        }
+        if self.same_as.is_some() && *self != (Self { same_as: self.same_as.clone(), ..Self::many(&self.name) }) {
+            return Err(SchemaError::clash(self, "it is read as another predicate: how that one behaves, one says it there"));
         }
         if self.inverse_of.as_deref() == Some(self.name.as_str()) {
             return Err(SchemaError::clash(self, "its own inverse: say symmetric = true"));

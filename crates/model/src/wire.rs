@@ -4,14 +4,15 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     claim::{Claim, ClaimError, MAX_TEXT_BYTES, Statement},
+    finding::Finding,
     id::{TxId, TxTime},
     name::{NameError, check_name},
-    operation::{Operation, Told},
+    operation::{Operation, Run, Told},
     schema::{Schema, SchemaError},
     time::{Instant, Point},
 };
 
-/// Every field a line may have. Which operation it is follows from which of the first eight are present.
+/// Every field a line may have. Which operation it is follows from which of the first twelve are present.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 struct Line {
@@ -33,6 +34,12 @@ struct Line {
     split: Option<SplitForm>,
     #[serde(skip_serializing_if = "Option::is_none")]
     predicate: Option<Schema>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    run: Option<Run>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    finding: Option<Box<Finding>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    decision: Option<DecisionForm>,
 
     #[serde(skip_serializing_if = "Option::is_none")]
     id: Option<String>,
@@ -80,6 +87,13 @@ struct SplitForm {
     name: String,
 }
 
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct DecisionForm {
+    finding: String,
+    accepted: bool,
+}
+
 /// Reads one line of an import file.
 ///
 /// # Errors
@@ -121,6 +135,9 @@ impl Line {
             Verb::Merge(form) => Ok(Operation::Merge { from: form.from, into: form.into }),
             Verb::Split(form) => Ok(Operation::Split { from: form.from, name: form.name }),
             Verb::Predicate(schema) => Ok(Operation::Predicate(schema)),
+            Verb::Run(run) => Ok(Operation::Run(run)),
+            Verb::Finding(finding) => Ok(Operation::Finding(finding)),
+            Verb::Decision(form) => Ok(Operation::Decision { key: form.finding, accepted: form.accepted, reason }),
         }
     }
 
@@ -138,7 +155,10 @@ impl Line {
             .or_else(|| self.undo.take().map(Verb::Undo))
             .or_else(|| self.merge.take().map(Verb::Merge))
             .or_else(|| self.split.take().map(Verb::Split))
-            .or_else(|| self.predicate.take().map(Verb::Predicate));
+            .or_else(|| self.predicate.take().map(Verb::Predicate))
+            .or_else(|| self.run.take().map(Verb::Run))
+            .or_else(|| self.finding.take().map(Verb::Finding))
+            .or_else(|| self.decision.take().map(Verb::Decision));
         self.alone(verb.ok_or(WireError::NoOperation)?)
     }
 
@@ -150,7 +170,10 @@ impl Line {
             || self.undo.is_some()
             || self.merge.is_some()
             || self.split.is_some()
-            || self.predicate.is_some();
+            || self.predicate.is_some()
+            || self.run.is_some()
+            || self.finding.is_some()
+            || self.decision.is_some();
         if more { Err(WireError::TwoOperations) } else { Ok(verb) }
     }
 
@@ -179,6 +202,9 @@ enum Verb {
     Merge(MergeForm),
     Split(SplitForm),
     Predicate(Schema),
+    Run(Run),
+    Finding(Box<Finding>),
+    Decision(DecisionForm),
 }
 
 fn check(operation: &Operation) -> Result<(), WireError> {
@@ -194,6 +220,15 @@ fn check(operation: &Operation) -> Result<(), WireError> {
         Operation::Merge { from, into } => Ok(check_name("name", from).and_then(|()| check_name("name", into))?),
         Operation::Split { from, name } => Ok(check_name("name", from).and_then(|()| check_name("name", name))?),
         Operation::Predicate(schema) => Ok(schema.check()?),
+        Operation::Run(run) => {
+            if matches!(run.number, 0 | u32::MAX) {
+                Err(WireError::Json("a run's number begins at 1".into()))
+            } else {
+                Ok(())
+            }
+        }
+        Operation::Finding(finding) => finding.check(),
+        Operation::Decision { key, .. } => Ok(check_name("key", key)?),
     }
 }
 
@@ -240,6 +275,11 @@ impl From<&Operation> for Line {
             Operation::Merge { from, into } => Self { merge: Some(MergeForm { from, into }), ..Self::default() },
             Operation::Split { from, name } => Self { split: Some(SplitForm { from, name }), ..Self::default() },
             Operation::Predicate(schema) => Self { predicate: Some(schema), ..Self::default() },
+            Operation::Run(run) => Self { run: Some(run), ..Self::default() },
+            Operation::Finding(finding) => Self { finding: Some(finding), ..Self::default() },
+            Operation::Decision { key, accepted, reason } => {
+                Self { decision: Some(DecisionForm { finding: key, accepted }), reason, ..Self::default() }
+            }
         }
     }
 }
@@ -270,7 +310,9 @@ pub enum WireError {
     #[error("not an import line: {0}")]
     Json(String),
     /// None of the operations.
-    #[error("the line says nothing: it needs one of claim, episode, correct, retract, retract_source, undo, merge, split or predicate")]
+    #[error(
+        "the line says nothing: it needs one of claim, episode, correct, retract, retract_source, undo, merge, split, predicate, run, finding or decision"
+    )]
     NoOperation,
     /// More than one operation.
     #[error("the line says two things at once; write two lines")]
@@ -278,6 +320,9 @@ pub enum WireError {
     /// A correction without what is right.
     #[error("`correct` needs the `claim` that is right; to take a claim back use `retract`")]
     CorrectWithoutClaim,
+    /// A finding with more claims or operations than one may have.
+    #[error("a finding names at most {} claims", crate::finding::MOST_EVIDENCE)]
+    TooMuchEvidence,
     /// The text of an episode is too long.
     #[error("the text is {0} bytes long; an episode has at most {MAX_TEXT_BYTES}: split it")]
     TextTooLong(usize),
@@ -307,6 +352,10 @@ mod tests {
         r#"{"merge":{"from":"Annie","into":"Ana"}}"#,
         r#"{"split":{"from":"Ana","name":"Annie"}}"#,
         r#"{"predicate":{"name":"lives_in","one_object_per_subject":true,"inverse_of":"home_of"}}"#,
+        r#"{"predicate":{"name":"works_for","same_as":"works_at"}}"#,
+        r#"{"run":{"number":2,"upto":14,"last":false},"tx":15}"#,
+        r#"{"finding":{"key":"merge ana | annie","kind":"same_entity","outcome":"done","reason":"a nickname","rule":"nickname","claims":["c1"],"proposes":[{"merge":{"from":"Annie","into":"Ana"}}]}}"#,
+        r#"{"decision":{"finding":"merge ana | annie","accepted":false},"reason":"two people"}"#,
     ];
 
     #[test]
@@ -337,6 +386,14 @@ mod tests {
             (r#"{"correct": "c1"}"#, "needs the `claim`"),
             (r#"{"claim": {"subject": "A", "predicate": "p", "object": "x", "kind": "ends", "from": "2020", "to": "2021"}}"#, "one date"),
             (r#"{"undo": {"tx": -1}}"#, "not an import line"),
+            (r#"{"run": {"number": 0, "upto": 1, "last": true}}"#, "begins at 1"),
+            (
+                r#"{"finding":{"key":"k","kind":"derived","outcome":"done","reason":"r","rule":"r","proposes":[{"undo":{}}]}}"#,
+                "not an import line",
+            ),
+            (r#"{"finding":{"key":"","kind":"derived","outcome":"done","reason":"r","rule":"r"}}"#, "key is empty"),
+            (r#"{"predicate":{"name":"a","same_as":"a"}}"#, "the same as itself"),
+            (r#"{"predicate":{"name":"a","same_as":"b","one_to_one":true}}"#, "says it there"),
         ];
         for (line, expected) in cases {
             let error = read_line(line).unwrap_err().to_string();

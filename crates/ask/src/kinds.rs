@@ -1,0 +1,46 @@
+//! Of what kind an entity is, as far as the words tell in which facts about it were told.
+
+use asof_lexicon::{Kind, Lexicon};
+
+use crate::{
+    wording::{End, Wording},
+    world::Edge,
+};
+
+/// So many facts tell of what kind something is.
+const ENOUGH: usize = 24;
+
+/// The nouns by which the facts about an entity call it; `kinds` are those that only say of what kind it is.
+pub fn nouns<'e>(edges: impl Iterator<Item = (&'e Edge, &'e Wording)>, kinds: bool) -> Vec<String> {
+    let own = |edge: &Edge| if edge.forward { End::Subject } else { End::Object };
+    let mut nouns: Vec<String> = Vec::new();
+    for (edge, wording) in edges.take(ENOUGH) {
+        for unit in wording.units.iter().filter(|unit| unit.bearer == Some(own(edge)) && (unit.kind || !kinds)) {
+            if !nouns.contains(&unit.text) {
+                nouns.push(unit.text.clone());
+            }
+        }
+    }
+    nouns
+}
+
+/// How well something that these nouns name answers "who": 1 for a person or an organisation, 0 for what is neither, a half where
+/// nothing tells.
+pub fn somebody(nouns: &[String]) -> f32 {
+    let known: Vec<Kind> = nouns.iter().filter_map(|noun| main_kind(noun)).collect();
+    let own = known.iter().filter(|kind| matches!(kind, Kind::Person | Kind::Organisation | Kind::Animal)).count();
+    #[expect(clippy::cast_precision_loss, reason = "a few nouns")]
+    let share = own as f32 / known.len().max(1) as f32;
+    if known.is_empty() { 0.5 } else { share }
+}
+
+/// Whether something that these nouns name may be of a kind: yes, no, or nothing tells.
+pub fn fits(wanted: &str, nouns: &[String]) -> Option<bool> {
+    let wanted_kind = main_kind(wanted)?;
+    let known: Vec<Kind> = nouns.iter().filter_map(|noun| main_kind(noun)).filter(|kind| *kind != Kind::Other).collect();
+    (!known.is_empty() && wanted_kind != Kind::Other).then(|| known.contains(&wanted_kind))
+}
+
+fn main_kind(noun: &str) -> Option<Kind> {
+    Lexicon::shipped().kinds(noun).first().map(|(kind, _)| *kind)
+}

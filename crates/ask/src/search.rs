@@ -1,0 +1,417 @@
+//! The search: from what a question names, step by step over facts whose words say what it asks.
+//!
+//! A beam search (Lowerre 1976) over paths. A path's worth is the share of the question's words that its facts say, less
+//! something for each step, for words of the facts that the question does not have, and for steps in another order than that
+//! of the question. Of facts told in one list the newest counts.
+
+use std::{cell::RefCell, cmp::Ordering, rc::Rc};
+
+use asof_lexicon::Lexicon;
+use rustc_hash::FxHashMap;
+
+use crate::{
+    kinds,
+    question::{Asked, Form, Term},
+    wording::{End, Wording},
+    words::Nearness,
+    world::{Edge, Standing, World},
+};
+
+/// The most steps of a path.
+const MOST_STEPS: usize = 5;
+/// So many paths are followed at a time.
+const BEAM: usize = 96;
+/// Words nearer than this say the same.
+const NEAR: f32 = 0.7;
+/// A step has to say so much of the question that the steps before it did not.
+const LEAST_GAIN: f32 = 0.3;
+/// What each step costs, in shares of the question.
+const STEP: f32 = 0.03;
+/// What words of a fact cost that the question does not have, if it has none of them.
+const UNASKED: f32 = 0.10;
+/// What it costs to take a step that the question names before one that it names later.
+const ORDER: f32 = 0.08;
+/// What it costs that something newer was told of the same.
+const OLDER: f32 = 0.3;
+/// Of two facts that say the same of a question, one may be told in words that are so much farther from it.
+const SAME: f32 = 0.7;
+/// A noun that is said of the other end of a fact is worth this share.
+const OTHER_END: f32 = 0.85;
+/// The least share of a question that a step has to say, where the question is short.
+const LEAST_SHARE: f32 = 0.2;
+/// Only things with few facts are looked at for the kinds of what they lead to.
+const FEW: usize = 64;
+/// To be of the kind that a noun names is worth this share of being told with the noun.
+const KIND: f32 = 0.8;
+/// Words nearer than this are as good as the same.
+const WHOLLY: f32 = 0.85;
+/// What is implied is worth this share of what is said.
+const IMPLIED: f32 = 0.8;
+/// A wording that only says what one thing is to another has no more words than this.
+const FEW_WORDS: usize = 3;
+/// A noun less near than this to what a fact calls something is not what it is called.
+const UNLIKE: f32 = 0.5;
+/// What the verb of a fact is worth to a noun, where it calls the thing something else.
+const OTHERWISE: f32 = 0.75;
+/// What it costs to go from one thing to another that the same is said of.
+const SIBLING: f32 = 0.25;
+/// What it costs to go where many things lead, and by how many ways that is.
+const CROWD: f32 = 0.12;
+const CROWDED: usize = 6;
+/// What it costs that a path ends at another kind of thing than is asked for.
+const MISFIT: f32 = 0.3;
+/// A word of several, such as "head" of "head of state", is worth this share of the whole.
+const PART: f32 = 0.9;
+/// So many of the best paths are judged by the kind of thing they end at.
+const JUDGED: usize = 32;
+/// What it is worth that a question after somebody ends at a person.
+const WHO: f32 = 0.1;
+/// Words of this weight are at the heart of a question.
+const HEART: f32 = 0.8;
+/// What it costs to leave one of them out.
+const UNSAID: f32 = 0.12;
+/// What it costs that a fact is over at the date asked of.
+const OVER: f32 = 0.12;
+
+/// One fact of a path, and the end that it leads to.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Step {
+    /// The end it starts from.
+    pub from: u32,
+    /// The fact.
+    pub edge: Edge,
+    /// The question's terms that it says, as bits.
+    pub says: u64,
+}
+
+/// A walk over facts.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Path {
+    /// The number of the mention it starts from.
+    pub mention: usize,
+    /// The entity it starts from.
+    pub start: u32,
+    /// Its steps.
+    pub steps: Vec<Step>,
+    /// The terms that it says, as bits.
+    pub says: u64,
+    /// How much of them it says, in weight.
+    gained: f32,
+    /// What speaks against it.
+    cost: f32,
+    /// What it is worth, about 0 to 1.
+    pub worth: f32,
+}
+
+impl Path {
+    /// Where it ends.
+    pub fn end(&self) -> u32 {
+        self.steps.last().map_or(self.start, |step| step.edge.to)
+    }
+}
+
+/// What a wording says of a question: how near it comes to each term, and how much of it the question does not have.
+#[derive(Debug)]
+struct Match {
+    wording: Rc<Wording>,
+    /// For each term: how near comes what is said of neither end, of the subject, and of the object.
+    near: Vec<[f32; 3]>,
+    /// Whether it calls the subject, and the object, something.
+    called: [bool; 2],
+    unasked: f32,
+}
+
+impl Match {
+    /// How near it comes to a term, where the fact leads to this end. A noun that is said of the other end is less near, and
+    /// does not tell the kind of this one at all.
+    fn near(&self, number: usize, term: &Term, to: End) -> f32 {
+        let [whole, subject, object] = self.near[number];
+        let (own, other) = if to == End::Subject { (subject, object) } else { (object, subject) };
+        let other = match () {
+            () if term.is_kind => 0.0,
+            () if term.is_noun => other * OTHER_END,
+            () => other,
+        };
+        // "His position is _" does not tell his team, though "plays" is in it.
+        let called_otherwise = term.is_noun && own < UNLIKE && self.called[usize::from(to == End::Object)];
+        (if called_otherwise { whole * OTHERWISE } else { whole }).max(own).max(other)
+    }
+
+    /// Whether it says a term of what a fact leads to as what that is to the other end: "its league is _".
+    fn relational(&self, number: usize, to: End) -> bool {
+        let [_, subject, object] = self.near[number];
+        WHOLLY <= if to == End::Subject { subject } else { object } && self.wording.units.len() <= FEW_WORDS
+    }
+}
+
+/// A search for one question.
+pub struct Search<'w> {
+    world: &'w dyn World,
+    asked: &'w Asked,
+    nearness: &'w Nearness,
+    matches: RefCell<FxHashMap<String, Rc<Match>>>,
+    edges: RefCell<FxHashMap<u32, Rc<Vec<(Edge, Rc<Match>)>>>>,
+    /// The nouns that things are called by.
+    nouns: RefCell<FxHashMap<u32, Vec<String>>>,
+    total: f32,
+}
+
+impl<'w> Search<'w> {
+    /// A search over a world.
+    pub fn new(world: &'w dyn World, asked: &'w Asked, nearness: &'w Nearness) -> Self {
+        let total = asked.terms.iter().map(|term| term.weight).sum::<f32>().max(0.1);
+        Self { world, asked, nearness, matches: RefCell::default(), edges: RefCell::default(), nouns: RefCell::default(), total }
+    }
+
+    /// The best paths, the best first.
+    pub fn paths(&self) -> Vec<Path> {
+        let mut all: Vec<Path> = Vec::new();
+        let start = |(number, mention): (usize, &crate::question::Mention)| Path {
+            mention: number,
+            start: mention.entity,
+            steps: Vec::new(),
+            says: 0,
+            gained: 0.0,
+            cost: 0.0,
+            worth: 0.0,
+        };
+        let mut beam: Vec<Path> = self.asked.mentions.iter().enumerate().map(start).collect();
+        for _ in 0..MOST_STEPS {
+            let mut next: Vec<Path> = beam.iter().flat_map(|path| self.longer(path)).collect();
+            next.sort_by(better);
+            next.truncate(BEAM);
+            all.extend(next.iter().cloned());
+            beam = next;
+        }
+        all.sort_by(better);
+        all
+    }
+
+    /// A path with each step that says something new.
+    fn longer(&self, path: &Path) -> Vec<Path> {
+        let from = path.end();
+        let visited = |entity: u32| entity == path.start || path.steps.iter().any(|step| step.edge.to == entity);
+        let edges = self.edges_of(from);
+        let mut steps: Vec<(&Edge, u64, f32, f32)> = Vec::new();
+        let (least, few) = (LEAST_GAIN.min(self.total * LEAST_SHARE), edges.len() <= FEW);
+        for (edge, words) in edges.iter() {
+            let (says, gain) = self.gain(path.says, words, edge, few);
+            if least <= gain && !visited(edge.to) {
+                steps.push((edge, says, gain, words.unasked));
+            }
+        }
+        let most = steps.iter().map(|step| step.2).fold(0.0, f32::max);
+        let newest = newest(&steps);
+        steps
+            .iter()
+            .filter(|step| most * 0.4 <= step.2)
+            .map(|&(edge, says, gain, unasked)| {
+                let mut cost = path.cost + STEP + UNASKED * unasked;
+                let older = edge.listed && newest.iter().any(|(other, gained, said)| edge.said < *said && gain * SAME <= *gained && *other == says);
+                cost += if older { OLDER } else { 0.0 };
+                cost += if edge.standing == Standing::Over && !edge.listed { OVER } else { 0.0 };
+                cost += self.disorder(path, says);
+                let back = path.steps.last().is_some_and(|last| last.edge.predicate == edge.predicate && last.edge.forward != edge.forward);
+                cost += if back { SIBLING } else { 0.0 };
+                let alike = |other: &&(Edge, Rc<Match>)| other.0.predicate == edge.predicate && other.0.forward == edge.forward && !edge.forward;
+                cost += if CROWDED < edges.iter().filter(alike).count() { CROWD } else { 0.0 };
+                let (gained, says_all) = (path.gained + gain, path.says | says);
+                let mut steps = path.steps.clone();
+                steps.push(Step { from, edge: edge.clone(), says });
+                let worth = gained / self.total - cost - self.missed(&steps, path.start);
+                Path { steps, says: says_all, gained, cost, worth, mention: path.mention, start: path.start }
+            })
+            .collect()
+    }
+
+    /// What else the question names that is not on the way.
+    fn missed(&self, steps: &[Step], start: u32) -> f32 {
+        let on_way = |entity: u32| entity == start || steps.iter().any(|step| step.edge.to == entity);
+        let missed = self.asked.mentions.iter().filter(|mention| !on_way(mention.entity)).count();
+        #[expect(clippy::cast_precision_loss, reason = "a few names")]
+        let missed = missed as f32;
+        0.15 * missed
+    }
+
+    /// The terms that a fact says and no step before did, and their weight.
+    fn gain(&self, said: u64, words: &Match, edge: &Edge, few: bool) -> (u64, f32) {
+        let to = if edge.forward { End::Object } else { End::Subject };
+        let (mut says, mut gain) = (0, 0.0);
+        let mut say = |at: usize, near: f32| {
+            if NEAR <= near && (said | says) & 1 << at == 0 {
+                says |= 1 << at;
+                gain += near * self.asked.terms[at].weight;
+            }
+        };
+        for (at, term) in self.asked.terms.iter().enumerate().take(64).filter(|(at, _)| said & 1 << at == 0) {
+            let near = words.near(at, term, to);
+            let near = if near < NEAR && few && term.is_noun && !term.is_answers { self.by_kind(term, edge.to) } else { near };
+            say(at, near);
+            // What "which league does it compete in" asks for is its league.
+            if let Some(verb) = term.verb.filter(|_| WHOLLY <= near && words.relational(at, to)) {
+                say(verb, IMPLIED);
+            }
+        }
+        (says, gain)
+    }
+
+    /// How near a noun comes to the kind of what a fact leads to: "the country of Porto" is the country that it has to do with.
+    fn by_kind(&self, term: &Term, to: u32) -> f32 {
+        if let Some(nouns) = self.nouns.borrow().get(&to) {
+            return nouns.iter().map(|noun| self.nearest(term, noun)).fold(0.0, f32::max) * KIND;
+        }
+        let nouns = kinds::nouns(self.edges_of(to).iter().map(|(edge, words)| (edge, &*words.wording)), true);
+        let nearest = nouns.iter().map(|noun| self.nearest(term, noun)).fold(0.0, f32::max);
+        self.nouns.borrow_mut().insert(to, nouns);
+        nearest * KIND
+    }
+
+    /// What it costs that the words of this step are nearer to the name than those of the step before.
+    fn disorder(&self, path: &Path, says: u64) -> f32 {
+        let far = &self.asked.mentions[path.mention].far;
+        let nearest = |says: u64| {
+            let own = (0..far.len().min(64)).filter(|at| says & 1 << at != 0);
+            let full = own.clone().filter(|&at| !self.asked.terms[at].is_kind).map(|at| far[at]).min();
+            full.or_else(|| own.map(|at| far[at]).min())
+        };
+        let before = path.steps.last().and_then(|step| nearest(step.says));
+        match (before, nearest(says)) {
+            (Some(before), Some(now)) if now < before => ORDER,
+            _ => 0.0,
+        }
+    }
+
+    fn edges_of(&self, entity: u32) -> Rc<Vec<(Edge, Rc<Match>)>> {
+        if let Some(edges) = self.edges.borrow().get(&entity) {
+            return Rc::clone(edges);
+        }
+        let edges = self.world.edges(entity).into_iter().map(|edge| {
+            let words = self.matched(self.world.wording(&edge));
+            (edge, words)
+        });
+        let edges = Rc::new(edges.collect::<Vec<_>>());
+        self.edges.borrow_mut().insert(entity, Rc::clone(&edges));
+        edges
+    }
+
+    fn matched(&self, wording: String) -> Rc<Match> {
+        if let Some(known) = self.matches.borrow().get(&wording) {
+            return Rc::clone(known);
+        }
+        let matched = Rc::new(self.compare(&wording));
+        self.matches.borrow_mut().insert(wording, Rc::clone(&matched));
+        matched
+    }
+
+    fn compare(&self, wording: &str) -> Match {
+        let wording = Rc::new(Wording::read(wording));
+        let terms = &self.asked.terms;
+        let near = terms.iter().map(|term| {
+            let nearest = |kind: Option<End>| {
+                let own = wording.units.iter().filter(|unit| unit.bearer == kind);
+                own.map(|unit| self.nearest(term, &unit.text)).fold(0.0, f32::max)
+            };
+            [nearest(None).max(self.in_parts(term, &wording)), nearest(Some(End::Subject)), nearest(Some(End::Object))]
+        });
+        let near = near.collect();
+        let (mut asked, mut all) = (0.0, 0.0);
+        for unit in &wording.units {
+            all += unit.weight;
+            asked += unit.weight * terms.iter().map(|term| self.nearest(term, &unit.text)).fold(0.0, f32::max);
+        }
+        let called = [End::Subject, End::Object].map(|end| wording.units.iter().any(|unit| unit.bearer == Some(end)));
+        Match { wording, near, called, unasked: if all > 0.0 { 1.0 - asked / all } else { 0.0 } }
+    }
+
+    /// How near a term comes to a unit, as a whole or to one of its words.
+    fn nearest(&self, term: &Term, unit: &str) -> f32 {
+        if term.form == unit {
+            return 1.0;
+        }
+        let whole = self.nearness.of(&term.word, unit);
+        let part = unit.split(' ').filter(|_| unit.contains(' ')).map(|part| self.nearness.of(&term.word, part)).fold(0.0, f32::max);
+        whole.max(part * PART)
+    }
+
+    /// How near a term of several words comes to words that stand apart: "head of state" to "heads the state".
+    fn in_parts(&self, term: &Term, wording: &Wording) -> f32 {
+        let parts: Vec<&str> = term.word.split(' ').filter(|part| !crate::words::is_small(part)).collect();
+        if parts.len() < 2 {
+            return 0.0;
+        }
+        let nearest = |part: &&str| wording.units.iter().flat_map(|unit| unit.text.split(' ')).map(|word| self.nearness.of(part, word)).fold(0.0, f32::max);
+        parts.iter().map(nearest).fold(1.0, f32::min) * PART
+    }
+
+    /// The best paths with what speaks for the kind of thing that they end at.
+    pub fn judged(&self) -> Vec<Path> {
+        let mut paths = self.paths();
+        let judged = paths.len().min(JUDGED);
+        for path in &mut paths[..judged] {
+            path.worth += self.fits(path) - self.unsaid(path);
+        }
+        paths[..judged].sort_by(better);
+        paths.truncate(judged);
+        paths
+    }
+
+    /// Whether a path ends at the kind of thing that is asked for.
+    fn fits(&self, path: &Path) -> f32 {
+        let edges = self.edges_of(path.end());
+        let nouns = kinds::nouns(edges.iter().map(|(edge, words)| (edge, &*words.wording)), false);
+        let wanted = self.asked.terms.iter().enumerate().filter(|(at, term)| term.is_answers && path.says & 1 << at == 0);
+        let said: f32 = wanted.map(|(_, term)| self.fits_kind(term, &nouns, path.end())).sum();
+        match self.asked.form {
+            Form::Who => said + (kinds::somebody(&nouns) - 0.5) * WHO,
+            Form::Where | Form::When | Form::Count | Form::Duration | Form::YesNo | Form::What => said,
+        }
+    }
+
+    /// What it is worth that the end is of the kind that a term names, or costs that it is of another.
+    fn fits_kind(&self, term: &Term, nouns: &[String], end: u32) -> f32 {
+        let nearest = nouns.iter().map(|noun| self.nearest(term, noun)).fold(0.0, f32::max);
+        let own_name = || self.world.name(end).to_lowercase().split(' ').any(|word| NEAR <= self.nearest(term, word));
+        match kinds::fits(&term.word, nouns) {
+            _ if NEAR <= nearest || own_name() || Lexicon::shipped().is_a(&self.world.name(end), &term.word) => term.weight / self.total,
+            Some(true) => 0.8 * term.weight / self.total,
+            Some(false) => -MISFIT,
+            None => 0.6 * term.weight / self.total,
+        }
+    }
+
+    /// What it costs that a path leaves out words that are at the heart of the question.
+    fn unsaid(&self, path: &Path) -> f32 {
+        let heart = |(at, term): &(usize, &Term)| HEART <= term.weight && !term.is_kind && path.says & 1 << at == 0;
+        #[expect(clippy::cast_precision_loss, reason = "a few words")]
+        let unsaid = self.asked.terms.iter().enumerate().take(64).filter(heart).count() as f32;
+        unsaid * UNSAID
+    }
+}
+
+/// For each way of saying it the newest fact of a list: what it says, how much, and when it was told.
+fn newest(steps: &[(&Edge, u64, f32, f32)]) -> Vec<(u64, f32, i64)> {
+    let mut newest: Vec<(u64, f32, i64)> = Vec::new();
+    for (edge, says, gain, _) in steps.iter().filter(|step| step.0.listed) {
+        match newest.iter_mut().find(|(other, ..)| other == says) {
+            Some(known) if known.2 < edge.said => *known = (*says, *gain, edge.said),
+            Some(_) => {}
+            None => newest.push((*says, *gain, edge.said)),
+        }
+    }
+    newest
+}
+
+/// The worthier first; of equals the shorter, the newer, then in the order of facts, so that the answer is always the same.
+fn better(one: &Path, other: &Path) -> Ordering {
+    let said = |path: &Path| path.steps.last().map(|step| step.edge.said);
+    other
+        .worth
+        .total_cmp(&one.worth)
+        .then(one.steps.len().cmp(&other.steps.len()))
+        .then(said(other).cmp(&said(one)))
+        .then_with(|| facts(one).cmp(&facts(other)))
+}
+
+fn facts(path: &Path) -> Vec<usize> {
+    path.steps.iter().map(|step| step.edge.fact).collect()
+}

@@ -1,0 +1,121 @@
+//! A wording read: its words, those that make one unit, and which end of the fact each noun is said of.
+
+use crate::{
+    words::{is_small, units, weight},
+    world::{OBJECT, SUBJECT},
+};
+
+/// An end of a fact.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum End {
+    /// Its subject.
+    Subject,
+    /// Its object.
+    Object,
+}
+
+/// A word or unit of a wording.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Unit {
+    /// The word, or several.
+    pub text: String,
+    /// What it weighs.
+    pub weight: f32,
+    /// Whether it only says of what kind that end is: "in the city of _".
+    pub kind: bool,
+    /// The end it is said of, where that is plain: "in the city of _", "_ is the author of …".
+    pub bearer: Option<End>,
+}
+
+/// A wording, read.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Wording {
+    /// Its words that say something.
+    pub units: Vec<Unit>,
+}
+
+impl Wording {
+    /// Reads a wording.
+    pub fn read(text: &str) -> Self {
+        let apart = |c: char| !c.is_alphanumeric() && !matches!(c, '\'' | '\u{1}' | '\u{2}');
+        let words: Vec<String> = text.split(apart).filter(|word| !word.is_empty()).map(str::to_lowercase).collect();
+        let mut read: Vec<Unit> = Vec::new();
+        for (from, to) in units(&words) {
+            let text = words[from..to].join(" ");
+            let known = read.iter().any(|unit| unit.text == text);
+            if !known && !is_small(&text) && end(&text).is_none() && text.chars().any(char::is_alphanumeric) {
+                let (bearer, kind) = bearer(&words, from, to).map_or((None, false), |(end, kind)| (Some(end), kind));
+                read.push(Unit { weight: weight(&text), bearer, kind, text });
+            }
+        }
+        Self { units: read }
+    }
+}
+
+fn end(word: &str) -> Option<End> {
+    match word {
+        SUBJECT => Some(End::Subject),
+        OBJECT => Some(End::Object),
+        _ => None,
+    }
+}
+
+/// Words that join a noun to what it is of.
+const OF: &[&str] = &["of", "in", "at", "for", "behind", "called", "named", "on"];
+
+fn is_be(word: &str) -> bool {
+    matches!(word, "is" | "was" | "are" | "were")
+}
+
+fn other(end: End) -> End {
+    if end == End::Subject { End::Object } else { End::Subject }
+}
+
+/// Which end a noun is said of. "In the city of _" and "the book _" name the kind of the end that follows; "the capital of _ is _",
+/// "_'s capital is _" and "_ is the capital of _" say what the other end is to it.
+fn bearer(words: &[String], from: usize, to: usize) -> Option<(End, bool)> {
+    let word = |at: usize| words.get(at).map(String::as_str);
+    if let Some(end) = word(to).and_then(end) {
+        return Some((end, true));
+    }
+    let small = |at: &usize| is_small(&words[*at]) && !matches!(words[*at].as_str(), "the" | "a" | "an" | "most") || end(&words[*at]).is_some();
+    let opener = (0..from).rev().find(small).map(|at| (at, words[at].as_str()));
+    let after_of = word(to).filter(|word| OF.contains(word)).and_then(|_| words[to + 1..].iter().take(2).find_map(|word| end(word)));
+    let relation = |end: End| (end, false);
+    match (opener, after_of) {
+        (Some((at, "'s" | "s")), _) => words[..at].last().and_then(|owner| end(owner)).map(other).map(relation),
+        (Some((at, be)), _) if is_be(be) => words[..at].last().and_then(|word| end(word)).map(relation),
+        (None, of) => said_to_be(words).or(of.map(other)).map(relation),
+        (Some((at, word)), Some(of)) if word != "of" && (end(word).is_none() || at + 1 < from) => Some((of, true)),
+        _ => None,
+    }
+}
+
+/// The end that a wording says the noun at its beginning is: "the school where _ was taught is _".
+fn said_to_be(words: &[String]) -> Option<End> {
+    words.windows(2).rev().filter(|pair| is_be(&pair[0])).find_map(|pair| end(&pair[1]))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{End, Wording};
+
+    #[test]
+    fn nouns_are_said_of_one_end() {
+        let cases = [
+            ("\u{1} was born in the city of \u{2}", "city", Some(End::Object)),
+            ("the capital of \u{1} is \u{2}", "capital", Some(End::Object)),
+            ("\u{2} is the author of \u{1}", "author", Some(End::Object)),
+            ("the book \u{1} is by \u{2}", "book", Some(End::Subject)),
+            ("\u{1} speaks the language of \u{2}", "language", Some(End::Object)),
+            ("\u{1} 's child is \u{2}", "child", Some(End::Object)),
+            ("the university where \u{1} was educated is \u{2}", "university", Some(End::Object)),
+            ("\u{1} is a citizen of \u{2}", "citizen", Some(End::Subject)),
+        ];
+        for (text, word, kind) in cases {
+            let wording = Wording::read(text);
+            let found = wording.units.iter().find(|unit| unit.text == word).map(|unit| unit.bearer);
+            assert_eq!(found, Some(kind), "{text}");
+        }
+    }
+}

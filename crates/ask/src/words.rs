@@ -1,0 +1,80 @@
+//! Words that ask and words that tell: which are of no weight, which belong together, and how near two are.
+
+use std::cell::RefCell;
+
+use asof_lexicon::{Lexicon, Reach};
+use rustc_hash::FxHashMap;
+
+/// Words that only hold a sentence together, or ask.
+const SMALL: &[&str] = &[
+    "a", "an", "the", "this", "that", "these", "those", "it", "its", "he", "him", "his", "she", "her", "hers", "they", "them", "their", "i", "me", "my",
+    "you", "your", "we", "us", "our", "who", "whom", "whose", "which", "what", "where", "when", "why", "how", "of", "in", "on", "at", "to", "for",
+    "from", "by", "with", "as", "into", "and", "or", "but", "if", "than", "then", "so", "not", "no", "there", "is", "are", "was", "were", "be", "been",
+    "being", "am", "do", "does", "did", "done", "has", "have", "had", "having", "will", "would", "can", "could", "may", "might", "should", "shall",
+    "must", "'s", "s", "also", "please", "just", "ever", "whether", "any", "some", "certain", "such", "very", "most", "more", "now", "still", "about", "under", "over",
+];
+
+/// Words that say little by themselves: they name the asking, or stand for whatever follows.
+const LIGHT: &[&str] = &[
+    "name", "tell", "give", "say", "know", "consider", "find", "person", "people", "someone", "somebody", "one", "thing", "something", "somewhere",
+    "man", "woman", "individual", "current", "currently", "present", "certain", "respective", "call", "identify", "question", "answer", "state_which",
+    "currently_serving", "serve", "exactly", "particular", "specific", "same", "actually", "belong", "come", "happen", "take", "hold", "make", "get",
+    "regard", "think", "let", "want", "like_to",
+];
+
+/// Words whose meaning is mostly in the noun that goes with them.
+const THIN: &[&str] =
+    &["locate", "lie", "associate", "affiliate", "involve", "base", "situate", "use", "serve", "act", "function", "relate", "represent", "go", "originally", "first"];
+
+/// The most words that make one unit, such as "chief executive officer".
+const LONGEST: usize = 4;
+
+/// Whether a word only holds a sentence together.
+pub fn is_small(word: &str) -> bool {
+    SMALL.contains(&word)
+}
+
+/// What a word weighs in a question, from 0 to 1.
+pub fn weight(lemma: &str) -> f32 {
+    match lemma {
+        _ if LIGHT.contains(&lemma) => 0.03,
+        _ if THIN.contains(&lemma) => 0.15,
+        _ => 1.0,
+    }
+}
+
+/// The words of a wording that say something, those that make one unit as one.
+pub fn units(words: &[String]) -> Vec<(usize, usize)> {
+    let lexicon = Lexicon::shipped();
+    let mut units = Vec::new();
+    let mut at = 0;
+    while at < words.len() {
+        let longest = (2..=LONGEST.min(words.len() - at)).rev().find(|&count| {
+            let all_words = words[at..at + count].iter().all(|word| word.chars().all(|c| c.is_alphanumeric() || c == '-'));
+            let ends = [&words[at], &words[at + count - 1]];
+            all_words && ends.iter().all(|word| !is_small(word)) && lexicon.is_known(&words[at..at + count].join(" "))
+        });
+        let count = longest.unwrap_or(1);
+        units.push((at, at + count));
+        at += count;
+    }
+    units
+}
+
+/// How near words are, remembered.
+#[derive(Default)]
+pub struct Nearness {
+    reaches: RefCell<FxHashMap<String, std::rc::Rc<Reach>>>,
+}
+
+impl Nearness {
+    /// How near two words are, from 0 to 1.
+    pub fn of(&self, one: &str, other: &str) -> f32 {
+        if one == other { 1.0 } else { self.reach(one).nearness(&self.reach(other)) }
+    }
+
+    fn reach(&self, word: &str) -> std::rc::Rc<Reach> {
+        let mut reaches = self.reaches.borrow_mut();
+        std::rc::Rc::clone(reaches.entry(word.to_owned()).or_insert_with(|| std::rc::Rc::new(Lexicon::shipped().reach(word))))
+    }
+}

@@ -1,0 +1,54 @@
+//! What asking needs of a memory: names, facts as edges, and the words in which they were told.
+
+/// How a fact stands at the date asked of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Standing {
+    /// It holds.
+    Holds,
+    /// It happened, at some time up to then.
+    Event,
+    /// It held before, and is over.
+    Over,
+}
+
+/// A fact, seen from one of its ends.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Edge {
+    /// The fact's number in its world.
+    pub fact: usize,
+    /// The entity or value at the other end.
+    pub to: u32,
+    /// Whether the end it is seen from is the subject.
+    pub forward: bool,
+    /// The predicate.
+    pub predicate: u32,
+    /// How it stands at the date asked of.
+    pub standing: Standing,
+    /// When it was last told, in microseconds.
+    pub said: i64,
+    /// Its first instant, in microseconds.
+    pub since: i64,
+    /// Whether it was told as an item of a list, of which later ones are newer.
+    pub listed: bool,
+    /// Whether nobody ended it: something else took its place.
+    pub replaced: bool,
+}
+
+/// Stands for the subject in a wording.
+pub const SUBJECT: &str = "\u{1}";
+/// Stands for the object in a wording.
+pub const OBJECT: &str = "\u{2}";
+
+/// A memory as of a pair of dates.
+pub trait World {
+    /// The entity or value of a name.
+    fn entity(&self, name: &str) -> Option<u32>;
+    /// Those whose names are like a name that is not known, the likest first.
+    fn like(&self, name: &str) -> Vec<u32>;
+    /// How an entity or value is written.
+    fn name(&self, entity: u32) -> String;
+    /// The facts about an entity, from whichever side.
+    fn edges(&self, entity: u32) -> Vec<Edge>;
+    /// The words in which a fact was told, with [`SUBJECT`] and [`OBJECT`] where these stood, and those of its predicate.
+    fn wording(&self, edge: &Edge) -> String;
+}

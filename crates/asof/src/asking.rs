@@ -1,0 +1,311 @@
+//! Asking: a question in English to an answer with its facts, its path, its dates, and how sure it is.
+
+use std::cell::RefCell;
+
+use asof_ask::{Answer, OBJECT, SUBJECT, Edge, Form, Nearness, Order, Path, Standing, World};
+use asof_graph::{Belief, Direction, Graph, View};
+use asof_journal::Class;
+use asof_model::{End, Fact, Instant, Point};
+use asof_retrieve::When;
+use serde::Serialize;
+
+use crate::{
+    error::{Error, Result},
+    memory::Memory,
+    pins,
+    recall::{Hit, Recall},
+    snapshot::{AsOf, KnownAt},
+};
+
+/// Facts told in longer sentences than this speak by their predicate alone.
+const LONGEST_WORDING: usize = 24;
+/// So many hits are shown where nothing answers.
+const NEAREST: usize = 5;
+
+/// A question to be answered.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Ask {
+    /// The question.
+    pub question: String,
+    /// When it should hold, and what the memory should know: these win over the words.
+    pub as_of: AsOf,
+    /// When it is asked: what "last week" is counted from; now, if absent.
+    pub now: Option<Point>,
+    /// Who asks: who "I" is; `user`, if absent.
+    pub speaker: Option<String>,
+}
+
+/// A step of the way to an answer.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct PathStep {
+    /// Where it starts.
+    pub from: String,
+    /// The predicate, in words.
+    pub relation: String,
+    /// Where it leads.
+    pub to: String,
+}
+
+/// An answer.
+#[derive(Clone, Debug, Serialize)]
+pub struct Answered {
+    /// What answers the question, the best first. Empty where it abstains.
+    pub answer: Vec<String>,
+    /// The facts that say so, along the path.
+    pub facts: Vec<Fact>,
+    /// The way from what the question names to the answer.
+    pub path: Vec<PathStep>,
+    /// How sure it is, from 0 to 1.
+    pub confidence: f32,
+    /// Whether nothing that is known answers it.
+    pub abstained: bool,
+    /// The valid date it was asked of.
+    pub as_of: Point,
+    /// The transaction known up to.
+    pub known_at: u32,
+    /// What comes nearest, where it abstains.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub nearest: Vec<Hit>,
+}
+
+impl Ask {
+    /// A question of what is so now.
+    #[must_use]
+    pub fn new(question: &str) -> Self {
+        Self { question: question.into(), as_of: AsOf::NOW, now: None, speaker: None }
+    }
+}
+
+/// Answers questions, and remembers which words are near which.
+#[derive(Default)]
+pub struct Asker {
+    nearness: Nearness,
+}
+
+impl Memory {
+    /// Answers a question, or says that nothing known does.
+    ///
+    /// # Errors
+    /// When the question is empty, or the index of the space can neither be read nor made.
+    pub fn ask(&self, ask: &Ask) -> Result<Answered> {
+        Asker::default().ask(self, ask)
+    }
+}
+
+impl Asker {
+    /// As [`Memory::ask`]: for many questions this is quicker.
+    ///
+    /// # Errors
+    /// As [`Memory::ask`].
+    pub fn ask(&self, memory: &Memory, ask: &Ask) -> Result<Answered> {
+        if !ask.question.chars().any(char::is_alphanumeric) {
+            return Err(Error::invalid("the question is empty"));
+        }
+        let snapshot = memory.snapshot();
+        let now = ask.now.unwrap_or(Point::at(memory.now().0));
+        let reading = snapshot.as_of(ask.as_of);
+        let names = Then::new(snapshot.graph(), reading.known().1.0, (0, 0), false, ask.speaker.as_deref());
+        let when = When::read(&without_names(&ask.question, &names), now);
+        let stretch = match (ask.as_of.valid, when.named) {
+            (Some(valid), _) => (valid.lo().micros(), valid.reach()),
+            (None, Some(named)) => named,
+            (None, None) => (now.lo().micros(), now.reach()),
+        };
+        let known = reading.known().1;
+        let then = Then::new(snapshot.graph(), known.0, stretch, when.named.is_some(), ask.speaker.as_deref());
+        let answer = asof_ask::answer(&ask.question, &when.spans, &then, &self.nearness);
+        if std::env::var_os("ASKDBG").is_some() { eprintln!("{:#?}", answer.asked); for found in answer.found.iter().take(4) { eprintln!("{:?}", found.path); } for m in &answer.asked.mentions { for e in then.edges(m.entity).iter().take(12) { eprintln!("{} {:?}", then.wording(e), e); } } }
+        let as_of = ask.as_of.valid.or_else(|| Instant::from_micros(stretch.0).map(Point::at)).unwrap_or(now);
+        let mut answered = then.present(&answer, as_of);
+        if answered.abstained {
+            let recall = Recall { as_of: AsOf { known: KnownAt::Tx(known), ..ask.as_of }, now: ask.now, facts: NEAREST, passages: NEAREST, ..Recall::new(&ask.question) };
+            let recalled = memory.recall(&recall)?;
+            answered.nearest = recalled.facts.into_iter().chain(recalled.passages).take(NEAREST).collect();
+        }
+        Ok(answered)
+    }
+}
+
+/// The question with its names blotted out, byte for byte: what looks like a date in a name is none.
+fn without_names(question: &str, world: &dyn World) -> String {
+    let mut blotted = question.to_owned();
+    for (_, (from, to)) in asof_ask::mentions(question, world) {
+        blotted.replace_range(from..to, &"x".repeat(to - from));
+    }
+    blotted
+}
+
+/// A graph as of a pair of dates, as asking walks it.
+struct Then<'g> {
+    graph: &'g Graph,
+    view: View<'g>,
+    asked: (i64, i64),
+    /// Whether the question itself names a time: events are then only those within it.
+    dated: bool,
+    speaker: Option<&'g str>,
+    pinned: Option<u32>,
+    beliefs: RefCell<Vec<Belief>>,
+}
+
+impl<'g> Then<'g> {
+    fn new(graph: &'g Graph, k: u32, asked: (i64, i64), dated: bool, speaker: Option<&'g str>) -> Self {
+        let pinned = graph.number(Class::Predicate, pins::PREDICATE);
+        Self { graph, view: graph.view(k), asked, dated, speaker, pinned, beliefs: RefCell::default() }
+    }
+
+    fn standing(&self, belief: &Belief) -> Option<Standing> {
+        let within = belief.lo < self.asked.1 && self.asked.0 < belief.hi;
+        match belief.event {
+            true if within || !self.dated && belief.lo < self.asked.1 => Some(Standing::Event),
+            true => None,
+            false if within => Some(Standing::Holds),
+            false if belief.lo < self.asked.1 => Some(Standing::Over),
+            false => None,
+        }
+    }
+
+    fn edge(&self, from: u32, belief: Belief) -> Option<Edge> {
+        let standing = self.standing(&belief)?;
+        let forward = belief.subject == from;
+        let last = belief.claims.iter().filter_map(|&claim| Some((self.graph.claim(claim)?.said.lo().micros(), claim))).max();
+        let (said, claim) = last.unwrap_or((belief.lo, u32::MAX));
+        let mut beliefs = self.beliefs.borrow_mut();
+        let edge = Edge {
+            fact: beliefs.len(),
+            to: if forward { belief.object } else { belief.subject },
+            forward,
+            predicate: belief.predicate,
+            standing,
+            said,
+            since: belief.lo,
+            listed: self.is_listed(claim),
+            replaced: !belief.superseded_by.is_empty(),
+        };
+        beliefs.push(belief);
+        Some(edge)
+    }
+
+    /// Items of a list are said each a moment after the last, not when their text was.
+    fn is_listed(&self, claim: u32) -> bool {
+        let passage = self.graph.passage(claim).and_then(|(episode, _)| self.graph.episode(episode));
+        let said = self.graph.claim(claim).map(|claim| claim.said);
+        passage.is_some_and(|episode| episode.occurred_at.is_some() && episode.occurred_at != said)
+    }
+
+    /// The sentence that a claim was read from, if it says nothing else and is short.
+    fn told(&self, claim: u32) -> Option<String> {
+        let (episode, span) = self.graph.passage(claim)?;
+        let span = span?;
+        let alone = [claim.checked_sub(1), claim.checked_add(1)].into_iter().flatten().all(|other| self.graph.passage(other) != Some((episode, Some(span))));
+        let text = self.graph.episode(episode)?.text.get(span.0 as usize..span.1 as usize).filter(|_| alone)?.to_lowercase();
+        let meta = self.graph.claim(claim)?;
+        let mut names = [(meta.subject, SUBJECT), (meta.object, OBJECT)].map(|(entity, slot)| (self.graph.object(entity).text().to_lowercase(), slot));
+        names.sort_by_key(|(name, _)| std::cmp::Reverse(name.len()));
+        let rest = names.iter().fold(text, |text, (name, slot)| text.replacen(name.as_str(), &format!(" {slot} "), 1));
+        (rest.split_whitespace().count() <= LONGEST_WORDING).then_some(rest)
+    }
+}
+
+impl World for Then<'_> {
+    fn entity(&self, name: &str) -> Option<u32> {
+        let own = matches!(name.to_lowercase().as_str(), "i" | "me" | "my" | "user").then_some(self.speaker).flatten();
+        self.view.entity(own.unwrap_or(name)).or_else(|| {
+            let bare = ["the ", "The ", "a ", "A ", "an ", "An "].iter().find_map(|article| name.strip_prefix(article))?;
+            self.view.entity(bare)
+        })
+    }
+
+    fn like(&self, _name: &str) -> Vec<u32> {
+        Vec::new()
+    }
+
+    fn name(&self, entity: u32) -> String {
+        self.graph.object(entity).text()
+    }
+
+    fn edges(&self, entity: u32) -> Vec<Edge> {
+        let always = (i64::MIN, i64::MAX);
+        let beliefs = self.view.beliefs(self.view.root(entity), Direction::Both, None, always);
+        let kept = beliefs.into_iter().filter(|belief| Some(belief.predicate) != self.pinned);
+        kept.filter_map(|belief| self.edge(self.view.root(entity), belief)).collect()
+    }
+
+    fn wording(&self, edge: &Edge) -> String {
+        let beliefs = self.beliefs.borrow();
+        let Some(belief) = beliefs.get(edge.fact) else { return String::new() };
+        let newest = belief.claims.iter().max_by_key(|&&claim| self.graph.claim(claim).map(|claim| claim.said.lo()));
+        let told = newest.and_then(|&claim| self.told(claim)).unwrap_or_default();
+        format!("{told} {}", self.graph.predicate_text(belief.predicate).replace('_', " "))
+    }
+}
+
+impl Then<'_> {
+    fn present(&self, answer: &Answer, as_of: Point) -> Answered {
+        let best = answer.found.first().map(|found| &found.path);
+        let facts = best.into_iter().flat_map(|path| &path.steps).filter_map(|step| self.fact(step.edge.fact)).collect();
+        let step = |step: &asof_ask::Step| PathStep {
+            from: self.name(step.from),
+            relation: self.graph.predicate_text(step.edge.predicate).replace('_', " "),
+            to: self.name(step.edge.to),
+        };
+        Answered {
+            answer: if answer.abstained { Vec::new() } else { self.said(answer) },
+            facts,
+            path: best.map(|path| path.steps.iter().map(step).collect()).unwrap_or_default(),
+            confidence: answer.confidence,
+            abstained: answer.abstained,
+            as_of,
+            known_at: self.view.known_at(),
+            nearest: Vec::new(),
+        }
+    }
+
+    fn fact(&self, number: usize) -> Option<Fact> {
+        self.beliefs.borrow().get(number).map(|belief| self.graph.fact(belief))
+    }
+
+    /// The answer in the words that the question wants: names, a date, a number, yes or no.
+    fn said(&self, answer: &Answer) -> Vec<String> {
+        let mut found: Vec<&asof_ask::Found> = answer.found.iter().collect();
+        let since = |path: &Path| path.steps.last().map(|step| step.edge.since);
+        match answer.asked.order {
+            Some(Order::First) => found.sort_by_key(|found| since(&found.path)),
+            Some(Order::Last) => found.sort_by_key(|found| std::cmp::Reverse(since(&found.path))),
+            None => {}
+        }
+        let first = found.first().map(|found| &found.path);
+        let last_fact = || first.and_then(|path| self.fact(path.steps.last()?.edge.fact));
+        match answer.asked.form {
+            Form::YesNo => vec![if answer.yes == Some(true) { "yes" } else { "no" }.to_owned()],
+            Form::Count => vec![found.len().to_string()],
+            Form::When => last_fact().and_then(|fact| date(&fact)).into_iter().collect(),
+            Form::Duration => last_fact().and_then(|fact| length(&fact, as_instant(self.asked.0))).into_iter().collect(),
+            Form::Who | Form::Where | Form::What if answer.asked.order.is_some() => found.iter().take(1).map(|found| self.name(found.entity)).collect(),
+            Form::Who | Form::Where | Form::What => found.iter().map(|found| self.name(found.entity)).collect(),
+        }
+    }
+}
+
+fn as_instant(micros: i64) -> Option<Instant> {
+    Instant::from_micros(micros)
+}
+
+fn date(fact: &Fact) -> Option<String> {
+    let end = if let End::At(point) = fact.to { Some(point) } else { None };
+    fact.from.or(end).map(|point| point.to_string())
+}
+
+/// How long a fact held, or has held so far, in whole years, months or days.
+fn length(fact: &Fact, now: Option<Instant>) -> Option<String> {
+    const DAY: i64 = 86_400_000_000;
+    let from = fact.from?.lo().micros();
+    let to = if let End::At(point) = fact.to { point.lo().micros() } else { now?.micros() };
+    let days = (to - from) / DAY;
+    let (count, unit) = match days {
+        ..0 => return None,
+        0..60 => (days, "day"),
+        60..730 => (days / 30, "month"),
+        _ => (days * 100 / 36_525, "year"),
+    };
+    Some(format!("{count} {unit}{}", if count == 1 { "" } else { "s" }))
+}

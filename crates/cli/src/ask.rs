@@ -1,0 +1,62 @@
+//! `asof ask`: an answer with its facts, its dates and the way to it.
+
+use std::io::{self, BufRead, Write};
+
+use asof::{Answered, Ask, Asker, Memory};
+
+use crate::{
+    Failure,
+    args::{AskArgs, StoreArgs},
+    output,
+    read::{existing, note},
+};
+
+pub fn run(store: &StoreArgs, args: &AskArgs) -> Result<(), Failure> {
+    let memory = existing(store)?;
+    if args.question != "-" {
+        return one(store, &Asker::default(), &memory, &ask(args, &args.question));
+    }
+    let asker = Asker::default();
+    for line in io::stdin().lock().lines() {
+        let line = line?;
+        if !line.trim().is_empty() {
+            one(store, &asker, &memory, &ask(args, &line))?;
+        }
+    }
+    Ok(())
+}
+
+fn ask(args: &AskArgs, question: &str) -> Ask {
+    Ask { as_of: args.as_of.as_of(), now: args.now, speaker: args.speaker.clone(), ..Ask::new(question) }
+}
+
+fn one(store: &StoreArgs, asker: &Asker, memory: &Memory, ask: &Ask) -> Result<(), Failure> {
+    let answered = asker.ask(memory, ask)?;
+    if store.json {
+        writeln!(io::stdout().lock(), "{}", serde_json::to_string(&answered)?)?;
+        return Ok(());
+    }
+    shown(store, &answered)
+}
+
+fn shown(store: &StoreArgs, answered: &Answered) -> Result<(), Failure> {
+    let mut out = io::stdout().lock();
+    if answered.abstained {
+        writeln!(out, "Nothing that is known answers this.")?;
+        if !answered.nearest.is_empty() {
+            writeln!(out, "Nearest:")?;
+        }
+        for hit in &answered.nearest {
+            writeln!(out, "  {}", hit.text)?;
+        }
+        return Ok(());
+    }
+    writeln!(out, "{}", answered.answer.join(", "))?;
+    for step in &answered.path {
+        writeln!(out, "  {} · {} · {}", step.from, step.relation, step.to)?;
+    }
+    drop(out);
+    output::facts(&answered.facts, |_| false)?;
+    note(store, &format!("confidence {:.2}", answered.confidence));
+    Ok(())
+}
