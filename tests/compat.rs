@@ -11,7 +11,10 @@ use asof::{AsOf, KnownAt, Memory, TxId};
 use tempfile::TempDir;
 
 /// Each frozen store, its spaces, and what each of those exports.
-const STORES: [(&str, &[(&str, &str)]); 1] = [("format-1", &[("default", "format-1.jsonl"), ("second", "format-1-second.jsonl")])];
+const STORES: [(&str, &[(&str, &str)]); 2] = [
+    ("format-1", &[("default", "format-1.jsonl"), ("second", "format-1-second.jsonl")]),
+    ("format-2", &[("default", "format-2.jsonl"), ("second", "format-2-second.jsonl")]),
+];
 
 fn stores() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../fixtures/stores")
@@ -114,4 +117,17 @@ fn a_frozen_store_still_answers_as_it_did() {
     assert_eq!(places(at("2023-06").known(KnownAt::At("2024-01-15".parse().unwrap()))), ["Paris"]);
     assert_eq!(places(at("2023-06").known(KnownAt::Tx(TxId(3)))), ["Berlin"]);
     assert_eq!(places(at("2025-06")), Vec::<String>::new());
+}
+
+#[test]
+fn a_frozen_store_remembers_what_was_consolidated() {
+    let (_folder, path) = thawed("format-2");
+    let memory = open(&path);
+    let runs = memory.runs();
+    assert_eq!(runs.iter().map(|run| (run.number, run.complete, run.undone)).collect::<Vec<_>>(), [(1, true, false)]);
+    assert_eq!(memory.snapshot().entity("NYC"), memory.snapshot().entity("New York City"));
+    assert_eq!(memory.snapshot().reviews().len(), 3);
+    let done = memory.consolidate(&asof::Consolidation::default(), &mut |_| true).unwrap();
+    assert!(done.proposes_nothing(), "{:#?}", done.findings);
+    assert!(memory.space("second").unwrap().runs()[0].undone);
 }

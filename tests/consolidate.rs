@@ -98,6 +98,7 @@ fn each_kind_of_contradiction_is_named_with_the_rule_that_decided() {
         (&["Ana owns boat @2020-05-01 #a", "Ana owns boat denies @2020-05-01 #b"], OppositePolarity, Disputed, "equally_good", "a"),
         (&["Ana works_at Acme from 2000 #a", "Ana died_on 2010-03-01 #b"], ImpossibleInterval, Done, "ends_with_death", "a"),
         (&["Ana works_at Acme begins from 2012 #a", "Ana died_on 2010-03-01 #b"], ImpossibleInterval, Review, "after_death", "a"),
+        (&["Ana works_at Acme @2012 #a", "Ana died_on 2010-03-01 #b"], ImpossibleInterval, Review, "told_after_death", "a"),
         (&["Ana works_at Acme begins from 1950 #a", "Ana born_on 1970-03-01 #b"], ImpossibleInterval, Review, "before_birth", "a"),
         (&["Ana parent_of Bo #a", "Ana born_on 1980 #b", "Bo born_on 1970 #c"], ImpossibleInterval, Review, "child_older_than_parent", "b"),
         (&["Ana born_on 1980 #a", "Ana died_on 1970 #b"], ImpossibleInterval, Review, "died_before_born", "b"),
@@ -124,6 +125,7 @@ fn what_is_no_contradiction_is_left_alone() {
         &["Ana works_at Acme from 2000 to 2005", "Ana died_on 2010"],
         &["Ana author_of Emma from 1990", "Ana died_on 2010"],
         &["Ana located_in Room_101 @2020", "Bo located_in Room_102 @2020"],
+        &["Ana works_at Acme from 2010 to 2012", "Ana works_at Halden from 2013 to 2015"],
     ];
     for lines in cases {
         let (_, done) = consolidated(lines);
@@ -181,6 +183,21 @@ fn a_predicate_whose_values_take_turns_is_learned_to_have_one() {
             .any(|schema| schema.name == "edits_with" && schema.cardinality == asof::Cardinality::OneObjectPerSubject);
         assert_eq!(single, learned);
     }
+}
+
+#[test]
+fn what_happens_to_many_in_one_place_is_not_learned_to_happen_to_one() {
+    let lines: Vec<String> =
+        (0..60).map(|number| format!("P{number} came_to_life_in T{0} from {1} to {1}", number % 6, 1950 + number)).collect();
+    let (memory, done) = consolidated(&lines.iter().map(String::as_str).collect::<Vec<_>>());
+    assert!(done.proposes_nothing(), "{:#?}", done.findings);
+    assert_eq!(holds(&memory, "P3", "came_to_life_in", "1953"), ["T3"]);
+    // Those who follow one another in an office do so without a gap.
+    let lines: Vec<String> = (0..66)
+        .map(|number| format!("P{number} keeper_of T{} from {} to {}", number % 22, 1950 + number / 22 * 4, 1954 + number / 22 * 4))
+        .collect();
+    let (_, done) = consolidated(&lines.iter().map(String::as_str).collect::<Vec<_>>());
+    assert_eq!(of(&done, FindingKind::LearnedCardinality, Outcome::Done)[0].key, "cardinality keeper_of one_subject_per_object");
 }
 
 #[test]
@@ -612,4 +629,134 @@ fn the_same_fact_from_several_sources_is_one_fact_surer_and_later_confirmed() {
     assert_eq!((facts[0].sources.len(), facts[0].claims.len()), (2, 3));
     assert!((facts[0].confidence - 0.84).abs() < 1e-6, "{}", facts[0].confidence);
     assert_eq!(facts[0].last_confirmed.unwrap().to_string(), "2022-01-01");
+}
+
+/// A numbered list, told as the reader tells it: one text, and a claim for each statement with a moment of its own.
+fn tell_list(memory: &Memory, id: &str, statements: &[(&str, &str)]) {
+    let text: String = statements.iter().map(|(sentence, _)| format!("{sentence}\n")).collect();
+    let day: Point = "2024-04-02T10:00:00Z".parse().unwrap();
+    let mut told = vec![Operation::Episode { id: Some(id.into()), text, occurred_at: Some(day), speaker: None, source: None }];
+    let mut from = 0;
+    for (number, (sentence, claim)) in (0..).zip(statements) {
+        let to = from + u32::try_from(sentence.len()).unwrap();
+        let at = asof::Instant::from_micros(day.lo().micros() + number).map(Point::at);
+        told.push(Operation::Claim(Statement { episode: Some(id.into()), span: Some((from, to)), occurred_at: at, ..statement(claim) }));
+        from = to + 1;
+    }
+    memory.tell_all(told).unwrap();
+}
+
+const REVISED: &[(&str, &str)] = &[
+    ("Ana works at Acme.", "Ana works_at Acme"),
+    ("The chairperson of Halden is Bo.", "Bo chairperson_of Halden"),
+    ("Cy lives in Rome.", "Cy lives_in Rome"),
+    ("The flagship product of Dorn is Lamp.", "Dorn flagship_product Lamp"),
+    ("Di was born in Oslo.", "Di born_in Oslo"),
+    ("Gus is a fan of Reds.", "Gus fan_of Reds"),
+    ("Gus owns a car.", "Gus owns car"),
+    ("Ana works at Halden.", "Ana works_at Halden"),
+    ("The chairperson of Halden is Eva.", "Eva chairperson_of Halden"),
+    ("Cy lives in Madrid.", "Cy lives_in Madrid"),
+    ("The flagship product of Dorn is Chair.", "Dorn flagship_product Chair"),
+    ("Di was born in Bergen.", "Di born_in Bergen"),
+    ("Gus is a fan of Blues.", "Gus fan_of Blues"),
+    ("Gus owns a bike.", "Gus owns bike"),
+];
+
+#[test]
+fn later_statements_of_a_list_override_earlier_ones_where_that_is_meant() {
+    let memory = memory();
+    tell_list(&memory, "list", REVISED);
+    let done = run(&memory, &Consolidation::default());
+    let learned: Vec<&str> = of(&done, FindingKind::LearnedCardinality, Outcome::Done).iter().map(|finding| finding.key.as_str()).collect();
+    assert_eq!(learned, ["cardinality chairperson_of one_subject_per_object", "cardinality flagship_product one_object_per_subject"]);
+    assert_eq!(holds(&memory, "Dorn", "flagship_product", "now"), ["Chair"]);
+    assert_eq!(holds(&memory, "Bo", "chairperson_of", "now"), Vec::<String>::new());
+    assert_eq!(holds(&memory, "Eva", "chairperson_of", "now"), ["Halden"]);
+    // What may as well add up is asked about, or left alone.
+    assert_eq!(holds(&memory, "Gus", "fan_of", "now").len(), 2);
+    assert_eq!(holds(&memory, "Gus", "owns", "now").len(), 2);
+    let gave_way = of(&done, FindingKind::OneValue, Outcome::Resolved);
+    assert_eq!(gave_way.len(), 5, "{gave_way:#?}");
+    assert!(run(&memory, &Consolidation::default()).proposes_nothing());
+}
+
+#[test]
+fn a_list_that_never_revises_what_is_known_teaches_nothing() {
+    let memory = memory();
+    tell_list(
+        &memory,
+        "list",
+        &[
+            ("Ana works at Acme.", "Ana works_at Acme"),
+            ("Cy lives in Rome.", "Cy lives_in Rome"),
+            ("The sponsor of Halden is Bo.", "Bo sponsor_of Halden"),
+            ("The sponsor of Halden is Eva.", "Eva sponsor_of Halden"),
+        ],
+    );
+    let done = run(&memory, &Consolidation::default());
+    assert!(done.proposes_nothing(), "{:#?}", done.findings);
+    assert_eq!(holds(&memory, "Bo", "sponsor_of", "now"), ["Halden"]);
+}
+
+#[test]
+fn one_value_for_nearly_everybody_is_learned_unless_the_words_say_that_it_adds_up() {
+    for (predicate, learned) in [("drives", true), ("bought", false), ("has_read", false), ("possesses", false)] {
+        let mut lines: Vec<String> = (0..40).map(|number| format!("P{number} {predicate} Car{number} @2020-01-01")).collect();
+        lines.push(format!("P1 {predicate} Van @2021-01-01"));
+        let (memory, done) = consolidated(&lines.iter().map(String::as_str).collect::<Vec<_>>());
+        assert_eq!(
+            of(&done, FindingKind::LearnedCardinality, Outcome::Done).len(),
+            usize::from(learned),
+            "{predicate}: {:#?}",
+            done.findings
+        );
+        assert_eq!(holds(&memory, "P1", predicate, "now").len(), if learned { 1 } else { 2 }, "{predicate}");
+    }
+}
+
+#[test]
+fn what_was_undone_is_told_again_when_asked() {
+    let lines = ["Lisbon located_in Portugal begins from 1900 #b", "Ana lives_in Lisbon begins from 2020 #c", "Ana died_on 2023-05-01 #d"];
+    let (memory, done) = consolidated(&lines);
+    let state = || (holds(&memory, "Ana", "lives_within", "2021"), holds(&memory, "Ana", "lives_in", "2024"));
+    let told = state();
+    assert_eq!(told, (vec!["Portugal".to_owned()], Vec::new()));
+    memory.undo_run(done.run.unwrap()).unwrap();
+    assert_eq!(state(), (Vec::new(), vec!["Lisbon".to_owned()]));
+    assert!(run(&memory, &Consolidation { since: Some(asof::TxId(0)), ..Consolidation::default() }).proposes_nothing());
+    run(&memory, &Consolidation { again: true, ..Consolidation::default() });
+    assert_eq!(state(), told);
+    assert!(run(&memory, &Consolidation::default()).proposes_nothing());
+}
+
+#[test]
+fn schemas_that_go_in_circles_are_read_one_way() {
+    let circles = [
+        "[a]\nsame_as = \"b\"\n[b]\nsame_as = \"c\"\n[c]\nsame_as = \"a\"",
+        "[a]\nsame_as = \"b\"\n[b]\ninverse_of = \"a\"\n[c]\nsame_as = \"b\"",
+        "[a]\ninverse_of = \"b\"\n[b]\ninverse_of = \"c\"\n[c]\ninverse_of = \"a\"",
+        "[a]\nsame_as = \"b\"\n[b]\nsymmetric = true\n[c]\nsame_as = \"a\"",
+    ];
+    for circle in circles {
+        let memory = memory();
+        memory.tell_all(asof::read_schemas(circle).unwrap().into_iter().map(Operation::Predicate).collect()).unwrap();
+        tell(&memory, &["X a Y", "X b Y", "Y c X", "Z a X"]);
+        for name in ["X", "Y", "Z"] {
+            let facts = memory.snapshot().as_of(AsOf::NOW).facts(name).unwrap();
+            let predicates: std::collections::BTreeSet<&str> = facts.iter().map(|fact| fact.predicate.as_str()).collect();
+            assert_eq!(predicates.len(), 1, "{circle}: {facts:?}");
+        }
+        assert!(run(&memory, &Consolidation::default()).proposes_nothing(), "{circle}");
+        assert_eq!(memory.check().unwrap(), Vec::<String>::new());
+    }
+}
+
+#[test]
+fn a_chain_of_names_that_are_each_one_comes_to_an_end() {
+    let lines: Vec<String> =
+        (0..300).map(|number| format!("Node{} linked_to Node{} @2020", "x".repeat(number % 40), "x".repeat(number % 40 + 1))).collect();
+    let (memory, _) = consolidated(&lines.iter().map(String::as_str).collect::<Vec<_>>());
+    assert!(run(&memory, &Consolidation::default()).proposes_nothing());
+    assert_eq!(memory.check().unwrap(), Vec::<String>::new());
 }

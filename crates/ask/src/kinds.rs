@@ -7,6 +7,8 @@ use crate::{
     world::Edge,
 };
 
+/// A kind that a noun is less often than this is not meant.
+const RARE: f32 = 0.15;
 /// So many facts tell of what kind something is.
 const ENOUGH: usize = 24;
 
@@ -36,9 +38,25 @@ pub fn somebody(nouns: &[String]) -> f32 {
 
 /// Whether something that these nouns name may be of a kind: yes, no, or nothing tells.
 pub fn fits(wanted: &str, nouns: &[String]) -> Option<bool> {
-    let wanted_kind = main_kind(wanted)?;
-    let known: Vec<Kind> = nouns.iter().filter_map(|noun| main_kind(noun)).filter(|kind| *kind != Kind::Other).collect();
-    (!known.is_empty() && wanted_kind != Kind::Other).then(|| known.contains(&wanted_kind))
+    let wanted = kinds_of(wanted);
+    let known: Vec<Kind> = nouns.iter().flat_map(|noun| kinds_of(noun)).collect();
+    (!known.is_empty() && !wanted.is_empty()).then(|| wanted.iter().any(|kind| known.contains(kind)))
+}
+
+/// What a noun may be, without what is rare or tells nothing.
+fn kinds_of(noun: &str) -> Vec<Kind> {
+    let kinds = Lexicon::shipped().kinds(noun).into_iter().filter(|(kind, share)| RARE <= *share && *kind != Kind::Other);
+    kinds.map(|(kind, _)| kind).collect()
+}
+
+/// Whether a noun is the name of a place of some kind.
+pub fn is_place(noun: &str) -> bool {
+    main_kind(noun) == Some(Kind::Place)
+}
+
+/// Whether a noun before "of" only says of what kind something is: "place of death", "date of birth", "type of music".
+pub fn is_general(noun: &str) -> bool {
+    is_place(noun) || matches!(noun, "date" | "type" | "kind" | "sort" | "name" | "year" | "form")
 }
 
 fn main_kind(noun: &str) -> Option<Kind> {

@@ -2,6 +2,7 @@
 
 use std::collections::VecDeque;
 
+use asof_lexicon::{Lexicon, Part};
 use asof_parser::{Parser, Pos, Sentence, Word};
 
 use crate::{
@@ -13,6 +14,10 @@ use crate::{
 const LONGEST_NAME: usize = 14;
 /// A name that nothing is known of weighs more than any word: without it there is no answer.
 const UNKNOWN_NAME: f32 = 2.0;
+/// "Which league does it compete in": the verb says less than the noun.
+const VERB_OF_KIND: f32 = 0.6;
+/// "That city": it was spoken of before.
+const AGAIN: f32 = 0.03;
 /// "Which city": the answer's kind is worth less than what is asked of it.
 const KIND_OF_ANSWER: f32 = 0.45;
 /// "The city where …": the kind of something on the way.
@@ -52,6 +57,8 @@ pub struct Term {
     pub is_answers: bool,
     /// Whether it is a noun.
     pub is_noun: bool,
+    /// For the object of a verb, the verb's term: "music" in "composed the music".
+    pub object_of: Option<usize>,
     /// For the kind of the answer, the term of the verb that goes with it: "which league … compete in".
     pub verb: Option<usize>,
     /// How it is written.
@@ -146,9 +153,12 @@ pub fn mentions(question: &str, world: &dyn World) -> Vec<(u32, (usize, usize))>
             }
         }
     }
+    // Of a word in lower case it is more likely what is asked than what it is asked of.
     let proper = |span: &(usize, usize)| question[span.0..span.1].chars().any(|c| c.is_uppercase() || c.is_ascii_digit());
-    if found.iter().any(|(_, span)| proper(span) && span.0 != 0) {
-        found.retain(|(_, span)| proper(span) || question[span.0..span.1].contains(' '));
+    let opens = |span: &(usize, usize)| span.0 == 0 && !question[..span.1].contains(' ');
+    if found.iter().any(|(_, span)| proper(span) && !opens(span)) {
+        let asks = form(&[question.split(' ').next().unwrap_or_default().to_lowercase()]);
+        found.retain(|(_, span)| proper(span) || asks == Form::YesNo);
     }
     found.sort_by_key(|(_, span)| span.0);
     found
@@ -187,6 +197,29 @@ fn form(lower: &[String]) -> Form {
     }
 }
 
+/// Where the unit ends that begins at a word.
+fn units_end(forms: &[String], from: usize) -> usize {
+    units(&forms[from..]).first().map_or(from + 1, |(_, to)| from + to)
+}
+
+/// Where nouns end that go together: "record label", "head coach".
+fn compound(words: &[&Word], heads: &[Option<usize>], run: &[usize], from: usize) -> usize {
+    let mut to = from + 1;
+    // "Which music does the director play": what looks like a noun may be the verb that "does" goes with.
+    let verbless = words.iter().all(|word| word.pos != Pos::Verb) && words.iter().any(|word| word.lemma == "do");
+    while to < run.len() && !verbless && words[run[to - 1]].relation == "compound" && heads[run[to - 1]] == Some(run[to]) {
+        to += 1;
+    }
+    to
+}
+
+/// Where "country of citizenship" ends: a noun, "of", and another without an article name one relation.
+fn of_kind(words: &[&Word], run: &[usize], from: usize) -> usize {
+    let noun = |at: usize| run.get(at).is_some_and(|&at| words[at].pos == Pos::Noun && words[at].form.chars().all(char::is_lowercase));
+    let of = run.get(from + 1).is_some_and(|&at| words[at].form == "of");
+    if noun(from) && of && noun(from + 2) { from + 3 } else { from + 1 }
+}
+
 /// For each word of all sentences its head, counted over all of them.
 fn heads(sentences: &[Sentence]) -> Vec<Option<usize>> {
     let mut heads = Vec::new();
@@ -203,14 +236,26 @@ fn terms(words: &[&Word], lower: &[String], heads: &[Option<usize>], within: &dy
     // Only words next to each other make a unit.
     for run in free.chunk_by(|one, other| one + 1 == *other) {
         let forms: Vec<String> = run.iter().map(|&at| lower[at].clone()).collect();
-        for (from, to) in units(&forms) {
+        let mut from = 0;
+        while from < run.len() {
+            let to = compound(words, heads, run, from).max(units_end(&forms, from)).max(of_kind(words, run, from));
             terms.extend(term(words, lower, heads, run[from], to - from));
+            from = to;
         }
     }
     for number in 0..terms.len() {
+        let at = terms[number].at;
+        let governor = heads[at].filter(|_| words[at].relation == "obj");
+        terms[number].object_of = governor.and_then(|governor| terms.iter().position(|term| term.at == governor));
         let mut up = std::iter::successors(Some(terms[number].at), |&at| heads[at]).take(words.len());
         let verb = terms[number].is_answers.then(|| up.find(|&at| words[at].pos == Pos::Verb)).flatten();
-        terms[number].verb = verb.and_then(|verb| terms.iter().position(|term| term.at == verb));
+        let own = verb.and_then(|verb| terms.iter().position(|term| term.at == verb));
+        let after = |term: &Term| terms[number].is_answers && terms[number].at < term.at && !term.is_kind;
+        let last_verb = || terms.iter().rposition(|term| after(term) && words[term.at].pos == Pos::Verb);
+        terms[number].verb = own.or_else(last_verb).or_else(|| terms.iter().rposition(after));
+        if let Some(verb) = terms[number].verb {
+            terms[verb].weight *= VERB_OF_KIND;
+        }
     }
     terms
 }
@@ -221,20 +266,51 @@ fn term(words: &[&Word], lower: &[String], heads: &[Option<usize>], at: usize, c
     if count == 1 && (is_small(&form) || matches!(word.pos, Pos::Punct | Pos::Sym) || !form.chars().any(char::is_alphanumeric)) {
         return None;
     }
-    let lemma = if count == 1 { word.lemma.to_lowercase() } else { form.clone() };
-    let named = word.pos == Pos::Propn && word.form.chars().next().is_some_and(char::is_uppercase) && at != 0;
+    let lemma = if count == 1 { lemma(word, &form) } else { form.clone() };
+    let named = word.pos == Pos::Propn && word.form.chars().next().is_some_and(char::is_uppercase) && at != 0 && !Lexicon::shipped().is_known(&form);
+    let again = at > 0 && matches!(lower[at - 1].as_str(), "that" | "this" | "those" | "these") && word.pos == Pos::Noun && 1 < at;
     let asked = at > 0 && matches!(lower[at - 1].as_str(), "which" | "what");
-    let on_the_way = word.pos == Pos::Noun
-        && (at + count..words.len()).take(2).any(|next| matches!(lower[next].as_str(), "where" | "that" | "who" | "which" | "whose" | "whom"));
+    let some = 0 < at && matches!(lower[at - 1].as_str(), "certain" | "some");
+    let on_the_way = word.pos == Pos::Noun && (some || is_described(words, lower, at + count));
+    let asked = asked || on_the_way && is_first_noun(words, at);
     let weight = match () {
+        () if again => AGAIN,
         () if named => UNKNOWN_NAME,
         () if asked => weight(&lemma) * KIND_OF_ANSWER,
-        () if on_the_way && heads.iter().flatten().any(|&head| head == at) => weight(&lemma) * KIND_ON_THE_WAY,
+        () if on_the_way && (some || heads.iter().flatten().any(|&head| head == at)) => weight(&lemma) * KIND_ON_THE_WAY,
         () if matches!(word.pos, Pos::Adj | Pos::Num) => weight(&lemma) * 0.6,
         () if matches!(word.pos, Pos::Adv | Pos::Adp | Pos::Sconj | Pos::Part | Pos::Det | Pos::Pron) => weight(&lemma) * 0.2,
         () => weight(&lemma),
     };
-    Some(Term { word: lemma, weight, at, is_kind: asked || on_the_way, is_answers: asked, is_noun: word.pos == Pos::Noun, verb: None, form })
+    Some(Term { word: lemma, weight, at, is_kind: asked || on_the_way, is_answers: asked, is_noun: word.pos == Pos::Noun, verb: None, object_of: None, form })
+}
+
+/// Whether a clause follows that says which one is meant: "the city where …", "the country in which …", "the person who …".
+fn is_described(words: &[&Word], lower: &[String], next: usize) -> bool {
+    let word = |at: usize| lower.get(at).map(String::as_str).unwrap_or_default();
+    let opens = |at: usize| match word(at) {
+        "where" | "who" | "whom" | "which" | "whose" => true,
+        "that" => words.get(at).is_some_and(|word| word.pos != Pos::Det) && words.get(at + 1).is_none_or(|word| word.pos != Pos::Noun),
+        _ => false,
+    };
+    opens(next) || matches!(word(next), "in" | "of" | "at" | "for" | "on" | "to" | "by" | "with" | "from") && matches!(word(next + 1), "which" | "whom" | "whose")
+}
+
+/// "What is the country where …", "Name the city that …": the first noun of a question is what it asks for.
+fn is_first_noun(words: &[&Word], at: usize) -> bool {
+    let asks = words.first().is_some_and(|first| ["what", "which", "who", "name", "tell", "give", "list"].contains(&first.form.to_lowercase().as_str()));
+    asks && words[..at].iter().all(|word| !matches!(word.pos, Pos::Noun | Pos::Propn) || word.start == 0)
+}
+
+/// The dictionary form of a word: the lexicon's, or else the parser's.
+fn lemma(word: &Word, form: &str) -> String {
+    let part = match word.pos {
+        Pos::Verb => Some(Part::Verb),
+        Pos::Noun => Some(Part::Noun),
+        _ => None,
+    };
+    let known = Lexicon::shipped().lemmas(form, part).into_iter().next();
+    known.unwrap_or_else(|| word.lemma.to_lowercase())
 }
 
 /// How many steps in the trees part each term from a mention; between sentences, the words between count.

@@ -12,7 +12,7 @@ use rustc_hash::FxHashMap;
 use crate::{
     kinds,
     question::{Asked, Form, Term},
-    wording::{End, Wording},
+    wording::{End, Unit, Wording},
     words::Nearness,
     world::{Edge, Standing, World},
 };
@@ -23,18 +23,16 @@ const MOST_STEPS: usize = 5;
 const BEAM: usize = 96;
 /// Words nearer than this say the same.
 const NEAR: f32 = 0.7;
+/// The object of a verb needs less, for the verb says some of it.
+const NEAR_OBJECT: f32 = 0.5;
 /// A step has to say so much of the question that the steps before it did not.
-const LEAST_GAIN: f32 = 0.3;
+const LEAST_GAIN: f32 = 0.2;
 /// What each step costs, in shares of the question.
 const STEP: f32 = 0.03;
 /// What words of a fact cost that the question does not have, if it has none of them.
 const UNASKED: f32 = 0.10;
 /// What it costs to take a step that the question names before one that it names later.
 const ORDER: f32 = 0.08;
-/// What it costs that something newer was told of the same.
-const OLDER: f32 = 0.3;
-/// Of two facts that say the same of a question, one may be told in words that are so much farther from it.
-const SAME: f32 = 0.7;
 /// A noun that is said of the other end of a fact is worth this share.
 const OTHER_END: f32 = 0.85;
 /// The least share of a question that a step has to say, where the question is short.
@@ -43,18 +41,22 @@ const LEAST_SHARE: f32 = 0.2;
 const FEW: usize = 64;
 /// To be of the kind that a noun names is worth this share of being told with the noun.
 const KIND: f32 = 0.8;
+/// What "the country of _" is worth to a fact that says where it is.
+const AS_PLACE: f32 = 0.75;
 /// Words nearer than this are as good as the same.
 const WHOLLY: f32 = 0.85;
 /// What is implied is worth this share of what is said.
 const IMPLIED: f32 = 0.8;
 /// A wording that only says what one thing is to another has no more words than this.
 const FEW_WORDS: usize = 3;
+/// Words nearer than this are the same.
+const EXACT: f32 = 0.97;
 /// A noun less near than this to what a fact calls something is not what it is called.
 const UNLIKE: f32 = 0.5;
 /// What the verb of a fact is worth to a noun, where it calls the thing something else.
 const OTHERWISE: f32 = 0.75;
 /// What it costs to go from one thing to another that the same is said of.
-const SIBLING: f32 = 0.25;
+const SIBLING: f32 = 0.4;
 /// What it costs to go where many things lead, and by how many ways that is.
 const CROWD: f32 = 0.12;
 const CROWDED: usize = 6;
@@ -62,6 +64,12 @@ const CROWDED: usize = 6;
 const MISFIT: f32 = 0.3;
 /// A word of several, such as "head" of "head of state", is worth this share of the whole.
 const PART: f32 = 0.9;
+/// "Work" in "work location" is worth this share to a noun.
+const MODIFIER: f32 = 0.8;
+/// "Place" in "place of death" is worth this share of "death".
+const GENERAL: f32 = 0.2;
+/// All of several words, standing apart, are worth this share of the whole.
+const PART_OF_ALL: f32 = 0.95;
 /// So many of the best paths are judged by the kind of thing they end at.
 const JUDGED: usize = 32;
 /// What it is worth that a question after somebody ends at a person.
@@ -69,7 +77,16 @@ const WHO: f32 = 0.1;
 /// Words of this weight are at the heart of a question.
 const HEART: f32 = 0.8;
 /// What it costs to leave one of them out.
-const UNSAID: f32 = 0.12;
+const UNSAID: f32 = 0.2;
+/// What it costs that something newer was told that says the same of the question, and how well that has to say it.
+const OLDER: f32 = 0.3;
+const AS_WELL: f32 = 0.9;
+/// Words of two facts nearer than this say the same.
+const SAME: f32 = 0.9;
+/// What is told more often than this of one thing is no correction of what was told before.
+const MOST_RESTATED: usize = 5;
+/// Of things with more facts from lists than this it is not asked which replaced which.
+const MOST_LISTED: usize = 128;
 /// What it costs that a fact is over at the date asked of.
 const OVER: f32 = 0.12;
 
@@ -110,38 +127,56 @@ impl Path {
     }
 }
 
+/// How near the nearest unit comes, and which it is.
+type Near = (f32, usize);
+
+/// Several units, or none.
+const NO_UNIT: usize = usize::MAX;
+/// No unit, but the kind of thing that the fact leads to.
+const OF_KIND: usize = usize::MAX - 1;
+/// No unit, but that the fact leads to a place.
+const OF_PLACE: usize = usize::MAX - 2;
+
 /// What a wording says of a question: how near it comes to each term, and how much of it the question does not have.
 #[derive(Debug)]
 struct Match {
     wording: Rc<Wording>,
     /// For each term: how near comes what is said of neither end, of the subject, and of the object.
-    near: Vec<[f32; 3]>,
+    near: Vec<[Near; 3]>,
     /// Whether it calls the subject, and the object, something.
     called: [bool; 2],
+    /// Whether it says where the subject is.
+    places: bool,
     unasked: f32,
 }
 
 impl Match {
     /// How near it comes to a term, where the fact leads to this end. A noun that is said of the other end is less near, and
     /// does not tell the kind of this one at all.
-    fn near(&self, number: usize, term: &Term, to: End) -> f32 {
+    fn near(&self, number: usize, term: &Term, to: End) -> Near {
         let [whole, subject, object] = self.near[number];
         let (own, other) = if to == End::Subject { (subject, object) } else { (object, subject) };
-        let other = match () {
-            () if term.is_kind => 0.0,
-            () if term.is_noun => other * OTHER_END,
-            () => other,
-        };
+        if term.is_kind {
+            return if self.called == [false; 2] { nearer(whole, own) } else { own };
+        }
+        let other = if term.is_noun { (other.0 * OTHER_END, other.1) } else { other };
         // "His position is _" does not tell his team, though "plays" is in it.
-        let called_otherwise = term.is_noun && own < UNLIKE && self.called[usize::from(to == End::Object)];
-        (if called_otherwise { whole * OTHERWISE } else { whole }).max(own).max(other)
+        let called_otherwise = term.is_noun && own.0 < UNLIKE && self.called[usize::from(to == End::Object)];
+        let whole = if called_otherwise { (whole.0 * OTHERWISE, whole.1) } else { whole };
+        let near = nearer(nearer(whole, own), other);
+        let misfit = term.is_noun && near.0 < EXACT && self.wording.kinds_of(to).any(|kind| kinds::fits(&term.word, &[kind.to_owned()]) == Some(false));
+        if misfit { (near.0 * OTHERWISE, near.1) } else { near }
     }
 
     /// Whether it says a term of what a fact leads to as what that is to the other end: "its league is _".
     fn relational(&self, number: usize, to: End) -> bool {
         let [_, subject, object] = self.near[number];
-        WHOLLY <= if to == End::Subject { subject } else { object } && self.wording.units.len() <= FEW_WORDS
+        WHOLLY <= if to == End::Subject { subject.0 } else { object.0 } && self.wording.units.len() <= FEW_WORDS
     }
+}
+
+fn nearer(one: Near, other: Near) -> Near {
+    if one.0 < other.0 { other } else { one }
 }
 
 /// A search for one question.
@@ -192,23 +227,26 @@ impl<'w> Search<'w> {
         let from = path.end();
         let visited = |entity: u32| entity == path.start || path.steps.iter().any(|step| step.edge.to == entity);
         let edges = self.edges_of(from);
-        let mut steps: Vec<(&Edge, u64, f32, f32)> = Vec::new();
+        let mut steps: Vec<Candidate<'_>> = Vec::new();
         let (least, few) = (LEAST_GAIN.min(self.total * LEAST_SHARE), edges.len() <= FEW);
         for (edge, words) in edges.iter() {
-            let (says, gain) = self.gain(path.says, words, edge, few);
-            if least <= gain && !visited(edge.to) {
-                steps.push((edge, says, gain, words.unasked));
+            let (says, gain) = self.gain(path.says, words, from, edge, few);
+            let only_kinds = !path.steps.is_empty() && (0..64).all(|at| says & 1 << at == 0 || self.asked.terms[at].is_kind && !self.asked.terms[at].is_answers);
+            if least <= gain && !only_kinds && !visited(edge.to) {
+                steps.push(Candidate { edge, says, gain, unasked: words.unasked });
             }
         }
-        let most = steps.iter().map(|step| step.2).fold(0.0, f32::max);
-        let newest = newest(&steps);
+        let most = steps.iter().map(|step| step.gain).fold(0.0, f32::max);
         steps
             .iter()
-            .filter(|step| most * 0.4 <= step.2)
-            .map(|&(edge, says, gain, unasked)| {
+            .filter(|step| most * 0.4 <= step.gain)
+            .map(|&Candidate { edge, says, gain, unasked }| {
                 let mut cost = path.cost + STEP + UNASKED * unasked;
-                let older = edge.listed && newest.iter().any(|(other, gained, said)| edge.said < *said && gain * SAME <= *gained && *other == says);
-                cost += if older { OLDER } else { 0.0 };
+                let hearts = self.at_heart(says);
+                let newer = |other: &Candidate<'_>| {
+                    other.edge.listed && edge.said < other.edge.said && self.at_heart(other.says) == hearts && gain * AS_WELL <= other.gain
+                };
+                cost += if edge.listed && steps.len() <= MOST_LISTED && steps.iter().any(newer) { OLDER } else { 0.0 };
                 cost += if edge.standing == Standing::Over && !edge.listed { OVER } else { 0.0 };
                 cost += self.disorder(path, says);
                 let back = path.steps.last().is_some_and(|last| last.edge.predicate == edge.predicate && last.edge.forward != edge.forward);
@@ -224,6 +262,12 @@ impl<'w> Search<'w> {
             .collect()
     }
 
+    /// Of the terms that a step says those that are no kinds; all, where there are no others.
+    fn at_heart(&self, says: u64) -> u64 {
+        let kinds = (0..self.asked.terms.len().min(64)).filter(|&at| self.asked.terms[at].is_kind).fold(0, |kinds, at| kinds | 1 << at);
+        if says & !kinds == 0 { says } else { says & !kinds }
+    }
+
     /// What else the question names that is not on the way.
     fn missed(&self, steps: &[Step], start: u32) -> f32 {
         let on_way = |entity: u32| entity == start || steps.iter().any(|step| step.edge.to == entity);
@@ -234,22 +278,50 @@ impl<'w> Search<'w> {
     }
 
     /// The terms that a fact says and no step before did, and their weight.
-    fn gain(&self, said: u64, words: &Match, edge: &Edge, few: bool) -> (u64, f32) {
+    fn gain(&self, said: u64, words: &Match, from: u32, edge: &Edge, few: bool) -> (u64, f32) {
         let to = if edge.forward { End::Object } else { End::Subject };
-        let (mut says, mut gain) = (0, 0.0);
-        let mut say = |at: usize, near: f32| {
-            if NEAR <= near && (said | says) & 1 << at == 0 {
-                says |= 1 << at;
-                gain += near * self.asked.terms[at].weight;
+        let terms = self.asked.terms.iter().enumerate().take(64).filter(|(at, _)| said & 1 << at == 0);
+        // From a city one goes on to its country, where a country is asked for.
+        let elsewhere = |term: &Term| said != 0 && self.by_kind(term, from) < NEAR && self.nouns.borrow().get(&from).is_some_and(|nouns| !nouns.is_empty());
+        let mut nears: Vec<(usize, Near, bool)> = terms
+            .map(|(at, term)| {
+                let near = words.near(at, term, to);
+                let by_kind = near.0 < NEAR && few && term.is_noun && (edge.forward || !term.is_answers);
+                let near = if by_kind { (self.by_kind(term, edge.to), OF_KIND) } else { near };
+                let wanted = !term.is_answers || elsewhere(term);
+                let place = near.0 < NEAR && edge.forward && words.places && wanted && kinds::is_place(&term.word);
+                // What "which league does it compete in" asks for is its league.
+                let implies = WHOLLY <= near.0 && (by_kind || words.relational(at, to));
+                (at, if place { (AS_PLACE, OF_PLACE) } else { near }, implies)
+            })
+            .filter(|(at, near, _)| if self.asked.terms[*at].object_of.is_some() { NEAR_OBJECT } else { NEAR } <= near.0)
+            .collect();
+        // Objects come after their verbs.
+        let object = |at: usize| self.asked.terms[at].object_of.is_some();
+        nears.sort_by(|one, other| object(one.0).cmp(&object(other.0)).then(other.1.0.total_cmp(&one.1.0)).then(one.0.cmp(&other.0)));
+        let (mut says, mut gain) = (0_u64, 0.0);
+        let mut used: Vec<(usize, &str)> = Vec::new();
+        for (at, (near, unit), implies) in nears {
+            let term = &self.asked.terms[at];
+            // A word of the fact says one word of the question, and with a verb its object.
+            let room = words.wording.units.get(unit).map_or(1, |unit| unit.text.split(' ').filter(|word| !crate::words::is_small(word)).count());
+            let with_verb = term.object_of.is_some_and(|verb| (said | says) & 1 << verb != 0);
+            if near < NEAR && !with_verb {
+                continue;
             }
-        };
-        for (at, term) in self.asked.terms.iter().enumerate().take(64).filter(|(at, _)| said & 1 << at == 0) {
-            let near = words.near(at, term, to);
-            let near = if near < NEAR && few && term.is_noun && !term.is_answers { self.by_kind(term, edge.to) } else { near };
-            say(at, near);
-            // What "which league does it compete in" asks for is its league.
-            if let Some(verb) = term.verb.filter(|_| WHOLLY <= near && words.relational(at, to)) {
-                say(verb, IMPLIED);
+            let own: Vec<&(usize, &str)> = used.iter().filter(|used| used.0 == unit).collect();
+            let taken = unit != NO_UNIT && (room <= own.len() || own.iter().any(|used| used.1 == term.word));
+            if says & 1 << at != 0 || !term.is_kind && !with_verb && taken {
+                continue;
+            }
+            let implied = term.verb.filter(|verb| implies && (said | says) & 1 << verb == 0).map(|verb| (verb, IMPLIED));
+            for (at, near) in [Some((at, near)), implied].into_iter().flatten() {
+                let term = &self.asked.terms[at];
+                says |= 1 << at;
+                gain += near * term.weight;
+            }
+            if !term.is_kind {
+                used.push((unit, term.word.as_str()));
             }
         }
         (says, gain)
@@ -257,6 +329,9 @@ impl<'w> Search<'w> {
 
     /// How near a noun comes to the kind of what a fact leads to: "the country of Porto" is the country that it has to do with.
     fn by_kind(&self, term: &Term, to: u32) -> f32 {
+        if Lexicon::shipped().is_a(&self.world.name(to), &term.word) {
+            return WHOLLY;
+        }
         if let Some(nouns) = self.nouns.borrow().get(&to) {
             return nouns.iter().map(|noun| self.nearest(term, noun)).fold(0.0, f32::max) * KIND;
         }
@@ -289,9 +364,38 @@ impl<'w> Search<'w> {
             let words = self.matched(self.world.wording(&edge));
             (edge, words)
         });
-        let edges = Rc::new(edges.collect::<Vec<_>>());
+        let edges = Rc::new(self.without_replaced(edges.collect()));
         self.edges.borrow_mut().insert(entity, Rc::clone(&edges));
         edges
+    }
+
+    /// Of what lists say again and again of one thing in the same sense, only the last.
+    fn without_replaced(&self, edges: Vec<(Edge, Rc<Match>)>) -> Vec<(Edge, Rc<Match>)> {
+        let listed: Vec<usize> = (0..edges.len()).filter(|&at| edges[at].0.listed).collect();
+        if MOST_LISTED < listed.len() {
+            return edges;
+        }
+        let same = |&one: &usize, &other: &usize| self.says_the_same(&edges[one], &edges[other]);
+        let replaced = |at: &usize| {
+            let alike: Vec<usize> = listed.iter().copied().filter(|other| same(at, other)).collect();
+            alike.len() <= MOST_RESTATED && alike.iter().any(|&other| edges[*at].0.said < edges[other].0.said)
+        };
+        let gone: Vec<usize> = listed.iter().copied().filter(replaced).collect();
+        edges.into_iter().enumerate().filter(|(at, _)| !gone.contains(at)).map(|(_, edge)| edge).collect()
+    }
+
+    /// Whether two facts about one thing say the same of it, but for what they lead to.
+    fn says_the_same(&self, one: &(Edge, Rc<Match>), other: &(Edge, Rc<Match>)) -> bool {
+        if one.0.predicate == other.0.predicate {
+            return one.0.forward == other.0.forward;
+        }
+        let (ours, theirs) = (one.1.wording.core(), other.1.wording.core());
+        let far = |fact: &(Edge, Rc<Match>), unit: &Unit| unit.bearer.map(|end| (end == End::Object) == fact.0.forward);
+        let alike = |a: &Unit, b: &Unit| {
+            let ends = (far(one, a), far(other, b));
+            (ends.0 == ends.1 || ends.0.is_none() || ends.1.is_none()) && SAME <= self.nearness.of(&a.text, &b.text)
+        };
+        !ours.is_empty() && ours.iter().all(|a| theirs.iter().any(|b| alike(a, b))) && theirs.iter().all(|b| ours.iter().any(|a| alike(a, b)))
     }
 
     fn matched(&self, wording: String) -> Rc<Match> {
@@ -308,10 +412,12 @@ impl<'w> Search<'w> {
         let terms = &self.asked.terms;
         let near = terms.iter().map(|term| {
             let nearest = |kind: Option<End>| {
-                let own = wording.units.iter().filter(|unit| unit.bearer == kind);
-                own.map(|unit| self.nearest(term, &unit.text)).fold(0.0, f32::max)
+                let own = wording.units.iter().enumerate().filter(|(_, unit)| unit.bearer == kind);
+                let near = |unit: &Unit| self.nearest(term, &unit.text) * if unit.modifier && term.is_noun { MODIFIER } else { 1.0 };
+                own.map(|(at, unit)| (near(unit), at)).fold((0.0, NO_UNIT), nearer)
             };
-            [nearest(None).max(self.in_parts(term, &wording)), nearest(Some(End::Subject)), nearest(Some(End::Object))]
+            let whole = nearer(nearest(None), (self.in_parts(term, &wording), NO_UNIT));
+            [whole, nearest(Some(End::Subject)), nearest(Some(End::Object))]
         });
         let near = near.collect();
         let (mut asked, mut all) = (0.0, 0.0);
@@ -319,8 +425,9 @@ impl<'w> Search<'w> {
             all += unit.weight;
             asked += unit.weight * terms.iter().map(|term| self.nearest(term, &unit.text)).fold(0.0, f32::max);
         }
-        let called = [End::Subject, End::Object].map(|end| wording.units.iter().any(|unit| unit.bearer == Some(end)));
-        Match { wording, near, called, unasked: if all > 0.0 { 1.0 - asked / all } else { 0.0 } }
+        let called = [End::Subject, End::Object].map(|end| wording.units.iter().any(|unit| unit.bearer == Some(end) && !kinds::is_general(&unit.text)));
+        let places = wording.units.iter().any(|unit| matches!(unit.text.as_str(), "located" | "lies" | "situated" | "based" | "headquartered"));
+        Match { wording, near, called, places, unasked: if all > 0.0 { 1.0 - asked / all } else { 0.0 } }
     }
 
     /// How near a term comes to a unit, as a whole or to one of its words.
@@ -328,19 +435,25 @@ impl<'w> Search<'w> {
         if term.form == unit {
             return 1.0;
         }
-        let whole = self.nearness.of(&term.word, unit);
-        let part = unit.split(' ').filter(|_| unit.contains(' ')).map(|part| self.nearness.of(&term.word, part)).fold(0.0, f32::max);
+        let whole = self.nearness.of(&term.word, unit).max(self.nearness.of(&term.form, unit));
+        let of = unit.contains(" of ") && !term.is_kind;
+        let part = unit.split(' ').filter(|part| if of { !kinds::is_general(part) } else { main_word(unit) == Some(*part) });
+        let part = part.map(|part| self.nearness.of(&term.word, part).max(self.nearness.of(&term.form, part))).fold(0.0, f32::max);
         whole.max(part * PART)
     }
 
-    /// How near a term of several words comes to words that stand apart: "head of state" to "heads the state".
+    /// How near a term of several words comes to words that stand apart: "place of death" to "died in the city".
     fn in_parts(&self, term: &Term, wording: &Wording) -> f32 {
         let parts: Vec<&str> = term.word.split(' ').filter(|part| !crate::words::is_small(part)).collect();
         if parts.len() < 2 {
             return 0.0;
         }
-        let nearest = |part: &&str| wording.units.iter().flat_map(|unit| unit.text.split(' ')).map(|word| self.nearness.of(part, word)).fold(0.0, f32::max);
-        parts.iter().map(nearest).fold(1.0, f32::min) * PART
+        // What comes before "of" is often only the kind of thing; what stands before a noun only modifies it.
+        let of = term.word.contains(" of ");
+        let weight = |at: usize| if at + 1 < parts.len() && (!of || kinds::is_general(parts[at])) { GENERAL } else { 1.0 };
+        let nearest = |part: &str| wording.units.iter().flat_map(|unit| unit.text.split(' ')).map(|word| self.nearness.of(part, word)).fold(0.0, f32::max);
+        let all: f32 = (0..parts.len()).map(weight).sum();
+        parts.iter().enumerate().map(|(at, part)| weight(at) * nearest(part)).sum::<f32>() / all * PART_OF_ALL
     }
 
     /// The best paths with what speaks for the kind of thing that they end at.
@@ -373,9 +486,9 @@ impl<'w> Search<'w> {
         let own_name = || self.world.name(end).to_lowercase().split(' ').any(|word| NEAR <= self.nearest(term, word));
         match kinds::fits(&term.word, nouns) {
             _ if NEAR <= nearest || own_name() || Lexicon::shipped().is_a(&self.world.name(end), &term.word) => term.weight / self.total,
-            Some(true) => 0.8 * term.weight / self.total,
+            Some(true) => 0.3 * term.weight / self.total,
             Some(false) => -MISFIT,
-            None => 0.6 * term.weight / self.total,
+            None => 0.35 * term.weight / self.total,
         }
     }
 
@@ -388,17 +501,23 @@ impl<'w> Search<'w> {
     }
 }
 
-/// For each way of saying it the newest fact of a list: what it says, how much, and when it was told.
-fn newest(steps: &[(&Edge, u64, f32, f32)]) -> Vec<(u64, f32, i64)> {
-    let mut newest: Vec<(u64, f32, i64)> = Vec::new();
-    for (edge, says, gain, _) in steps.iter().filter(|step| step.0.listed) {
-        match newest.iter_mut().find(|(other, ..)| other == says) {
-            Some(known) if known.2 < edge.said => *known = (*says, *gain, edge.said),
-            Some(_) => {}
-            None => newest.push((*says, *gain, edge.said)),
-        }
+/// The word of several that says the most: "head" of "head of state", "citizenship" of "country of citizenship", "label" of "record label".
+fn main_word(unit: &str) -> Option<&str> {
+    let (first, last) = (unit.split(' ').next()?, unit.rsplit(' ').next()?);
+    match () {
+        () if !unit.contains(' ') => None,
+        () if unit.contains(" of ") && !kinds::is_general(first) => Some(first),
+        () => Some(last),
     }
-    newest
+}
+
+/// A step that a path may take.
+#[derive(Clone, Copy)]
+struct Candidate<'e> {
+    edge: &'e Edge,
+    says: u64,
+    gain: f32,
+    unasked: f32,
 }
 
 /// The worthier first; of equals the shorter, the newer, then in the order of facts, so that the answer is always the same.

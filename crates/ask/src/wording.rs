@@ -21,6 +21,8 @@ pub struct Unit {
     pub text: String,
     /// What it weighs.
     pub weight: f32,
+    /// Whether it only modifies the noun after it: "work" in "work location".
+    pub modifier: bool,
     /// Whether it only says of what kind that end is: "in the city of _".
     pub kind: bool,
     /// The end it is said of, where that is plain: "in the city of _", "_ is the author of …".
@@ -40,15 +42,36 @@ impl Wording {
         let apart = |c: char| !c.is_alphanumeric() && !matches!(c, '\'' | '\u{1}' | '\u{2}');
         let words: Vec<String> = text.split(apart).filter(|word| !word.is_empty()).map(str::to_lowercase).collect();
         let mut read: Vec<Unit> = Vec::new();
+        let mut ended = usize::MAX;
         for (from, to) in units(&words) {
             let text = words[from..to].join(" ");
-            let known = read.iter().any(|unit| unit.text == text);
+            let known = read.iter().any(|unit| unit.text == text) || weight(&text) < NOTHING;
             if !known && !is_small(&text) && end(&text).is_none() && text.chars().any(char::is_alphanumeric) {
                 let (bearer, kind) = bearer(&words, from, to).map_or((None, false), |(end, kind)| (Some(end), kind));
-                read.push(Unit { weight: weight(&text), bearer, kind, text });
+                if let Some(last) = read.last_mut().filter(|_| bearer.is_some() && ended == from) {
+                    last.modifier = true;
+                }
+                read.push(Unit { weight: weight(&text), bearer, kind, modifier: false, text });
+                ended = to;
             }
         }
         Self { units: read }
+    }
+
+    /// The words that say what one end is to the other, without those that only say of what kind they are. Units come apart where
+    /// each of their words is told.
+    pub fn core(&self) -> Vec<Unit> {
+        let full = |unit: &&Unit| !unit.kind && THIN < unit.weight;
+        let apart = |unit: &Unit| {
+            let words = unit.text.split(' ').filter(|word| !is_small(word) && THIN < weight(word));
+            words.map(|word| Unit { text: word.to_owned(), ..unit.clone() }).collect::<Vec<Unit>>()
+        };
+        self.units.iter().filter(full).flat_map(apart).collect()
+    }
+
+    /// The nouns that only say of what kind an end is.
+    pub fn kinds_of(&self, end: End) -> impl Iterator<Item = &str> {
+        self.units.iter().filter(move |unit| unit.kind && unit.bearer == Some(end)).map(|unit| unit.text.as_str())
     }
 }
 
@@ -60,6 +83,12 @@ fn end(word: &str) -> Option<End> {
     }
 }
 
+/// Words of no more weight than this say little.
+const THIN: f32 = 0.2;
+/// Words of less weight than this say nothing.
+const NOTHING: f32 = 0.05;
+/// "Is the new _": so many words may stand before what something is said to be.
+const MOST_BEFORE: usize = 2;
 /// Words that join a noun to what it is of.
 const OF: &[&str] = &["of", "in", "at", "for", "behind", "called", "named", "on"];
 
@@ -93,7 +122,11 @@ fn bearer(words: &[String], from: usize, to: usize) -> Option<(End, bool)> {
 
 /// The end that a wording says the noun at its beginning is: "the school where _ was taught is _".
 fn said_to_be(words: &[String]) -> Option<End> {
-    words.windows(2).rev().filter(|pair| is_be(&pair[0])).find_map(|pair| end(&pair[1]))
+    let be = words.iter().rposition(|word| is_be(word))?;
+    let after = &words[be + 1..];
+    let at = after.iter().position(|word| end(word).is_some())?;
+    let plain = after[..at].iter().all(|word| !is_small(word) || matches!(word.as_str(), "the" | "a" | "an"));
+    (plain && at <= MOST_BEFORE).then(|| end(&after[at])).flatten()
 }
 
 #[cfg(test)]

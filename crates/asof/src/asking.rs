@@ -114,7 +114,6 @@ impl Asker {
         let known = reading.known().1;
         let then = Then::new(snapshot.graph(), known.0, stretch, when.named.is_some(), ask.speaker.as_deref());
         let answer = asof_ask::answer(&ask.question, &when.spans, &then, &self.nearness);
-        if std::env::var_os("ASKDBG").is_some() { eprintln!("{:#?}", answer.asked); for found in answer.found.iter().take(4) { eprintln!("{:?}", found.path); } for m in &answer.asked.mentions { for e in then.edges(m.entity).iter().take(12) { eprintln!("{} {:?}", then.wording(e), e); } } }
         let as_of = ask.as_of.valid.or_else(|| Instant::from_micros(stretch.0).map(Point::at)).unwrap_or(now);
         let mut answered = then.present(&answer, as_of);
         if answered.abstained {
@@ -234,8 +233,8 @@ impl World for Then<'_> {
         let beliefs = self.beliefs.borrow();
         let Some(belief) = beliefs.get(edge.fact) else { return String::new() };
         let newest = belief.claims.iter().max_by_key(|&&claim| self.graph.claim(claim).map(|claim| claim.said.lo()));
-        let told = newest.and_then(|&claim| self.told(claim)).unwrap_or_default();
-        format!("{told} {}", self.graph.predicate_text(belief.predicate).replace('_', " "))
+        let told = newest.and_then(|&claim| self.told(claim)).filter(|told| told.chars().any(char::is_alphabetic));
+        told.unwrap_or_else(|| self.graph.predicate_text(belief.predicate).replace('_', " "))
     }
 }
 

@@ -10,7 +10,7 @@ use asof_consolidate::{Pass, Proposal, is_settled, pass};
 use asof_derive::rules::built_in;
 use asof_graph::Graph;
 use asof_journal::Class;
-use asof_model::{Finding, FindingKind, Operation, Outcome, Run, TxId};
+use asof_model::{Finding, FindingKind, Operation, Outcome, Run, Statement, TxId};
 use serde::Serialize;
 
 use crate::{
@@ -255,7 +255,8 @@ fn acceptable(graph: &Graph, proposals: &[Proposal], again: bool) -> (Vec<Operat
     let mut draft = Draft::new(graph);
     let (mut operations, mut findings) = (Vec::new(), Vec::new());
     for proposal in proposals.iter().filter(|proposal| still_stands(graph, proposal, again)) {
-        let accepted: Vec<Operation> = proposal.operations.iter().filter(|operation| draft.tell(operation).is_ok()).cloned().collect();
+        let wanted = proposal.operations.iter().map(|operation| if again { anew(graph, operation) } else { operation.clone() });
+        let accepted: Vec<Operation> = wanted.filter(|operation| draft.tell(operation).is_ok()).collect();
         if accepted.is_empty() && !proposal.operations.is_empty() {
             continue;
         }
@@ -266,6 +267,14 @@ fn acceptable(graph: &Graph, proposals: &[Proposal], again: bool) -> (Vec<Operat
         findings.push(proposal.finding.clone());
     }
     (operations, findings)
+}
+
+/// A claim that was undone is told again under another id: its own stays with what was undone.
+fn anew(graph: &Graph, operation: &Operation) -> Operation {
+    let Operation::Claim(statement) = operation else { return operation.clone() };
+    let gone = |id: &String| graph.claim_number(id).is_some_and(|claim| !graph.shows(claim));
+    let id = statement.id.clone().map(|id| if gone(&id) { format!("{id}~{}", graph.last_tx()) } else { id });
+    Operation::Claim(Statement { id, ..statement.clone() })
 }
 
 fn still_stands(graph: &Graph, proposal: &Proposal, again: bool) -> bool {

@@ -32,8 +32,8 @@
 //! Words: a [`Point`] is a date as precisely as it was told; an [`Operation`] is anything one can tell; a [`Report`]
 //! says what it changed; a [`Snapshot`] is the memory as a value; a [`Reading`] is a snapshot [`AsOf`] two dates.
 
-mod cases;
 mod asking;
+mod cases;
 mod chat;
 mod clock;
 mod consolidation;
@@ -66,6 +66,7 @@ mod template;
 mod tokens;
 mod training;
 
+pub use asking::{Answered, Ask, Asker, PathStep};
 pub use asof_extract as extract;
 pub use asof_graph::{AsOfGraph, Direction, FactEdge, Held, View};
 pub use asof_model::{
@@ -73,7 +74,6 @@ pub use asof_model::{
     Outcome, Point, Run, Scalar, Schema, Statement, TimeError, Told, TxId, TxTime, ValueType, Why, read_line, read_schemas, write_line,
 };
 pub use cases::{CASE_SOURCE, Case, CaseOutcome, RecalledCase, RecalledCases};
-pub use asking::{Answered, Ask, Asker, PathStep};
 pub use chat::Chat;
 pub use clock::{Clock, SystemClock};
 pub use consolidation::{Consolidated, Consolidation, Progress, Rule, RuleErrors, RunRecord, read_rules, with_built_in};

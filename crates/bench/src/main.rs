@@ -3,6 +3,7 @@
 //! Every comparison alternates between the contestants, quotes medians, and checks that the answers are equal.
 
 mod columns;
+mod consolidate;
 mod dataset;
 mod engine;
 mod extract;
@@ -11,6 +12,7 @@ mod ingest;
 mod lookalike;
 mod measure;
 mod peers;
+mod resolution;
 mod retrieve;
 mod yago;
 
@@ -73,6 +75,8 @@ enum Command {
     },
     /// Retrieval: which passages come first, and how fast
     Retrieve(retrieve::Args),
+    /// Consolidation and asking: contradictions, answers, entities, and how fast
+    Consolidate(consolidate::Args),
     /// Writes a numbered list of statements that override one another, and questions about it
     Lookalike(lookalike::Args),
     /// The cost of a question against the depth of one fluent's history
@@ -95,6 +99,7 @@ fn main() -> Result<(), Failure> {
         Command::Open { store, claims } => ingest::open(&store, claims),
         Command::Extract { data, labels, errors, held } => extract::run(&data, &labels, extract::Show { errors, held }),
         Command::Retrieve(args) => retrieve::run(&args),
+        Command::Consolidate(args) => consolidate::run(&args),
         Command::Lookalike(args) => lookalike::run(&args),
         Command::Growth => growth::run(),
         Command::Yago { data, orders } => yago::run(&data, orders),

@@ -70,9 +70,18 @@ pub fn quantile(numbers: &mut [f64], share: f64) -> f64 {
 
 /// The bytes of this process that are in memory, as Linux counts them; 0 elsewhere.
 pub fn resident() -> u64 {
+    counted("VmRSS:")
+}
+
+fn counted(name: &str) -> u64 {
     let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
-    let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:"));
+    let line = status.lines().find_map(|line| line.strip_prefix(name));
     line.and_then(|line| line.trim().strip_suffix("kB")?.trim().parse::<u64>().ok()).map_or(0, |kib| kib * 1024)
+}
+
+/// The most that was ever in memory; 0 where [`resident`] is.
+pub fn peak() -> u64 {
+    counted("VmHWM:")
 }
 
 /// The bytes of all files in a folder and below.

@@ -218,9 +218,10 @@ fn text(done: &Consolidated, quiet: bool, names: bool) -> Result<(), Failure> {
             continue;
         }
         writeln!(out, "{} ({})", if done.dry_run { would } else { told }, findings.len())?;
-        for finding in findings {
-            writeln!(out, "  {} [{}]", finding.reason, finding.rule)?;
-        }
+        // The same may follow in several ways.
+        let mut lines: Vec<String> = findings.iter().map(|finding| format!("  {} [{}]", finding.reason, finding.rule)).collect();
+        lines.dedup();
+        lines.iter().try_for_each(|line| writeln!(out, "{line}"))?;
     }
     if !quiet {
         summary(done);

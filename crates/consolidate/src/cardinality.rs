@@ -4,16 +4,17 @@
 //! values that took turns, statements of a list that revises itself, or one value for nearly everybody. Values told
 //! together, or of times that overlap, speak against it, and weigh more: what is learned ends facts.
 
+use asof_graph::ClaimMeta;
 use asof_journal::Class;
-use asof_model::{Cardinality, Finding, FindingKind, MOST_EVIDENCE, Operation, Outcome, Schema};
+use asof_model::{Cardinality, Claim, End, Finding, FindingKind, Kind, MOST_EVIDENCE, Operation, Outcome, Schema, Statement};
 use asof_timeline::{Assertion, Shape};
 use rustc_hash::FxHashMap;
 
 use crate::{
-    known::{Known, clip},
+    known::{Known, SOURCE, clip},
     lists::{Definite, Lists, definite},
     pass::{Cancelled, Pass, Progress, Proposal, Watch},
-    phrase::is_light,
+    phrase::{Phrase, is_light, tells_of_deeds},
     scope::Scope,
 };
 
@@ -32,6 +33,12 @@ const ENOUGH_REVISED: u32 = 3;
 const MOST_REVISIONS: u32 = 4;
 /// So many slots of a predicate in such a list are enough to see how it is used there.
 const ENOUGH_LISTED: u32 = 5;
+
+/// Who takes over begins no later than a tenth of the time after that the one before had lasted.
+const TAKES_OVER: i64 = 10;
+/// A list that revises so many, and one in so many of those told, may be taken to revise whatever else it tells anew.
+const OFTEN_REVISED: u32 = 10;
+const LISTED_PER_REVISED: u32 = 5;
 
 /// How the slots of a predicate are used, seen from one side.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -71,41 +78,72 @@ impl Row {
         Self { entity: self.value, value: self.entity, ..*self }
     }
 
+    /// Whether it tells of a state. One that ends as it begins, such as a birth told with its day, is an event by another name.
     fn holds(&self) -> bool {
-        matches!(self.row.shape, Shape::Start | Shape::Span)
+        let row = &self.row;
+        row.shape == Shape::Start || row.shape == Shape::Span && row.hi.max(row.lo) < row.end_hi.max(row.end_lo)
+    }
+
+    /// Whether another begins where this one ends, give or take a share of how long it lasted.
+    fn is_followed_by(&self, then: &Self, share: i64) -> bool {
+        let (from, to) = (i128::from(self.row.lo), i128::from(self.row.end().max(self.row.hi)));
+        let late = (i128::from(then.row.lo) - to).max(0);
+        late.saturating_mul(share.into()) <= to - from
     }
 }
 
-/// Learns what the predicates of the scope that nobody told of are like.
+/// Learns what the predicates of the scope that nobody told of are like, and what lists override.
 pub(crate) fn learn(known: &Known<'_>, scope: &Scope, pass: &mut Pass, watch: Watch<'_>) -> Result<(), Cancelled> {
     // What "is" and "has" take is whatever comes after them.
     let open = |predicate: u32| {
         known.cardinality(predicate) == Cardinality::Many && !known.is_told(predicate) && !is_light(known.predicate_text(predicate))
     };
-    if !scope.predicates.iter().any(|&predicate| open(predicate)) {
+    let mut learner = Learner { known, lists: Lists::default(), of_lists: Usage::default() };
+    let lists = scope.claims.iter().any(|&claim| learner.lists.is_of_one(known, claim));
+    if !lists && !scope.predicates.iter().any(|&predicate| open(predicate)) {
         return Ok(());
     }
     if !watch(Progress { stage: "cardinality", done: 0, total: 1 }) {
         return Err(Cancelled);
     }
-    let mut learner = Learner { known, lists: Lists::default(), of_lists: Usage::default() };
-    let (unknown, single) = learner.rows(scope, &open);
-    learner.of_lists = learner.usage(&single, Cardinality::Many);
-    for rows in unknown.chunk_by(|a, b| a.predicate == b.predicate) {
-        let Some(predicate) = rows.first().map(|row| row.predicate) else { continue };
-        let mut by_object: Vec<Row> = rows.iter().map(Row::turned).collect();
-        by_object.sort_unstable_by_key(Row::order);
-        let of_subjects = learner.usage(rows, Cardinality::OneObjectPerSubject);
-        let of_objects = learner.usage(&by_object, Cardinality::OneSubjectPerObject);
-        pass.proposals.extend(learner.judged(predicate, &of_subjects, &of_objects));
+    let rows = learner.rows(scope, &open);
+    learner.of_lists = learner.usage(&rows.single, Cardinality::Many);
+    let unknown = learner.usages(&rows.unknown);
+    let many = learner.usages(&rows.many);
+    let both = unknown.iter().chain(&many).flat_map(|(_, of_subjects, of_objects)| [of_subjects, of_objects]);
+    for usage in both.filter(|usage| usage.is_described()) {
+        learner.of_lists.listed += usage.listed;
+        learner.of_lists.revised += usage.revised;
+        learner.of_lists.most_revisions = learner.of_lists.most_revisions.max(usage.most_revisions);
     }
+    pass.proposals
+        .extend(unknown.iter().filter_map(|(predicate, of_subjects, of_objects)| learner.judged(*predicate, of_subjects, of_objects)));
+    learner.overrides(&rows.many, &many, pass);
     Ok(())
+}
+
+/// The visible states that there is something to learn from, each list in order.
+#[derive(Default)]
+struct Rows {
+    /// Under predicates of the scope that nobody told of.
+    unknown: Vec<Row>,
+    /// Statements of lists about slots known to have one value.
+    single: Vec<Row>,
+    /// Statements of lists under predicates that are told to be of many.
+    many: Vec<Row>,
+}
+
+impl Usage {
+    /// Whether lists present the slots as having one value: by definite descriptions.
+    fn is_described(&self) -> bool {
+        0 < self.definite && self.listed <= 2 * self.definite
+    }
 }
 
 struct Learner<'k, 'g> {
     known: &'k Known<'g>,
     lists: Lists,
-    /// How lists use slots that are known to have one value.
+    /// How lists use slots that are known, or described, to have one value.
     of_lists: Usage,
 }
 
@@ -116,29 +154,132 @@ enum Verdict {
 }
 
 impl Learner<'_, '_> {
-    /// The claims of the scope's predicates that nobody told of; and the statements of lists about slots known to have one value.
-    fn rows(&mut self, scope: &Scope, open: &dyn Fn(u32) -> bool) -> (Vec<Row>, Vec<Row>) {
+    /// The visible states that there is something to learn from.
+    fn rows(&mut self, scope: &Scope, open: &dyn Fn(u32) -> bool) -> Rows {
         let known = self.known;
-        let (mut unknown, mut single) = (Vec::new(), Vec::new());
+        let mut rows = Rows::default();
         for name in 0..known.graph.next_number(Class::Entity) {
             for row in known.graph.assertions(name).filter(|row| row.off == u32::MAX && row.shape != Shape::Event) {
                 let (predicate, turned) = known.schemas.canonical(row.key);
                 let (entity, value) = (known.view.root(name), known.view.root(row.value));
                 let (entity, value) = if turned { (value, entity) } else { (entity, value) };
-                let row = Row { predicate, entity, value, row: *row };
-                match known.cardinality(predicate) {
-                    Cardinality::Many if !open(predicate) || !scope.has_predicate(predicate) => {}
-                    Cardinality::Many if known.graph.supports(row.row.claim).is_empty() => unknown.push(row),
-                    Cardinality::Many => {}
-                    _ if !self.lists.is_of_one(known, row.row.claim) => {}
-                    Cardinality::OneSubjectPerObject => single.push(row.turned()),
-                    Cardinality::OneObjectPerSubject | Cardinality::OneToOne => single.push(row),
-                }
+                self.sort_in(Row { predicate, entity, value, row: *row }, scope, open, &mut rows);
             }
         }
-        unknown.sort_unstable_by_key(Row::order);
-        single.sort_unstable_by_key(Row::order);
-        (unknown, single)
+        rows.unknown.sort_unstable_by_key(Row::order);
+        rows.single.sort_unstable_by_key(Row::order);
+        rows.many.sort_unstable_by_key(Row::order);
+        rows
+    }
+
+    fn sort_in(&mut self, row: Row, scope: &Scope, open: &dyn Fn(u32) -> bool, rows: &mut Rows) {
+        let known = self.known;
+        let told = known.graph.supports(row.row.claim).is_empty();
+        match known.cardinality(row.predicate) {
+            Cardinality::Many if open(row.predicate) => {
+                if told && scope.has_predicate(row.predicate) {
+                    rows.unknown.push(row);
+                }
+            }
+            _ if !told || !self.lists.is_of_one(known, row.row.claim) => {}
+            Cardinality::Many => {
+                if scope.has_predicate(row.predicate) && !known.view.is_symmetric(row.predicate) {
+                    rows.many.push(row);
+                }
+            }
+            Cardinality::OneSubjectPerObject => rows.single.push(row.turned()),
+            Cardinality::OneObjectPerSubject | Cardinality::OneToOne => rows.single.push(row),
+        }
+    }
+
+    /// How each predicate is used, seen from its subjects and from its objects.
+    fn usages(&mut self, rows: &[Row]) -> Vec<(u32, Usage, Usage)> {
+        let mut usages = Vec::new();
+        for rows in rows.chunk_by(|a, b| a.predicate == b.predicate) {
+            let Some(predicate) = rows.first().map(|row| row.predicate) else { continue };
+            let of_subjects = self.usage(rows, Cardinality::OneObjectPerSubject);
+            usages.push((predicate, of_subjects, self.usage(&turned(rows), Cardinality::OneSubjectPerObject)));
+        }
+        usages
+    }
+
+    /// A list that revises itself overrides what it told before even where a predicate is of many, if its words say that there is one:
+    /// "the author of X is A", and later "the author of X is B".
+    fn overrides(&mut self, rows: &[Row], usages: &[(u32, Usage, Usage)], pass: &mut Pass) {
+        if self.of_lists.revised < ENOUGH_REVISED {
+            return;
+        }
+        for (predicate, of_subjects, of_objects) in usages {
+            let own: Vec<Row> = rows.iter().filter(|row| row.predicate == *predicate).copied().collect();
+            let by_slot = if of_subjects.is_described() {
+                own
+            } else if of_objects.is_described() {
+                turned(&own)
+            } else {
+                continue;
+            };
+            for slot in by_slot.chunk_by(|a, b| a.slot() == b.slot()) {
+                self.overridden(slot, pass);
+            }
+        }
+    }
+
+    fn overridden(&mut self, slot: &[Row], pass: &mut Pass) {
+        let held: Vec<&Row> = slot.iter().filter(|row| row.holds()).collect();
+        let mut values: Vec<u32> = held.iter().map(|row| row.value).collect();
+        values.sort_unstable();
+        values.dedup();
+        let few = values.len() <= MOST_REVISIONS as usize;
+        if values.len() < 2 || !few || !held.iter().all(|row| row.row.undated) {
+            return;
+        }
+        for (at, early) in held.iter().enumerate() {
+            let later = held.iter().skip(at + 1).find(|later| later.value != early.value && early.row.lo < later.row.lo);
+            pass.proposals.extend(later.and_then(|later| self.ended_by(early, later)));
+        }
+    }
+
+    /// The end of what an earlier statement said, resting on both statements.
+    fn ended_by(&self, early: &Row, later: &Row) -> Option<Proposal> {
+        let known = self.known;
+        let (old, new) = (known.graph.claim(early.row.claim)?, known.graph.claim(later.row.claim)?);
+        let (was, is) = (known.id(early.row.claim), known.id(later.row.claim));
+        let permanent = known.schema(early.predicate).is_some_and(|schema| schema.schema.permanent);
+        let claim = Claim {
+            subject: known.graph.entity_text(old.subject).to_owned(),
+            predicate: known.predicate_text(old.predicate).to_owned(),
+            object: known.graph.object(old.object),
+            // What is permanent never ends; it was not so.
+            kind: if permanent { Kind::Denies } else { Kind::Ends },
+            from: Some(new.said),
+            to: End::Unknown,
+        };
+        let statement = Statement {
+            id: Some(clip(&format!("asof:end:{was}:{is}"))),
+            supports: vec![is.clone(), was.clone()],
+            occurred_at: Some(new.said),
+            trust: old.trust.max(new.trust),
+            confidence: old.confidence.max(new.confidence),
+            ..Statement::new(claim).source(SOURCE)
+        };
+        let operation = Operation::Claim(statement);
+        let says = |claim: &ClaimMeta| {
+            let (subject, predicate, object) = known.read(claim);
+            format!("{} {} {}", known.text(subject), known.predicate_text(predicate), known.text(object))
+        };
+        let finding = Finding {
+            key: clip(&format!("end {was} {is}")),
+            kind: FindingKind::OneValue,
+            outcome: Outcome::Done,
+            reason: clip(&format!("{} gave way to {}: a later statement of the list", says(old), says(new))),
+            rule: "list_revises".into(),
+            confidence: 0.9,
+            claims: vec![is],
+            gave_way: vec![was],
+            proposes: known.wire(std::slice::from_ref(&operation)),
+        };
+        let evidence = vec![early.row.claim, later.row.claim];
+        Some(Proposal { operations: vec![operation], evidence, ..Proposal::of(finding) })
     }
 
     fn usage(&mut self, rows: &[Row], side: Cardinality) -> Usage {
@@ -161,7 +302,7 @@ impl Learner<'_, '_> {
             return;
         }
         usage.several += 1;
-        let told = self.told_how(slot, &held);
+        let told = self.told_how(slot, &held, side);
         usage.together += u32::from(told.together);
         usage.in_turn += u32::from(told.in_turn && !told.together);
         if 1 < told.revisions && !told.together {
@@ -173,7 +314,7 @@ impl Learner<'_, '_> {
         }
     }
 
-    fn told_how(&mut self, slot: &[Row], held: &[&Row]) -> Told {
+    fn told_how(&mut self, slot: &[Row], held: &[&Row], side: Cardinality) -> Told {
         let mut told = Told::default();
         let known = self.known;
         let mut ends: FxHashMap<u32, Vec<i64>> = FxHashMap::default();
@@ -192,10 +333,12 @@ impl Learner<'_, '_> {
             }
             let mut of_list = |row: &Row| self.lists.is_of_one(known, row.row.claim);
             let spanned = first.row.shape == Shape::Span;
+            // Of one subject it is enough that they never overlap; an object has many subjects, and those have to take over.
+            let share = if side == Cardinality::OneSubjectPerObject { TAKES_OVER } else { 0 };
             if spanned && then.row.lo < first.row.end_lo {
                 told.together = true;
             } else if spanned || ended(first, then) {
-                told.in_turn = true;
+                told.in_turn |= !spanned || first.is_followed_by(then, share);
             } else if of_list(first) && of_list(then) && first.row.lo < then.row.lo {
                 told.revisions = told.revisions.max(1) + 1;
             } else if first.row.lo == then.row.lo && episode(first) == episode(then) {
@@ -206,15 +349,20 @@ impl Learner<'_, '_> {
     }
 
     fn judged(&self, predicate: u32, of_subjects: &Usage, of_objects: &Usage) -> Option<Proposal> {
-        let objects = self.verdict(of_subjects, true).map(|verdict| (verdict, Cardinality::OneObjectPerSubject, of_subjects));
+        let verdict = |usage: &Usage, of_subjects: bool| self.verdict(predicate, usage, of_subjects);
+        let objects = verdict(of_subjects, true).map(|verdict| (verdict, Cardinality::OneObjectPerSubject, of_subjects));
         let one_sided = of_subjects.revised == 0 && of_subjects.in_turn == 0;
-        let subjects =
-            || self.verdict(of_objects, false).filter(|_| one_sided).map(|verdict| (verdict, Cardinality::OneSubjectPerObject, of_objects));
+        let subjects = || {
+            let found = verdict(of_objects, false).filter(|_| one_sided || of_objects.is_described() && !of_subjects.is_described());
+            found.map(|verdict| (verdict, Cardinality::OneSubjectPerObject, of_objects))
+        };
+        // Where the words say on which side there is one, that side counts.
+        let objects = objects.filter(|_| of_subjects.is_described() || !of_objects.is_described());
         let (verdict, cardinality, usage) = objects.or_else(subjects)?;
         Some(self.proposal(predicate, cardinality, usage, &verdict))
     }
 
-    fn verdict(&self, usage: &Usage, of_subjects: bool) -> Option<Verdict> {
+    fn verdict(&self, predicate: u32, usage: &Usage, of_subjects: bool) -> Option<Verdict> {
         let few_together = usage.together == 0
             || usage.together * SLOTS_PER_TOGETHER <= usage.slots && usage.together * TURNS_PER_TOGETHER <= usage.in_turn + usage.revised;
         if !few_together {
@@ -223,24 +371,47 @@ impl Learner<'_, '_> {
         if ENOUGH_SLOTS <= usage.slots && ENOUGH_TURNS <= usage.in_turn {
             return Some(Verdict::Learn("values_take_turns"));
         }
-        if let Some(verdict) = self.in_a_list(usage) {
+        if let Some(verdict) = self.in_a_list(predicate, usage, of_subjects) {
             return Some(verdict);
         }
         // That everybody has one says little of the other side: everybody lives somewhere, and nobody has a town to themselves.
-        let nearly_all = ENOUGH_SLOTS <= usage.slots && usage.several * SLOTS_PER_SEVERAL <= usage.slots;
-        (of_subjects && nearly_all && 0 < usage.several).then_some(Verdict::Learn("one_for_nearly_all"))
+        let nearly_all = ENOUGH_SLOTS <= usage.slots && 0 < usage.several && usage.several * SLOTS_PER_SEVERAL <= usage.slots;
+        let name = self.known.predicate_text(predicate);
+        let adds_up = || tells_of_deeds(name) || self.is_like_many(name);
+        (of_subjects && nearly_all && !adds_up()).then_some(Verdict::Learn("one_for_nearly_all"))
     }
 
     /// Later statements of a list override earlier ones, if it does so where that is known.
-    fn in_a_list(&self, usage: &Usage) -> Option<Verdict> {
-        let most = MOST_REVISIONS.min(self.of_lists.most_revisions.max(2) + 1);
-        let revises = ENOUGH_REVISED <= self.of_lists.revised && 0 < usage.revised && usage.most_revisions <= most && usage.together == 0;
+    fn in_a_list(&self, predicate: u32, usage: &Usage, of_subjects: bool) -> Option<Verdict> {
+        let lists = &self.of_lists;
+        let most = MOST_REVISIONS.min(lists.most_revisions.max(2) + 1);
+        let revises = ENOUGH_REVISED <= lists.revised && 0 < usage.revised && usage.most_revisions <= most && usage.together == 0;
         if !revises {
             return None;
         }
-        let described = usage.listed <= 2 * usage.definite;
+        if usage.is_described() {
+            return Some(Verdict::Learn("list_revises"));
+        }
+        if !of_subjects {
+            // Many may have one and the same: that two do is no revision.
+            return None;
+        }
         let seen = ENOUGH_LISTED <= usage.listed && usage.revised < usage.listed;
-        Some(if described || seen { Verdict::Learn("list_revises") } else { Verdict::Ask("list_revises") })
+        let often = OFTEN_REVISED <= lists.revised && lists.listed <= LISTED_PER_REVISED * lists.revised;
+        let learn = (seen || often) && !self.is_like_many(self.known.predicate_text(predicate));
+        Some(if learn { Verdict::Learn("list_revises") } else { Verdict::Ask("list_revises") })
+    }
+
+    /// Whether a predicate means much the same as one that is told to be of many: visited, owns, knows.
+    fn is_like_many(&self, predicate: &str) -> bool {
+        let known = self.known;
+        let of_many = known
+            .schemas
+            .iter()
+            .filter(|&(number, schema)| schema.cardinality() == Cardinality::Many && known.is_told(number) && schema.read_as.is_none());
+        let phrase = Phrase::read(predicate);
+        let mut names = of_many.map(|(number, _)| known.predicate_text(number));
+        names.any(|name| name != predicate && phrase.is_much_like(&Phrase::read(name)))
     }
 
     fn proposal(&self, predicate: u32, cardinality: Cardinality, usage: &Usage, verdict: &Verdict) -> Proposal {
@@ -282,6 +453,13 @@ impl Learner<'_, '_> {
     }
 }
 
+/// The same rows seen from the other side, in order.
+fn turned(rows: &[Row]) -> Vec<Row> {
+    let mut turned: Vec<Row> = rows.iter().map(Row::turned).collect();
+    turned.sort_unstable_by_key(Row::order);
+    turned
+}
+
 /// How the values of one slot were told.
 #[derive(Default)]
 struct Told {
@@ -293,7 +471,9 @@ struct Told {
 
 /// Whether the words of a claim say that there is one value on that side.
 fn is_described(known: &Known<'_>, row: &Row, side: Cardinality) -> bool {
-    let wanted = if side == Cardinality::OneSubjectPerObject { Definite::Subject } else { Definite::Object };
     let claim = row.row.claim;
-    known.graph.claim(claim).and_then(|meta| definite(known, claim, meta)) == Some(wanted)
+    let Some(meta) = known.graph.claim(claim) else { return false };
+    let (_, turned) = known.schemas.canonical(meta.predicate);
+    let of_object = (side == Cardinality::OneSubjectPerObject) != turned;
+    definite(known, claim, meta) == Some(if of_object { Definite::Subject } else { Definite::Object })
 }

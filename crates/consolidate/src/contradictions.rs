@@ -90,7 +90,12 @@ impl Finder<'_, '_, '_> {
 
     fn superseded(&mut self, belief: &Belief, winner: u32, loser: u32, slot: Slot) {
         let Some((new, old)) = self.known.graph.claim(winner).zip(self.known.graph.claim(loser)) else { return };
-        let rule = rule(new, old, belief.lo);
+        let Some(row) = self.row(old, loser) else { return };
+        if row.shape == Shape::Span && row.end() <= belief.lo {
+            // It ended by itself, as told.
+            return;
+        }
+        let rule = rule(new, old, row.lo < belief.lo);
         let (right, wrong) = (self.known.read(new), self.known.read(old));
         if let Some(agrees) = self.near_duplicate(slot, (right, wrong), (winner, loser)) {
             return agrees;
@@ -113,8 +118,18 @@ impl Finder<'_, '_, '_> {
         self.pass.note(finding, self.options);
     }
 
+    /// The visible assertion of a claim.
+    fn row(&self, meta: &ClaimMeta, claim: u32) -> Option<Assertion> {
+        let mut rows = self.known.graph.assertions_of(meta.subject, meta.predicate);
+        rows.find(|row| row.claim == claim && row.off == u32::MAX).copied()
+    }
+
     fn disputed(&mut self, belief: &Belief, winner: u32, other: u32, slot: Slot) {
         let Some((first, second)) = self.known.graph.claim(winner).zip(self.known.graph.claim(other)) else { return };
+        // What passes soon is not worth a dispute: one may well feel two things at once.
+        if self.known.schema(slot.predicate).is_some_and(|schema| schema.half_life.is_some()) {
+            return;
+        }
         if let Some(agrees) = self.near_duplicate(slot, (self.known.read(first), self.known.read(second)), (winner, other)) {
             return agrees;
         }
@@ -217,7 +232,9 @@ impl Finder<'_, '_, '_> {
         pairs.dedup();
         let rows = |wanted: fn(&Assertion) -> bool| {
             let of_pair = |&(name, predicate): &(u32, u32)| known.graph.assertions_of(name, predicate);
-            pairs.iter().flat_map(of_pair).filter(move |row| row.off == u32::MAX && wanted(row)).filter_map(|row| {
+            // What a run told is named where it was told.
+            let told = move |row: &&Assertion| row.off == u32::MAX && wanted(row) && known.graph.supports(row.claim).is_empty();
+            pairs.iter().flat_map(of_pair).filter(told).filter_map(|row| {
                 let meta = known.graph.claim(row.claim)?;
                 Some((known.read(meta), *row))
             })
@@ -261,7 +278,7 @@ impl Finder<'_, '_, '_> {
         } else {
             (held.claim, denial.claim, positive, negative)
         };
-        let rule = if disputed { "equally_good" } else { rule(new, old, i64::MIN) };
+        let rule = if disputed { "equally_good" } else { rule(new, old, false) };
         let reason =
             format!("{}: told as so on {}, and as not so on {}", self.says(positive), date(Some(positive.said)), date(Some(negative.said)));
         let finding = Finding {
@@ -295,8 +312,8 @@ fn stronger(a: &ClaimMeta, b: &ClaimMeta) -> bool {
     standing(a).partial_cmp(&standing(b)) == Some(Ordering::Greater)
 }
 
-/// The rule by which one claim won over another; `since` is when what it says began to hold.
-fn rule(new: &ClaimMeta, old: &ClaimMeta, since: i64) -> &'static str {
+/// The rule by which one claim won over another; `later` is whether what it says begins later.
+fn rule(new: &ClaimMeta, old: &ClaimMeta, later: bool) -> &'static str {
     if new.corrects && !old.corrects {
         return "explicit_correction";
     }
@@ -305,7 +322,7 @@ fn rule(new: &ClaimMeta, old: &ClaimMeta, since: i64) -> &'static str {
         "more_trusted"
     } else if new.trust == old.trust && old.confidence < new.confidence && this <= that {
         "surer"
-    } else if that < this || that < since {
+    } else if that < this || later {
         "newer"
     } else if old.tx < new.tx {
         "recorded_later"

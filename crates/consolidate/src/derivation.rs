@@ -10,7 +10,7 @@ use rustc_hash::{FxHashSet, FxHasher};
 
 use crate::{
     known::{Known, SOURCE, clip},
-    pass::{Cancelled, Pass, Progress, Proposal, Watch},
+    pass::{Cancelled, Options, Pass, Progress, Proposal, Watch},
     scope::Scope,
 };
 
@@ -23,7 +23,8 @@ const MOST_DERIVED: usize = 200_000;
 const ALWAYS: (i64, i64) = (i64::MIN, i64::MAX);
 
 /// Derives what follows from facts that the scope touched.
-pub(crate) fn follow(known: &Known<'_>, scope: &Scope, rules: &[Rule], pass: &mut Pass, watch: Watch<'_>) -> Result<(), Cancelled> {
+pub(crate) fn follow(known: &Known<'_>, scope: &Scope, options: &Options, pass: &mut Pass, watch: Watch<'_>) -> Result<(), Cancelled> {
+    let rules = options.rules.as_slice();
     let numbers = Numbers::new(known);
     let live = live(known, rules);
     let program = Program::link(&live, traits(known), |name| numbers.predicate(name), |name| known.view.entity(name));
@@ -37,7 +38,7 @@ pub(crate) fn follow(known: &Known<'_>, scope: &Scope, rules: &[Rule], pass: &mu
     let limits = Limits { derivations: MOST_DERIVED, ..Limits::default() };
     let outcome = derive(&program, &inputs, &limits);
     pass.notes.extend(outcome.cut.iter().map(ToString::to_string));
-    let teller = Teller { known, numbers: &numbers, rules: &live };
+    let teller = Teller { known, numbers: &numbers, rules: &live, again: options.again };
     let mut told: FxHashSet<String> = FxHashSet::default();
     for fact in &outcome.facts {
         pass.proposals.extend(teller.told(fact, &mut told));
@@ -162,6 +163,7 @@ struct Teller<'k, 'g> {
     known: &'k Known<'g>,
     numbers: &'k Numbers<'k, 'g>,
     rules: &'k [Rule],
+    again: bool,
 }
 
 impl Teller<'_, '_> {
@@ -221,7 +223,8 @@ impl Teller<'_, '_> {
             let by_a_run = |tx: &u32| graph.run_of(*tx).is_some();
             let killers = graph.taken_back_by(claim);
             let undone = graph.claim(claim).is_some_and(|meta| !graph.is_active(meta.tx));
-            if graph.shows(claim) || undone || killers.is_empty() || !killers.iter().all(by_a_run) {
+            let back = !undone && !killers.is_empty() && killers.iter().all(by_a_run);
+            if graph.shows(claim) || !back && !self.again {
                 return None;
             }
         }

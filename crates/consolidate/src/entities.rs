@@ -1,5 +1,6 @@
 //! Entities: which names are one, by what they look like and what is told of them. Sure ones are merged, others are asked about.
 
+use asof_lexicon::Lexicon;
 use asof_model::{Cardinality, Finding, FindingKind, Operation, Outcome};
 use asof_resolve::{Candidate, Feature, Kind, Profile, Resolver, Verdict, is_description};
 use asof_timeline::{Assertion, Shape};
@@ -9,6 +10,7 @@ use crate::{
     derivation::hash,
     known::{Known, clip, pair_key},
     pass::{Cancelled, Pass, Progress, Proposal, Watch},
+    phrase::is_light,
     scope::Scope,
 };
 
@@ -17,7 +19,9 @@ const MOST_FACTS: usize = 64;
 /// So many of those around the entities of the scope are looked at with them.
 const MOST_AROUND: usize = 4_096;
 /// So many names may have a key in common.
-const MOST_PER_KEY: usize = 2_000;
+const MOST_PER_KEY: usize = 300;
+/// From this nearness on a word for somebody says what a predicate does.
+const MUCH_ALIKE: f32 = 0.85;
 /// Below this nobody is asked.
 const WORTH_ASKING: f64 = 0.3;
 /// So many are asked about in one pass: the likeliest.
@@ -116,8 +120,10 @@ impl<'k, 'g> Reader<'k, 'g> {
         for &entity in touched.iter().take(MOST_AROUND) {
             let described = is_description(self.known.graph.entity_text(entity));
             for neighbour in self.neighbours(entity).into_iter().take(MOST_FACTS) {
-                let beside = self.neighbours(neighbour).into_iter();
-                around.extend(beside.filter(|&other| described || is_description(self.known.graph.entity_text(other))));
+                let beside = self.neighbours(neighbour);
+                // What very many have something to do with, such as a town, says nothing about who they are.
+                let beside = if beside.len() < MOST_FACTS { beside } else { Vec::new() };
+                around.extend(beside.into_iter().filter(|&other| described || self.may_describe(other)));
             }
         }
         let mut keys = Keys::default();
@@ -137,6 +143,13 @@ impl<'k, 'g> Reader<'k, 'g> {
         let mut around: Vec<u32> = around.into_iter().filter(|&entity| self.is_entity(entity)).collect();
         around.sort_unstable();
         around
+    }
+
+    fn may_describe(&self, entity: u32) -> bool {
+        let name = self.known.graph.entity_text(entity);
+        // Most names are told apart from descriptions by a look.
+        let plain = name.starts_with(char::is_uppercase) && !name.contains("'s ") && !name.contains("\u{2019}s ") && name.contains(' ');
+        !plain && is_description(name)
     }
 
     fn neighbours(&self, entity: u32) -> Vec<u32> {
@@ -186,14 +199,20 @@ impl<'k, 'g> Reader<'k, 'g> {
         let feature = Feature::new(2 * predicate + u32::from(backwards), other);
         let feature = if functional { feature.functional() } else { feature };
         let feature = if permanent { feature } else { feature.during(row.lo, row.reach().max(row.end()) - 1) };
-        // What the description says: its words name the other end.
-        let defining = described.is_some_and(|name| name.contains(&asof_model::normalise(known.graph.entity_text(other))));
+        // What the description says: "Ana's sister" is sibling of Ana.
+        let says_so = |name: &str| {
+            name.contains(&asof_model::normalise(known.graph.entity_text(other))) && is_role(name, known.predicate_text(predicate))
+        };
+        let defining = described.is_some_and(says_so);
         profile.facts.push(if defining { feature.defining() } else { feature });
     }
 
     fn proposal(&self, candidate: &Candidate) -> Option<Proposal> {
         let known = self.known;
         let graph = known.graph;
+        if [candidate.a, candidate.b].into_iter().any(|entity| is_common(graph.entity_text(entity))) {
+            return None;
+        }
         // The name that more is told under stays; a description gives way to a name.
         let weight = |entity: u32| {
             let text = graph.entity_text(entity);
@@ -231,6 +250,22 @@ impl<'k, 'g> Reader<'k, 'g> {
             rows.find(|row| row.value == entity && row.off == u32::MAX).map(|row| row.claim)
         })
     }
+}
+
+/// Whether what a description calls somebody is what a predicate says of them: a sister is a sibling.
+fn is_role(description: &str, predicate: &str) -> bool {
+    let lexicon = Lexicon::shipped();
+    let role = description.rsplit_once("'s ").map_or(description, |(_, role)| role);
+    let role = role.split(" of ").next().unwrap_or(role).rsplit(' ').next().unwrap_or(role);
+    let relation = predicate.split('_').next().unwrap_or(predicate);
+    !is_light(relation) && (lexicon.is_a(role, relation) || MUCH_ALIKE <= lexicon.nearness(role, relation))
+}
+
+/// Whether a name is made of nothing but everyday words: "good time", "people". Whether two of those are one nobody can tell.
+fn is_common(name: &str) -> bool {
+    let lower = !name.chars().any(|c| c.is_uppercase() || c.is_numeric());
+    let mut words = name.split(|c: char| !c.is_alphanumeric()).filter(|word| 2 < word.len());
+    lower && !is_description(name) && words.all(|word| Lexicon::shipped().is_known(word))
 }
 
 /// Whether a visible claim tells what is so, or happened.

@@ -199,9 +199,35 @@ impl<'k, 'g> Checker<'k, 'g> {
         if (living || deed) && dated && over <= belief.lo {
             let reason = format!("{} from {}, and died on {}", self.says(belief), date(belief.from), died.point);
             self.ask("after_death", &reason, [died.claim, first], pass);
+        } else if living && !belief.event && !dated && over <= belief.lo {
+            self.undated(belief, died, first, pass);
         } else if living && !belief.event && belief.lo < over && over < belief.hi && died.sure {
             self.end(belief, died, first, pass);
         }
+    }
+
+    /// Told without a date after a death: it may have been so until then.
+    fn undated(&self, belief: &Belief, died: Bound, first: u32, pass: &mut Pass) {
+        let reason = format!("{}, as told without a date, and died on {}", self.says(belief), died.point);
+        let Some(claim) = self.ended(first, died) else { return };
+        let reason_why = Some("it can only have been so until the death".into());
+        let operation =
+            Operation::Correct { target: self.known.id(first), statement: Statement::new(claim).source(SOURCE), reason: reason_why };
+        self.ask_for("told_after_death", &reason, &[died.claim, first], &operation, pass);
+    }
+
+    /// What a claim says, ended by a death.
+    fn ended(&self, claim: u32, died: Bound) -> Option<Claim> {
+        let graph = self.known.graph;
+        let meta = graph.claim(claim)?;
+        Some(Claim {
+            subject: graph.entity_text(meta.subject).to_owned(),
+            predicate: graph.predicate_text(meta.predicate).to_owned(),
+            object: graph.object(meta.object),
+            kind: Kind::Ends,
+            from: Some(died.point),
+            to: asof_model::End::Unknown,
+        })
     }
 
     /// What one has to be alive for ended with the life at the latest.
@@ -209,15 +235,7 @@ impl<'k, 'g> Checker<'k, 'g> {
         let known = self.known;
         let (death, begun) = (known.id(died.claim), known.id(first));
         let id = clip(&format!("asof:end:{begun}:{death}"));
-        let Some(meta) = known.graph.claim(first) else { return };
-        let claim = Claim {
-            subject: known.graph.entity_text(meta.subject).to_owned(),
-            predicate: known.graph.predicate_text(meta.predicate).to_owned(),
-            object: known.graph.object(meta.object),
-            kind: Kind::Ends,
-            from: Some(died.point),
-            to: asof_model::End::Unknown,
-        };
+        let Some(claim) = self.ended(first, died) else { return };
         // Both: without the beginning, an end alone would say that it was so before.
         let supports = vec![death.clone(), begun.clone()];
         let statement = Statement { id: Some(id), supports, occurred_at: Some(died.point), ..Statement::new(claim).source(SOURCE) };
@@ -261,10 +279,14 @@ impl<'k, 'g> Checker<'k, 'g> {
 
     /// Something is wrong, and a person has to say what: accepting takes back the last of the claims.
     fn ask<const N: usize>(&self, rule: &str, reason: &str, claims: [u32; N], pass: &mut Pass) {
+        let Some(target) = claims.last().map(|&claim| self.known.id(claim)) else { return };
+        let operation = Operation::Retract { target, reason: Some("it cannot have been then".into()) };
+        self.ask_for(rule, reason, &claims, &operation, pass);
+    }
+
+    fn ask_for(&self, rule: &str, reason: &str, claims: &[u32], operation: &Operation, pass: &mut Pass) {
         let known = self.known;
-        let ids = known.ids(claims);
-        let Some(last) = ids.last().cloned() else { return };
-        let operation = Operation::Retract { target: last.clone(), reason: Some("it cannot have been then".into()) };
+        let ids = known.ids(claims.iter().copied());
         let finding = Finding {
             key: clip(&format!("impossible {rule} {}", ids.join(" "))),
             kind: FindingKind::ImpossibleInterval,
@@ -272,9 +294,9 @@ impl<'k, 'g> Checker<'k, 'g> {
             reason: clip(reason),
             rule: rule.into(),
             confidence: 0.5,
+            gave_way: ids.last().cloned().into_iter().collect(),
             claims: ids,
-            gave_way: vec![last],
-            proposes: known.wire(&[operation]),
+            proposes: known.wire(std::slice::from_ref(operation)),
         };
         pass.proposals.push(Proposal { evidence: claims.to_vec(), ..Proposal::of(finding) });
     }

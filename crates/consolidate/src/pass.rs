@@ -109,7 +109,7 @@ pub fn pass(graph: &Graph, options: &Options, watch: Watch<'_>) -> Result<Pass, 
     cardinality::learn(&known, &scope, &mut pass, watch)?;
     contradictions::find(&known, &scope, options, &mut pass, watch)?;
     life::check(&known, &scope, &mut pass, watch)?;
-    derivation::follow(&known, &scope, &options.rules, &mut pass, watch)?;
+    derivation::follow(&known, &scope, options, &mut pass, watch)?;
     instructions::read(&known, &scope, &mut pass, watch)?;
     patterns::observe(&known, &scope, options.now, &mut pass, watch)?;
     pass.proposals.retain(|proposal| !is_settled(graph, &proposal.finding, options.again));

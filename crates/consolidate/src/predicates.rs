@@ -15,7 +15,7 @@ use crate::{
 };
 
 /// So many pairs told under both are enough, and for so large a share of the rarer one's.
-const ENOUGH_SHARED: u32 = 2;
+const ENOUGH_SHARED: u32 = 3;
 const ENOUGH_SHARE: f32 = 0.5;
 /// Without any tie in the words so many pairs are worth asking about, and so large a share.
 const WORTH_ASKING: u32 = 5;
@@ -139,7 +139,7 @@ fn judge(known: &Known<'_>, usage: &Usage, a: u32, b: u32, turned: bool) -> Opti
         _ if 0 < crossed && shared <= 2 * crossed => return None,
         Tie::Same => true,
         Tie::Near if told_of_both => true,
-        Tie::Near if 0 < shared => false,
+        Tie::Near if 1 < shared => false,
         Tie::None if WORTH_ASKING <= shared && WORTH_SHARE <= share => false,
         Tie::Near | Tie::None => return None,
     };

@@ -93,7 +93,7 @@ fn sheet(data: &'static str, asked: Vec<Asked>, notes: Vec<String>) -> Sheet {
 }
 
 /// The sessions of a question: id, date, turns.
-fn sessions(question: &Value) -> impl Iterator<Item = (String, Option<Point>, &Value)> {
+pub(crate) fn sessions(question: &Value) -> impl Iterator<Item = (String, Option<Point>, &Value)> {
     let ids = items(&question["haystack_session_ids"]).map(text);
     let dates = items(&question["haystack_dates"]).map(|date| date.as_str().and_then(point));
     ids.zip(dates).zip(items(&question["haystack_sessions"])).map(|((id, date), turns)| (id, date, turns))
@@ -165,7 +165,7 @@ fn hay(question: &Value) -> Vec<Operation> {
 }
 
 /// "2023/04/10 (Mon) 17:50".
-fn point(said: &str) -> Option<Point> {
+pub(crate) fn point(said: &str) -> Option<Point> {
     let mut words = said.split_whitespace();
     let day = words.next()?.replace('/', "-");
     match words.last() {

@@ -1,7 +1,7 @@
 //! Retrieval measured: which passages come first, on public sets of questions whose evidence is known; and its speed.
 
 mod locomo;
-mod longmemeval;
+pub(crate) mod longmemeval;
 mod measure;
 mod musique;
 mod speed;
@@ -26,7 +26,7 @@ const THREADS: usize = 2;
 /// Operations told in one transaction.
 const AT_ONCE: usize = 1_000;
 /// The day on which everything is told, so that every run is the same: 2025-01-01, in microseconds.
-const TODAY: i64 = 1_735_689_600_000_000;
+pub(crate) const TODAY: i64 = 1_735_689_600_000_000;
 
 /// What is measured.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -116,7 +116,7 @@ fn measure(part: Part, args: &Args) -> Result<(), Failure> {
 }
 
 /// The files of a folder whose names begin and end so, in order.
-fn files(folder: &Path, begin: &str, end: &str) -> Result<Vec<PathBuf>, Failure> {
+pub(crate) fn files(folder: &Path, begin: &str, end: &str) -> Result<Vec<PathBuf>, Failure> {
     let entries = fs::read_dir(folder).map_err(|error| format!("{}: {error}", folder.display()))?;
     let fits = |path: &PathBuf| {
         let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default();
@@ -131,7 +131,7 @@ fn files(folder: &Path, begin: &str, end: &str) -> Result<Vec<PathBuf>, Failure>
 }
 
 /// The items of JSON files that hold a list each, or one item alone.
-fn json_lists(paths: &[PathBuf]) -> Result<Vec<Value>, Failure> {
+pub(crate) fn json_lists(paths: &[PathBuf]) -> Result<Vec<Value>, Failure> {
     let mut all = Vec::new();
     for path in paths {
         match serde_json::from_str(&fs::read_to_string(path)?)? {
@@ -153,16 +153,16 @@ fn json_lines(paths: &[PathBuf]) -> Result<Vec<Value>, Failure> {
     Ok(all)
 }
 
-fn text(value: &Value) -> String {
+pub(crate) fn text(value: &Value) -> String {
     value.as_str().unwrap_or_default().to_owned()
 }
 
-fn items(value: &Value) -> impl Iterator<Item = &Value> {
+pub(crate) fn items(value: &Value) -> impl Iterator<Item = &Value> {
     value.as_array().into_iter().flatten()
 }
 
 /// A clock that stands still.
-struct Still;
+pub(crate) struct Still;
 
 impl Clock for Still {
     fn now(&self) -> TxTime {

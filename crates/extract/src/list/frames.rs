@@ -265,17 +265,28 @@ fn cut(words: &[Word], at: [usize; 4]) -> Cut {
     Cut { at, key: key(ending), shorter, fixed: begin + (next - end) + (words.len() - last), fillers: [filler(begin, end), filler(next, last)] }
 }
 
-/// The words that are written with a full stop within items, such as "Inc." and "F.C.".
-fn stopped<'t>(items: &[&'t str]) -> FxHashSet<&'t str> {
-    let within = |item: &'t str| item.trim_end().rsplit_once(' ').map(|(before, _)| before).into_iter().flat_map(str::split_whitespace);
-    items.iter().flat_map(|item| within(item)).filter(|word| word.ends_with('.')).collect()
+/// The words that are written with a full stop within items, such as "Inc." and "F.C.", each by itself and after the word before it:
+/// in "Anthony B. Hill" the stop belongs to the initial, and in "… owns Benfica B." it does not.
+fn stopped<'t>(items: &[&'t str]) -> FxHashSet<(&'t str, &'t str)> {
+    let mut stopped = FxHashSet::default();
+    for item in items {
+        let words: Vec<&str> = item.split_whitespace().collect();
+        for pair in words.windows(2).take(words.len().saturating_sub(2)).filter(|pair| pair[1].ends_with('.')) {
+            stopped.insert((pair[0], pair[1]));
+            if pair[1].chars().filter(|c| c.is_alphabetic()).nth(1).is_some() {
+                stopped.insert(("", pair[1]));
+            }
+        }
+    }
+    stopped
 }
 
 /// The words of an item: parted at spaces, with commas and possessives by themselves and without the full stop at its end.
-fn split(item: &str, stopped: &FxHashSet<&str>) -> Vec<Word> {
+fn split(item: &str, stopped: &FxHashSet<(&str, &str)>) -> Vec<Word> {
     let body = item.trim_end();
-    let last = body.rsplit(' ').next().unwrap_or_default();
-    let body = if stopped.contains(last) { body } else { body.strip_suffix('.').unwrap_or(body) };
+    let mut ending = body.split_whitespace().rev();
+    let (last, before) = (ending.next().unwrap_or_default(), ending.next().unwrap_or_default());
+    let body = if stopped.contains(&("", last)) || stopped.contains(&(before, last)) { body } else { body.strip_suffix('.').unwrap_or(body) };
     let mut words: Vec<Word> = Vec::new();
     let mut at = 0;
     for piece in body.split_inclusive(char::is_whitespace) {
