@@ -2,7 +2,7 @@
 
 use crate::{
     question::{Asked, Form},
-    search::{Path, Search},
+    search::{MISSED, Path, Search},
     words::Nearness,
     world::World,
 };
@@ -39,16 +39,35 @@ pub struct Answer {
 /// Answers a question from a world; `skip` are the bytes of its times, which the world is already held to.
 pub fn answer(question: &str, skip: &[std::ops::Range<usize>], world: &dyn World, nearness: &Nearness) -> Answer {
     let asked = Asked::read(question, skip, world);
-    let paths = Search::new(world, &asked, nearness).judged();
-    let best: Vec<&Path> = paths.iter().filter(|path| paths[0].worth - AS_GOOD <= path.worth).collect();
-    let confidence = paths.first().map_or(0.0, |path| path.worth.clamp(0.0, 1.0));
+    let mut paths = Search::new(world, &asked, nearness).judged();
+    let yes = (asked.form == Form::YesNo).then(|| settled(&asked, &mut paths)).flatten();
+    if asked.others {
+        paths.retain(|path| asked.mentions.iter().all(|mention| mention.entity != path.end()));
+    }
+    let best = paths.first().map_or(0.0, |path| path.worth);
+    let confidence = if asked.form == Form::YesNo && yes.is_none() { 0.0 } else { best.clamp(0.0, 1.0) };
     let mut found: Vec<Found> = Vec::new();
-    for path in best {
-        let entity = path.end();
-        if found.iter().all(|found| found.entity != entity) {
-            found.push(Found { entity, path: path.clone() });
+    for path in paths.into_iter().filter(|path| best - AS_GOOD <= path.worth) {
+        if found.iter().all(|found| found.entity != path.end()) {
+            found.push(Found { entity: path.end(), path });
         }
     }
-    let yes = (asked.form == Form::YesNo).then(|| found.iter().any(|found| asked.mentions.iter().any(|mention| mention.entity == found.entity)));
     Answer { abstained: confidence < LEAST_CONFIDENCE, confidence, yes, found, asked }
+}
+
+/// Whether a question of yes or no is settled: yes, where a path leads from one thing it names to another; no, where it leads to
+/// something else of which there is only one.
+fn settled(asked: &Asked, paths: &mut Vec<Path>) -> Option<bool> {
+    let links = |path: &Path| asked.mentions.iter().any(|mention| mention.entity == path.end());
+    let linked = paths.iter().find(|path| links(path)).cloned();
+    // What else a question names is missed on the way to something else.
+    let several = 1 < asked.mentions.len();
+    let other = paths.iter().find(|path| several && path.steps.last().is_some_and(|step| step.edge.single)).cloned();
+    let (path, yes) = match (linked, other) {
+        (Some(path), _) => (path, true),
+        (None, Some(path)) => (Path { worth: path.worth + MISSED, ..path }, false),
+        (None, None) => return None,
+    };
+    *paths = vec![path];
+    Some(yes)
 }

@@ -49,6 +49,14 @@ fn kinds_of(noun: &str) -> Vec<Kind> {
     kinds.map(|(kind, _)| kind).collect()
 }
 
+/// Names that everybody knows the kind of: the lexicon has no names.
+const CONTINENTS: &[&str] = &["africa", "antarctica", "asia", "australia", "europe", "north america", "oceania", "south america"];
+
+/// Whether a name itself tells that its bearer is of a kind: rugby is a sport, Europe a continent.
+pub fn is_named(name: &str, kind: &str) -> bool {
+    kind == "continent" && CONTINENTS.contains(&name.to_lowercase().as_str()) || Lexicon::shipped().is_a(name, kind)
+}
+
 /// Whether a noun is the name of a place of some kind.
 pub fn is_place(noun: &str) -> bool {
     main_kind(noun) == Some(Kind::Place)

@@ -15,6 +15,6 @@ mod world;
 
 pub use answer::{Answer, Found, answer};
 pub use question::{Asked, Form, Mention, Order, Term, mentions};
-pub use words::Nearness;
 pub use search::{Path, Step};
+pub use words::Nearness;
 pub use world::{Edge, OBJECT, SUBJECT, Standing, World};

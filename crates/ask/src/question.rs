@@ -19,9 +19,9 @@ const VERB_OF_KIND: f32 = 0.6;
 /// "That city": it was spoken of before.
 const AGAIN: f32 = 0.03;
 /// "Which city": the answer's kind is worth less than what is asked of it.
-const KIND_OF_ANSWER: f32 = 0.45;
+const KIND_OF_ANSWER: f32 = 0.5;
 /// "The city where …": the kind of something on the way.
-const KIND_ON_THE_WAY: f32 = 0.35;
+const KIND_ON_THE_WAY: f32 = 0.5;
 
 /// What sort of answer a question wants.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -116,10 +116,7 @@ impl Asked {
         let form = form(&lower);
         let heads = heads(&sentences);
         let terms = terms(&words, &lower, &heads, &within);
-        let mentions = found
-            .iter()
-            .map(|&(entity, span)| Mention { entity, span, far: far(&words, &heads, span, &terms) })
-            .collect();
+        let mentions = found.iter().map(|&(entity, span)| Mention { entity, span, far: far(&words, &heads, span, &terms) }).collect();
         let many = asks_of_many(&words, &lower);
         let has = |these: &[&str]| lower.iter().any(|word| these.contains(&word.as_str()));
         let order = match () {
@@ -153,6 +150,7 @@ pub fn mentions(question: &str, world: &dyn World) -> Vec<(u32, (usize, usize))>
             }
         }
     }
+    found.extend(parts_of_names(question, &words, &found, world));
     // Of a word in lower case it is more likely what is asked than what it is asked of.
     let proper = |span: &(usize, usize)| question[span.0..span.1].chars().any(|c| c.is_uppercase() || c.is_ascii_digit());
     let opens = |span: &(usize, usize)| span.0 == 0 && !question[..span.1].contains(' ');
@@ -164,12 +162,39 @@ pub fn mentions(question: &str, world: &dyn World) -> Vec<(u32, (usize, usize))>
     found
 }
 
+/// Names that the world knows only as part of one other name: "Ana" where only Ana Silva is known.
+fn parts_of_names(
+    question: &str,
+    words: &[(usize, usize)],
+    found: &[(u32, (usize, usize))],
+    world: &dyn World,
+) -> Vec<(u32, (usize, usize))> {
+    let free = |span: &&(usize, usize)| found.iter().all(|(_, other)| span.1 <= other.0 || other.1 <= span.0);
+    let lexicon = Lexicon::shipped();
+    let part = |&(from, to): &(usize, usize)| {
+        let text = question[from..to].trim_end_matches(|c: char| !c.is_alphanumeric());
+        let text = text.strip_suffix("'s").or_else(|| text.strip_suffix("’s")).unwrap_or(text);
+        let name = text.trim_start_matches(|c: char| !c.is_alphanumeric());
+        let capital = name.chars().next().is_some_and(char::is_uppercase);
+        if !capital || is_small(&name.to_lowercase()) || from == 0 && lexicon.is_known(name) {
+            return None;
+        }
+        let start = from + (text.len() - name.len());
+        match world.like(name).as_slice() {
+            [only] => Some((*only, (start, start + name.len()))),
+            _ => None,
+        }
+    };
+    words.iter().filter(free).filter_map(part).collect()
+}
+
 /// The entity that a stretch of the question names, as it stands or without what hangs on its ends.
 fn known(question: &str, span: (usize, usize), world: &dyn World) -> Option<(u32, (usize, usize))> {
     let text = &question[span.0..span.1];
     let mut tries = vec![text];
     let mut shorter = text;
-    while let Some(less) = ["'s", "’s", "'", "’", "?", ".", ",", ";", ":", "!", "\"", "”"].iter().find_map(|end| shorter.strip_suffix(end)) {
+    while let Some(less) = ["'s", "’s", "'", "’", "?", ".", ",", ";", ":", "!", "\"", "”"].iter().find_map(|end| shorter.strip_suffix(end))
+    {
         shorter = less;
         tries.push(less);
     }
@@ -189,7 +214,9 @@ fn form(lower: &[String]) -> Form {
     match () {
         () if pair("how", &["many"]) => Form::Count,
         () if pair("how", &["long"]) => Form::Duration,
-        () if has("when") || pair("what", &["year", "date", "day", "month"]) || pair("which", &["year", "date", "day", "month"]) => Form::When,
+        () if has("when") || pair("what", &["year", "date", "day", "month"]) || pair("which", &["year", "date", "day", "month"]) => {
+            Form::When
+        }
         () if ["is", "are", "was", "were", "does", "do", "did", "has", "have", "had", "can"].contains(&first) => Form::YesNo,
         () if has("who") || has("whom") || has("whose") => Form::Who,
         () if has("where") => Form::Where,
@@ -267,7 +294,10 @@ fn term(words: &[&Word], lower: &[String], heads: &[Option<usize>], at: usize, c
         return None;
     }
     let lemma = if count == 1 { lemma(word, &form) } else { form.clone() };
-    let named = word.pos == Pos::Propn && word.form.chars().next().is_some_and(char::is_uppercase) && at != 0 && !Lexicon::shipped().is_known(&form);
+    let named = word.pos == Pos::Propn
+        && word.form.chars().next().is_some_and(char::is_uppercase)
+        && at != 0
+        && !Lexicon::shipped().is_known(&form);
     let again = at > 0 && matches!(lower[at - 1].as_str(), "that" | "this" | "those" | "these") && word.pos == Pos::Noun && 1 < at;
     let asked = at > 0 && matches!(lower[at - 1].as_str(), "which" | "what");
     let some = 0 < at && matches!(lower[at - 1].as_str(), "certain" | "some");
@@ -282,7 +312,17 @@ fn term(words: &[&Word], lower: &[String], heads: &[Option<usize>], at: usize, c
         () if matches!(word.pos, Pos::Adv | Pos::Adp | Pos::Sconj | Pos::Part | Pos::Det | Pos::Pron) => weight(&lemma) * 0.2,
         () => weight(&lemma),
     };
-    Some(Term { word: lemma, weight, at, is_kind: asked || on_the_way, is_answers: asked, is_noun: word.pos == Pos::Noun, verb: None, object_of: None, form })
+    Some(Term {
+        word: lemma,
+        weight,
+        at,
+        is_kind: asked || on_the_way,
+        is_answers: asked,
+        is_noun: word.pos == Pos::Noun,
+        verb: None,
+        object_of: None,
+        form,
+    })
 }
 
 /// Whether a clause follows that says which one is meant: "the city where …", "the country in which …", "the person who …".
@@ -293,12 +333,16 @@ fn is_described(words: &[&Word], lower: &[String], next: usize) -> bool {
         "that" => words.get(at).is_some_and(|word| word.pos != Pos::Det) && words.get(at + 1).is_none_or(|word| word.pos != Pos::Noun),
         _ => false,
     };
-    opens(next) || matches!(word(next), "in" | "of" | "at" | "for" | "on" | "to" | "by" | "with" | "from") && matches!(word(next + 1), "which" | "whom" | "whose")
+    opens(next)
+        || matches!(word(next), "in" | "of" | "at" | "for" | "on" | "to" | "by" | "with" | "from")
+            && matches!(word(next + 1), "which" | "whom" | "whose")
 }
 
 /// "What is the country where …", "Name the city that …": the first noun of a question is what it asks for.
 fn is_first_noun(words: &[&Word], at: usize) -> bool {
-    let asks = words.first().is_some_and(|first| ["what", "which", "who", "name", "tell", "give", "list"].contains(&first.form.to_lowercase().as_str()));
+    let asks = words
+        .first()
+        .is_some_and(|first| ["what", "which", "who", "name", "tell", "give", "list"].contains(&first.form.to_lowercase().as_str()));
     asks && words[..at].iter().all(|word| !matches!(word.pos, Pos::Noun | Pos::Propn) || word.start == 0)
 }
 
@@ -338,7 +382,8 @@ fn far(words: &[&Word], heads: &[Option<usize>], span: (usize, usize), terms: &[
 fn asks_of_many(words: &[&Word], lower: &[String]) -> bool {
     let listed = lower.iter().any(|word| matches!(word.as_str(), "all" | "list" | "else" | "every"));
     let plural = (1..words.len()).any(|at| {
-        let asked = matches!(lower[at - 1].as_str(), "which" | "what") || at > 1 && matches!(lower[at - 2].as_str(), "which" | "what") && lower[at - 1] == "are";
+        let asked = matches!(lower[at - 1].as_str(), "which" | "what")
+            || at > 1 && matches!(lower[at - 2].as_str(), "which" | "what") && lower[at - 1] == "are";
         asked && matches!(words[at].tag, "NNS" | "NNPS")
     });
     listed || plural || matches!(lower.first().map(String::as_str), Some("what" | "who")) && lower.get(1).is_some_and(|word| word == "are")

@@ -24,9 +24,9 @@ const BEAM: usize = 96;
 /// Words nearer than this say the same.
 const NEAR: f32 = 0.7;
 /// The object of a verb needs less, for the verb says some of it.
-const NEAR_OBJECT: f32 = 0.5;
+const NEAR_OBJECT: f32 = 0.8;
 /// A step has to say so much of the question that the steps before it did not.
-const LEAST_GAIN: f32 = 0.2;
+const LEAST_GAIN: f32 = 0.32;
 /// What each step costs, in shares of the question.
 const STEP: f32 = 0.03;
 /// What words of a fact cost that the question does not have, if it has none of them.
@@ -34,7 +34,7 @@ const UNASKED: f32 = 0.10;
 /// What it costs to take a step that the question names before one that it names later.
 const ORDER: f32 = 0.08;
 /// A noun that is said of the other end of a fact is worth this share.
-const OTHER_END: f32 = 0.85;
+const OTHER_END: f32 = 0.96;
 /// The least share of a question that a step has to say, where the question is short.
 const LEAST_SHARE: f32 = 0.2;
 /// Only things with few facts are looked at for the kinds of what they lead to.
@@ -54,7 +54,7 @@ const EXACT: f32 = 0.97;
 /// A noun less near than this to what a fact calls something is not what it is called.
 const UNLIKE: f32 = 0.5;
 /// What the verb of a fact is worth to a noun, where it calls the thing something else.
-const OTHERWISE: f32 = 0.75;
+const OTHERWISE: f32 = 0.45;
 /// What it costs to go from one thing to another that the same is said of.
 const SIBLING: f32 = 0.4;
 /// What it costs to go where many things lead, and by how many ways that is.
@@ -67,7 +67,7 @@ const PART: f32 = 0.9;
 /// "Work" in "work location" is worth this share to a noun.
 const MODIFIER: f32 = 0.8;
 /// "Place" in "place of death" is worth this share of "death".
-const GENERAL: f32 = 0.2;
+const GENERAL: f32 = 0.18;
 /// All of several words, standing apart, are worth this share of the whole.
 const PART_OF_ALL: f32 = 0.95;
 /// So many of the best paths are judged by the kind of thing they end at.
@@ -77,18 +77,20 @@ const WHO: f32 = 0.1;
 /// Words of this weight are at the heart of a question.
 const HEART: f32 = 0.8;
 /// What it costs to leave one of them out.
-const UNSAID: f32 = 0.2;
+const UNSAID: f32 = 0.32;
 /// What it costs that something newer was told that says the same of the question, and how well that has to say it.
-const OLDER: f32 = 0.3;
-const AS_WELL: f32 = 0.9;
+const OLDER: f32 = 0.34;
+const AS_WELL: f32 = 0.68;
 /// Words of two facts nearer than this say the same.
-const SAME: f32 = 0.9;
+const SAME: f32 = 0.99;
 /// What is told more often than this of one thing is no correction of what was told before.
 const MOST_RESTATED: usize = 5;
 /// Of things with more facts from lists than this it is not asked which replaced which.
 const MOST_LISTED: usize = 128;
+/// What it costs that something that the question names is not on the way.
+pub const MISSED: f32 = 0.15;
 /// What it costs that a fact is over at the date asked of.
-const OVER: f32 = 0.12;
+const OVER: f32 = 0.19;
 
 /// One fact of a path, and the end that it leads to.
 #[derive(Clone, Debug, PartialEq)]
@@ -113,9 +115,9 @@ pub struct Path {
     /// The terms that it says, as bits.
     pub says: u64,
     /// How much of them it says, in weight.
-    gained: f32,
+    pub(crate) gained: f32,
     /// What speaks against it.
-    cost: f32,
+    pub(crate) cost: f32,
     /// What it is worth, about 0 to 1.
     pub worth: f32,
 }
@@ -164,7 +166,9 @@ impl Match {
         let called_otherwise = term.is_noun && own.0 < UNLIKE && self.called[usize::from(to == End::Object)];
         let whole = if called_otherwise { (whole.0 * OTHERWISE, whole.1) } else { whole };
         let near = nearer(nearer(whole, own), other);
-        let misfit = term.is_noun && near.0 < EXACT && self.wording.kinds_of(to).any(|kind| kinds::fits(&term.word, &[kind.to_owned()]) == Some(false));
+        let misfit = term.is_noun
+            && near.0 < EXACT
+            && self.wording.kinds_of(to).any(|kind| kinds::fits(&term.word, &[kind.to_owned()]) == Some(false));
         if misfit { (near.0 * OTHERWISE, near.1) } else { near }
     }
 
@@ -231,7 +235,8 @@ impl<'w> Search<'w> {
         let (least, few) = (LEAST_GAIN.min(self.total * LEAST_SHARE), edges.len() <= FEW);
         for (edge, words) in edges.iter() {
             let (says, gain) = self.gain(path.says, words, from, edge, few);
-            let only_kinds = !path.steps.is_empty() && (0..64).all(|at| says & 1 << at == 0 || self.asked.terms[at].is_kind && !self.asked.terms[at].is_answers);
+            let only_kinds = !path.steps.is_empty()
+                && (0..64).all(|at| says & 1 << at == 0 || self.asked.terms[at].is_kind && !self.asked.terms[at].is_answers);
             if least <= gain && !only_kinds && !visited(edge.to) {
                 steps.push(Candidate { edge, says, gain, unasked: words.unasked });
             }
@@ -251,7 +256,8 @@ impl<'w> Search<'w> {
                 cost += self.disorder(path, says);
                 let back = path.steps.last().is_some_and(|last| last.edge.predicate == edge.predicate && last.edge.forward != edge.forward);
                 cost += if back { SIBLING } else { 0.0 };
-                let alike = |other: &&(Edge, Rc<Match>)| other.0.predicate == edge.predicate && other.0.forward == edge.forward && !edge.forward;
+                let alike =
+                    |other: &&(Edge, Rc<Match>)| other.0.predicate == edge.predicate && other.0.forward == edge.forward && !edge.forward;
                 cost += if CROWDED < edges.iter().filter(alike).count() { CROWD } else { 0.0 };
                 let (gained, says_all) = (path.gained + gain, path.says | says);
                 let mut steps = path.steps.clone();
@@ -274,7 +280,7 @@ impl<'w> Search<'w> {
         let missed = self.asked.mentions.iter().filter(|mention| !on_way(mention.entity)).count();
         #[expect(clippy::cast_precision_loss, reason = "a few names")]
         let missed = missed as f32;
-        0.15 * missed
+        MISSED * missed
     }
 
     /// The terms that a fact says and no step before did, and their weight.
@@ -282,14 +288,17 @@ impl<'w> Search<'w> {
         let to = if edge.forward { End::Object } else { End::Subject };
         let terms = self.asked.terms.iter().enumerate().take(64).filter(|(at, _)| said & 1 << at == 0);
         // From a city one goes on to its country, where a country is asked for.
-        let elsewhere = |term: &Term| said != 0 && self.by_kind(term, from) < NEAR && self.nouns.borrow().get(&from).is_some_and(|nouns| !nouns.is_empty());
+        let elsewhere = |term: &Term| {
+            said != 0 && self.by_kind(term, from) < NEAR && self.nouns.borrow().get(&from).is_some_and(|nouns| !nouns.is_empty())
+        };
         let mut nears: Vec<(usize, Near, bool)> = terms
             .map(|(at, term)| {
                 let near = words.near(at, term, to);
                 let by_kind = near.0 < NEAR && few && term.is_noun && (edge.forward || !term.is_answers);
                 let near = if by_kind { (self.by_kind(term, edge.to), OF_KIND) } else { near };
                 let wanted = !term.is_answers || elsewhere(term);
-                let place = near.0 < NEAR && edge.forward && words.places && wanted && kinds::is_place(&term.word);
+                let place =
+                    near.0 < NEAR && edge.forward && words.places && wanted && !term.word.contains(' ') && kinds::is_place(&term.word);
                 // What "which league does it compete in" asks for is its league.
                 let implies = WHOLLY <= near.0 && (by_kind || words.relational(at, to));
                 (at, if place { (AS_PLACE, OF_PLACE) } else { near }, implies)
@@ -304,7 +313,8 @@ impl<'w> Search<'w> {
         for (at, (near, unit), implies) in nears {
             let term = &self.asked.terms[at];
             // A word of the fact says one word of the question, and with a verb its object.
-            let room = words.wording.units.get(unit).map_or(1, |unit| unit.text.split(' ').filter(|word| !crate::words::is_small(word)).count());
+            let room =
+                words.wording.units.get(unit).map_or(1, |unit| unit.text.split(' ').filter(|word| !crate::words::is_small(word)).count());
             let with_verb = term.object_of.is_some_and(|verb| (said | says) & 1 << verb != 0);
             if near < NEAR && !with_verb {
                 continue;
@@ -329,7 +339,7 @@ impl<'w> Search<'w> {
 
     /// How near a noun comes to the kind of what a fact leads to: "the country of Porto" is the country that it has to do with.
     fn by_kind(&self, term: &Term, to: u32) -> f32 {
-        if Lexicon::shipped().is_a(&self.world.name(to), &term.word) {
+        if kinds::is_named(&self.world.name(to), &term.word) {
             return WHOLLY;
         }
         if let Some(nouns) = self.nouns.borrow().get(&to) {
@@ -395,7 +405,9 @@ impl<'w> Search<'w> {
             let ends = (far(one, a), far(other, b));
             (ends.0 == ends.1 || ends.0.is_none() || ends.1.is_none()) && SAME <= self.nearness.of(&a.text, &b.text)
         };
-        !ours.is_empty() && ours.iter().all(|a| theirs.iter().any(|b| alike(a, b))) && theirs.iter().all(|b| ours.iter().any(|a| alike(a, b)))
+        !ours.is_empty()
+            && ours.iter().all(|a| theirs.iter().any(|b| alike(a, b)))
+            && theirs.iter().all(|b| ours.iter().any(|a| alike(a, b)))
     }
 
     fn matched(&self, wording: String) -> Rc<Match> {
@@ -425,8 +437,10 @@ impl<'w> Search<'w> {
             all += unit.weight;
             asked += unit.weight * terms.iter().map(|term| self.nearest(term, &unit.text)).fold(0.0, f32::max);
         }
-        let called = [End::Subject, End::Object].map(|end| wording.units.iter().any(|unit| unit.bearer == Some(end) && !kinds::is_general(&unit.text)));
-        let places = wording.units.iter().any(|unit| matches!(unit.text.as_str(), "located" | "lies" | "situated" | "based" | "headquartered"));
+        let called = [End::Subject, End::Object]
+            .map(|end| wording.units.iter().any(|unit| unit.bearer == Some(end) && !kinds::is_general(&unit.text)));
+        let places =
+            wording.units.iter().any(|unit| matches!(unit.text.as_str(), "located" | "lies" | "situated" | "based" | "headquartered"));
         Match { wording, near, called, places, unasked: if all > 0.0 { 1.0 - asked / all } else { 0.0 } }
     }
 
@@ -435,7 +449,9 @@ impl<'w> Search<'w> {
         if term.form == unit {
             return 1.0;
         }
-        let whole = self.nearness.of(&term.word, unit).max(self.nearness.of(&term.form, unit));
+        // What the lexicon does not know as a whole it would take for its last word: "field of work" for "work".
+        let known = !term.word.contains(" of ") || Lexicon::shipped().is_known(&term.word);
+        let whole = if known { self.nearness.of(&term.word, unit).max(self.nearness.of(&term.form, unit)) } else { 0.0 };
         let of = unit.contains(" of ") && !term.is_kind;
         let part = unit.split(' ').filter(|part| if of { !kinds::is_general(part) } else { main_word(unit) == Some(*part) });
         let part = part.map(|part| self.nearness.of(&term.word, part).max(self.nearness.of(&term.form, part))).fold(0.0, f32::max);
@@ -451,7 +467,9 @@ impl<'w> Search<'w> {
         // What comes before "of" is often only the kind of thing; what stands before a noun only modifies it.
         let of = term.word.contains(" of ");
         let weight = |at: usize| if at + 1 < parts.len() && (!of || kinds::is_general(parts[at])) { GENERAL } else { 1.0 };
-        let nearest = |part: &str| wording.units.iter().flat_map(|unit| unit.text.split(' ')).map(|word| self.nearness.of(part, word)).fold(0.0, f32::max);
+        let nearest = |part: &str| {
+            wording.units.iter().flat_map(|unit| unit.text.split(' ')).map(|word| self.nearness.of(part, word)).fold(0.0, f32::max)
+        };
         let all: f32 = (0..parts.len()).map(weight).sum();
         parts.iter().enumerate().map(|(at, part)| weight(at) * nearest(part)).sum::<f32>() / all * PART_OF_ALL
     }
@@ -485,7 +503,7 @@ impl<'w> Search<'w> {
         let nearest = nouns.iter().map(|noun| self.nearest(term, noun)).fold(0.0, f32::max);
         let own_name = || self.world.name(end).to_lowercase().split(' ').any(|word| NEAR <= self.nearest(term, word));
         match kinds::fits(&term.word, nouns) {
-            _ if NEAR <= nearest || own_name() || Lexicon::shipped().is_a(&self.world.name(end), &term.word) => term.weight / self.total,
+            _ if NEAR <= nearest || own_name() || kinds::is_named(&self.world.name(end), &term.word) => term.weight / self.total,
             Some(true) => 0.3 * term.weight / self.total,
             Some(false) => -MISFIT,
             None => 0.35 * term.weight / self.total,

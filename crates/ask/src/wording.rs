@@ -107,7 +107,8 @@ fn bearer(words: &[String], from: usize, to: usize) -> Option<(End, bool)> {
     if let Some(end) = word(to).and_then(end) {
         return Some((end, true));
     }
-    let small = |at: &usize| is_small(&words[*at]) && !matches!(words[*at].as_str(), "the" | "a" | "an" | "most") || end(&words[*at]).is_some();
+    let small =
+        |at: &usize| is_small(&words[*at]) && !matches!(words[*at].as_str(), "the" | "a" | "an" | "most") || end(&words[*at]).is_some();
     let opener = (0..from).rev().find(small).map(|at| (at, words[at].as_str()));
     let after_of = word(to).filter(|word| OF.contains(word)).and_then(|_| words[to + 1..].iter().take(2).find_map(|word| end(word)));
     let relation = |end: End| (end, false);

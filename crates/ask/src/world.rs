@@ -30,8 +30,8 @@ pub struct Edge {
     pub since: i64,
     /// Whether it was told as an item of a list, of which later ones are newer.
     pub listed: bool,
-    /// Whether nobody ended it: something else took its place.
-    pub replaced: bool,
+    /// Whether only one such fact holds of the thing it is seen from.
+    pub single: bool,
 }
 
 /// Stands for the subject in a wording.

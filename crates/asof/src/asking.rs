@@ -2,10 +2,10 @@
 
 use std::cell::RefCell;
 
-use asof_ask::{Answer, OBJECT, SUBJECT, Edge, Form, Nearness, Order, Path, Standing, World};
+use asof_ask::{Answer, Edge, Form, Nearness, OBJECT, Order, Path, SUBJECT, Standing, World};
 use asof_graph::{Belief, Direction, Graph, View};
 use asof_journal::Class;
-use asof_model::{End, Fact, Instant, Point};
+use asof_model::{Cardinality, End, Fact, Instant, Point, normalise};
 use asof_retrieve::When;
 use serde::Serialize;
 
@@ -19,6 +19,10 @@ use crate::{
 
 /// Facts told in longer sentences than this speak by their predicate alone.
 const LONGEST_WORDING: usize = 24;
+/// A part of a name stands for a name of no more words than this.
+const LONGEST_NAME: usize = 4;
+/// The longest question, in bytes.
+const LONGEST_QUESTION: usize = 2_000;
 /// So many hits are shown where nothing answers.
 const NEAREST: usize = 5;
 
@@ -101,6 +105,10 @@ impl Asker {
         if !ask.question.chars().any(char::is_alphanumeric) {
             return Err(Error::invalid("the question is empty"));
         }
+        if LONGEST_QUESTION < ask.question.len() {
+            let length = ask.question.len();
+            return Err(Error::invalid(format!("the question has {length} bytes; the longest that is answered has {LONGEST_QUESTION}")));
+        }
         let snapshot = memory.snapshot();
         let now = ask.now.unwrap_or(Point::at(memory.now().0));
         let reading = snapshot.as_of(ask.as_of);
@@ -117,7 +125,13 @@ impl Asker {
         let as_of = ask.as_of.valid.or_else(|| Instant::from_micros(stretch.0).map(Point::at)).unwrap_or(now);
         let mut answered = then.present(&answer, as_of);
         if answered.abstained {
-            let recall = Recall { as_of: AsOf { known: KnownAt::Tx(known), ..ask.as_of }, now: ask.now, facts: NEAREST, passages: NEAREST, ..Recall::new(&ask.question) };
+            let recall = Recall {
+                as_of: AsOf { known: KnownAt::Tx(known), ..ask.as_of },
+                now: ask.now,
+                facts: NEAREST,
+                passages: NEAREST,
+                ..Recall::new(&ask.question)
+            };
             let recalled = memory.recall(&recall)?;
             answered.nearest = recalled.facts.into_iter().chain(recalled.passages).take(NEAREST).collect();
         }
@@ -178,10 +192,21 @@ impl<'g> Then<'g> {
             said,
             since: belief.lo,
             listed: self.is_listed(claim),
-            replaced: !belief.superseded_by.is_empty(),
+            single: self.is_single(belief.predicate, forward),
         };
         beliefs.push(belief);
         Some(edge)
+    }
+
+    /// Whether the schema allows one value for the end that a fact is seen from.
+    fn is_single(&self, predicate: u32, forward: bool) -> bool {
+        let schema = self.graph.schemas(self.view.known_at()).get(predicate).map(|known| known.cardinality());
+        match schema {
+            Some(Cardinality::OneToOne) => true,
+            Some(Cardinality::OneObjectPerSubject) => forward,
+            Some(Cardinality::OneSubjectPerObject) => !forward,
+            Some(Cardinality::Many) | None => false,
+        }
     }
 
     /// Items of a list are said each a moment after the last, not when their text was.
@@ -195,10 +220,14 @@ impl<'g> Then<'g> {
     fn told(&self, claim: u32) -> Option<String> {
         let (episode, span) = self.graph.passage(claim)?;
         let span = span?;
-        let alone = [claim.checked_sub(1), claim.checked_add(1)].into_iter().flatten().all(|other| self.graph.passage(other) != Some((episode, Some(span))));
+        let alone = [claim.checked_sub(1), claim.checked_add(1)]
+            .into_iter()
+            .flatten()
+            .all(|other| self.graph.passage(other) != Some((episode, Some(span))));
         let text = self.graph.episode(episode)?.text.get(span.0 as usize..span.1 as usize).filter(|_| alone)?.to_lowercase();
         let meta = self.graph.claim(claim)?;
-        let mut names = [(meta.subject, SUBJECT), (meta.object, OBJECT)].map(|(entity, slot)| (self.graph.object(entity).text().to_lowercase(), slot));
+        let mut names =
+            [(meta.subject, SUBJECT), (meta.object, OBJECT)].map(|(entity, slot)| (self.graph.object(entity).text().to_lowercase(), slot));
         names.sort_by_key(|(name, _)| std::cmp::Reverse(name.len()));
         let rest = names.iter().fold(text, |text, (name, slot)| text.replacen(name.as_str(), &format!(" {slot} "), 1));
         (rest.split_whitespace().count() <= LONGEST_WORDING).then_some(rest)
@@ -214,8 +243,17 @@ impl World for Then<'_> {
         })
     }
 
-    fn like(&self, _name: &str) -> Vec<u32> {
-        Vec::new()
+    fn like(&self, name: &str) -> Vec<u32> {
+        let wanted = normalise(name);
+        let wanted: Vec<&str> = wanted.split(' ').collect();
+        let has_all = |entity: &u32| {
+            let known = normalise(self.graph.entity_text(*entity));
+            let words: Vec<&str> = known.split(' ').collect();
+            words.len() <= LONGEST_NAME && wanted.iter().all(|word| words.contains(word))
+        };
+        let mut like: Vec<u32> = self.view.entities().filter(has_all).collect();
+        like.sort_by_key(|&entity| std::cmp::Reverse(self.view.claims_about(entity)));
+        like
     }
 
     fn name(&self, entity: u32) -> String {
@@ -279,7 +317,9 @@ impl Then<'_> {
             Form::Count => vec![found.len().to_string()],
             Form::When => last_fact().and_then(|fact| date(&fact)).into_iter().collect(),
             Form::Duration => last_fact().and_then(|fact| length(&fact, as_instant(self.asked.0))).into_iter().collect(),
-            Form::Who | Form::Where | Form::What if answer.asked.order.is_some() => found.iter().take(1).map(|found| self.name(found.entity)).collect(),
+            Form::Who | Form::Where | Form::What if answer.asked.order.is_some() => {
+                found.iter().take(1).map(|found| self.name(found.entity)).collect()
+            }
             Form::Who | Form::Where | Form::What => found.iter().map(|found| self.name(found.entity)).collect(),
         }
     }

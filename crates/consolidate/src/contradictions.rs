@@ -2,7 +2,7 @@
 
 use std::cmp::Ordering;
 
-use asof_graph::{Belief, ClaimMeta, Direction};
+use asof_graph::{Belief, ClaimMeta, Direction, Predicate};
 use asof_model::{Cardinality, Finding, FindingKind, Object, Operation, Outcome, Why};
 use asof_timeline::{Assertion, Shape};
 use rustc_hash::FxHashMap;
@@ -50,6 +50,11 @@ impl Finder<'_, '_, '_> {
         };
         if LONG_SLOT < length {
             self.pass.unlisted += 1;
+            return;
+        }
+        let gathered = |schema: &Predicate| schema.schema.symmetric || !schema.sames.is_empty() || !schema.inverses.is_empty();
+        let group = self.known.schema(slot.predicate).is_some_and(|schema| gathered(schema) || !schema.group.is_empty());
+        if slot.of_subject && length < 2 && !group && self.known.graph.is_unmerged() {
             return;
         }
         let direction = if slot.of_subject { Direction::Outgoing } else { Direction::Incoming };

@@ -12,11 +12,16 @@ pub(crate) struct Known<'g> {
     pub graph: &'g Graph,
     pub view: View<'g>,
     pub schemas: &'g Schemas,
+    /// For each predicate, whether anybody but a run told how it behaves.
+    told: Vec<bool>,
 }
 
 impl<'g> Known<'g> {
     pub fn new(graph: &'g Graph) -> Self {
-        Self { graph, view: graph.view(u32::MAX), schemas: graph.schemas(u32::MAX) }
+        let schemas = graph.schemas(u32::MAX);
+        let most = schemas.iter().last().map_or(0, |(number, _)| number + 1);
+        let told = (0..most).map(|predicate| schemas.get(predicate).is_some() && graph.is_told_how(predicate)).collect();
+        Self { graph, view: graph.view(u32::MAX), schemas, told }
     }
 
     /// A predicate in use, by name, as which it is read. One that is read with its sides changed does not count.
@@ -35,8 +40,7 @@ impl<'g> Known<'g> {
 
     /// Whether a person, or the engine from the start, told how a predicate behaves. What a run learned does not count.
     pub fn is_told(&self, predicate: u32) -> bool {
-        let told = self.schema(predicate).and_then(|schema| schema.told_in);
-        told.is_some_and(|tx| self.graph.run_of(tx).is_none())
+        self.told.get(predicate as usize).copied().unwrap_or(false)
     }
 
     /// Whether a claim counts: visible now.

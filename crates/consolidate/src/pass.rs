@@ -118,6 +118,12 @@ pub fn pass(graph: &Graph, options: &Options, watch: Watch<'_>) -> Result<Pass, 
     pass.proposals.sort_by(|a, b| (&a.finding.key, order(a)).cmp(&(&b.finding.key, order(b))));
     pass.proposals.dedup_by(|a, b| a.finding.key == b.finding.key);
     pass.proposals.sort_by(|a, b| (a.finding.kind, &a.finding.key).cmp(&(b.finding.kind, &b.finding.key)));
+    // One schema at a time: a second would take the place of the first. What still follows does so in the next round.
+    let mut changed = std::collections::BTreeSet::new();
+    pass.proposals.retain(|proposal| match &proposal.schema {
+        Some((predicate, _)) if !proposal.operations.is_empty() => changed.insert(predicate.clone()),
+        Some(_) | None => true,
+    });
     pass.findings.sort_by(|a, b| (a.kind, &a.key).cmp(&(b.kind, &b.key)));
     pass.findings.dedup_by(|a, b| a.key == b.key);
     Ok(pass)

@@ -152,8 +152,15 @@ impl Phrase {
         match self.words.as_slice() {
             // Who founds is a founder.
             [only] => only.strip_suffix("er").or_else(|| only.strip_suffix("or")).unwrap_or(only).trim_end_matches('e').to_owned(),
-            words => words.join(" "),
+            [_, _] => self.words.join(" "),
+            words => words.iter().filter_map(|word| word.chars().next()).collect(),
         }
+    }
+
+    /// Whether it is an acronym for another, of three letters or more: "CEO of", "chief executive officer of".
+    fn spells(&self, other: &Self) -> bool {
+        let initials = || other.raw.split(' ').filter_map(|word| word.chars().next());
+        2 < self.raw.len() && !self.raw.contains(' ') && 2 < initials().count() && initials().eq(self.raw.chars())
     }
 
     /// Whether it says much the same as another, by its verb or noun alone, with the same preposition or without one.
@@ -194,6 +201,9 @@ pub(crate) fn tie(lexicon: &Lexicon, a: &Phrase, b: &Phrase, turned: bool) -> Ti
     let opposed = one.zip(other).is_some_and(|(one, other)| OPPOSED.contains(&(one, other)) || OPPOSED.contains(&(other, one)));
     if opposed && !turned || a.negated != b.negated || lexicon.are_opposites(a.head(), b.head()) && !turned {
         return Tie::Opposed;
+    }
+    if !turned && one == other && a.negated == b.negated && (a.spells(b) || b.spells(a)) {
+        return Tie::Same;
     }
     if let Some(tie) = by_noun(lexicon, a, b, turned).or_else(|| by_noun(lexicon, b, a, turned)) {
         return tie;
@@ -241,10 +251,16 @@ fn by_noun(lexicon: &Lexicon, noun: &Phrase, other: &Phrase, turned: bool) -> Op
     }
 }
 
+/// Those who are of what they belong to, and not of what they do it to: a player of a club plays for it.
+const OF_A_GROUP: [&str; 14] = [
+    "player", "worker", "speaker", "fighter", "dancer", "singer", "drummer", "officer", "banker", "driver", "runner", "minister", "server",
+    "rider",
+];
+
 /// Whether a noun names who does what a verb says: founder and found, director and direct, manager and manage.
 fn is_agent(noun: &str, verb: &str) -> bool {
     let stem = noun.strip_suffix("er").or_else(|| noun.strip_suffix("or"));
-    let Some(stem) = stem.filter(|stem| 2 < stem.len()) else { return false };
+    let Some(stem) = stem.filter(|stem| 2 < stem.len() && !OF_A_GROUP.contains(&noun)) else { return false };
     let doubled = || stem.strip_suffix(|c: char| stem.chars().rev().nth(1) == Some(c)) == Some(verb);
     stem == verb || verb.strip_suffix('e') == Some(stem) || doubled()
 }
@@ -271,6 +287,8 @@ mod tests {
             ("works_at", "lives_in", false, Tie::None),
             ("wrote", "authored", false, Tie::Near),
             ("get_from", "from", false, Tie::None),
+            ("ceo_of", "chief_executive_officer_of", false, Tie::Same),
+            ("ceo_of", "cheap_energy_of", false, Tie::None),
             ("capital", "capital_of", true, Tie::Same),
             ("capital", "capital_of", false, Tie::None),
             ("coach", "coach_of", true, Tie::Near),
@@ -278,6 +296,7 @@ mod tests {
             ("founder_of", "founded", false, Tie::Same),
             ("director_of", "directed", false, Tie::Same),
             ("manager_of", "manages", false, Tie::Same),
+            ("player_of", "plays", false, Tie::Near),
             ("founder_of", "founded_by", true, Tie::Same),
             ("member_of", "members", true, Tie::Near),
             ("have_with", "get_with", false, Tie::None),

@@ -96,6 +96,12 @@ impl Graph {
         numbers.iter().rev().filter_map(|&number| self.runs.findings.get(number as usize))
     }
 
+    /// Whether anybody but a run told how a predicate behaves, and is in force.
+    #[must_use]
+    pub fn is_told_how(&self, predicate: u32) -> bool {
+        self.schemas.told_of(predicate).any(|tx| self.is_active(tx) && self.run_of(tx).is_none())
+    }
+
     /// What was last said to a finding, and is in force.
     #[must_use]
     pub fn decision(&self, key: &str) -> Option<bool> {

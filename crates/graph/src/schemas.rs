@@ -190,6 +190,11 @@ impl SchemaHistory {
         self.told.iter().filter(move |(tx, _, _)| of(*tx)).map(|(_, predicate, _)| *predicate)
     }
 
+    /// The transactions that told a predicate's schema, in force or not.
+    pub fn told_of(&self, predicate: u32) -> impl Iterator<Item = u32> {
+        self.told.iter().filter(move |(_, other, _)| *other == predicate).map(|(tx, _, _)| *tx)
+    }
+
     pub fn tell(&mut self, tx: u32, predicate: u32, schema: Schema) {
         self.told.push((tx, predicate, Arc::new(schema)));
     }

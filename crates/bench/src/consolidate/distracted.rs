@@ -2,7 +2,6 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use asof::{Asker, Memory};
 use serde::Serialize;
 
 use crate::{
@@ -11,7 +10,7 @@ use crate::{
         Args, consolidate, empty,
         fates::{Fate, Fates},
         figures::{Row, Share, show},
-        lists::{is_answered, settings, wordings},
+        lists::{first_answers, is_accepted, settings, wordings},
         remember,
     },
     lookalike::{Distractor, Half, List, Real, generate},
@@ -31,6 +30,8 @@ struct Line {
     distractors: usize,
     /// Of the questions answered right without the distractors, those that no longer are.
     unanswered: Share,
+    /// The same, where something else is answered.
+    answered_wrong: Share,
     /// Of the facts that stood without the distractors, those that no longer do.
     ended: Share,
     /// The same by the sort of distractor: answers, facts.
@@ -40,8 +41,8 @@ struct Line {
 impl Row for Line {
     fn head() -> String {
         format!(
-            "distractors: wrongly changed or ended, in percent\n{:11} {:>6} {:12} {:>6} {:>15} {:>15}  by kind: no longer answered / no longer standing",
-            "forms", "facts", "told", "told", "answers of", "facts of"
+            "distractors: wrongly changed or ended, in percent\n{:11} {:>6} {:12} {:>6} {:>15} {:>8} {:>15}  by kind: no longer answered / no longer standing",
+            "forms", "facts", "told", "told", "answers of", "wrong", "facts of"
         )
     }
 
@@ -50,12 +51,13 @@ impl Row for Line {
         let kinds: Vec<String> =
             self.by_kind.iter().map(|(kind, (unanswered, ended))| format!("{kind} {} / {}", unanswered.part, ended.part)).collect();
         format!(
-            "{:11} {:>6} {:12} {:>6} {:>15} {:>15}  {}",
+            "{:11} {:>6} {:12} {:>6} {:>15} {:>8} {:>15}  {}",
             format!("{} {}", self.forms, self.style),
             self.facts,
             self.told,
             self.distractors,
             of(self.unanswered),
+            self.answered_wrong,
             of(self.ended),
             kinds.join(", ")
         )
@@ -80,8 +82,18 @@ pub fn run(args: &Args) -> Result<(), Failure> {
                 }
                 let (forms, style) = (format!("{half:?}").to_lowercase(), format!("{style:?}").to_lowercase());
                 let (unanswered, ended) = compared.of_kind(None);
-                let line =
-                    Line { forms, style, facts, told, distractors: list.distractors.len(), unanswered, ended, by_kind: compared.by_kind() };
+                let answered_wrong = compared.answered_wrong();
+                let line = Line {
+                    forms,
+                    style,
+                    facts,
+                    told,
+                    distractors: list.distractors.len(),
+                    unanswered,
+                    answered_wrong,
+                    ended,
+                    by_kind: compared.by_kind(),
+                };
                 show(&line, std::mem::take(&mut first), args.json)?;
             }
         }
@@ -91,7 +103,9 @@ pub fn run(args: &Args) -> Result<(), Failure> {
 
 /// What a memory makes of the facts that must stay.
 struct State {
-    /// Whether each question is answered right.
+    /// What is answered to each question.
+    answers: Vec<Option<String>>,
+    /// Whether that is right.
     answered: Vec<bool>,
     /// Whether each fact stands.
     stands: Vec<bool>,
@@ -104,14 +118,12 @@ impl State {
         remember(&memory, later.iter().copied())?;
         let (_, done) = consolidate(&memory)?;
         let fates = Fates::of(&memory, Some(&done)).of_lines(&memory, text);
-        Ok(Self { answered: answered(&memory, list)?, stands: list.distractors.iter().map(|one| stands(list, one, &fates)).collect() })
+        let questions = list.distractors.iter().map(|one| (one.question.as_str(), one.answers.as_slice()));
+        Ok(Self {
+            answered: are_answered(&memory, questions)?,
+            stands: list.distractors.iter().map(|one| stands(list, one, &fates)).collect(),
+        })
     }
-}
-
-fn answered(memory: &Memory, list: &List) -> Result<Vec<bool>, Failure> {
-    let asker = Asker::default();
-    let right = list.distractors.iter().map(|one| is_answered(&asker, memory, &one.question, &one.answers));
-    Ok(right.collect::<Result<_, _>>()?)
 }
 
 /// Whether a line that tells the fact stands.
@@ -139,6 +151,14 @@ impl Compared<'_> {
         (lost(&self.before.answered, &self.after.answered), lost(&self.before.stands, &self.after.stands))
     }
 
+    /// Of all facts whose question was answered right, those whose is now answered wrong; the others lost are abstained from.
+    fn answered_wrong(&self) -> Share {
+        let mut seen = BTreeSet::new();
+        let places =
+            (0..self.list.distractors.len()).filter(|&at| seen.insert(&self.list.distractors[at].keeps) && self.before.answered[at]);
+        Share::of(places, |at| self.after.answers[at].is_some() && !self.after.answered[at])
+    }
+
     fn by_kind(&self) -> BTreeMap<&'static str, (Share, Share)> {
         self.list.distractors.iter().map(|distractor| (distractor.kind, self.of_kind(Some(distractor.kind)))).collect()
     }
@@ -150,7 +170,7 @@ impl Compared<'_> {
         };
         for at in (0..self.list.distractors.len()).filter(lost).take(most) {
             let Distractor { statement, kind, keeps, question, .. } = &self.list.distractors[at];
-            eprintln!("lost, {kind}: {statement} | {keeps:?} | {question} stands: {}", self.after.stands[at]);
+            eprintln!("lost, {kind}: {statement} | {keeps:?} | {question} {:?}, stands: {}", self.after.answers[at], self.after.stands[at]);
         }
     }
 }

@@ -29,6 +29,26 @@ impl std::fmt::Display for Share {
     }
 }
 
+/// How far confidence is from the share that is right, on average, over ten steps of confidence; in percent.
+#[expect(
+    clippy::cast_precision_loss,
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "counts of questions, and a step of ten"
+)]
+pub fn miscalibration(answers: &[(f32, bool)]) -> Option<f64> {
+    let mut steps = [(0.0, 0.0); 10];
+    for (confidence, right) in answers {
+        let confidence = f64::from(confidence.clamp(0.0, 1.0));
+        if let Some((sure, so)) = steps.get_mut(((confidence * 10.0) as usize).min(9)) {
+            *sure += confidence;
+            *so += f64::from(u8::from(*right));
+        }
+    }
+    let apart: f64 = steps.iter().map(|(sure, so)| (sure - so).abs()).sum();
+    (!answers.is_empty()).then(|| 100.0 * apart / answers.len() as f64)
+}
+
 /// A line of a table.
 pub trait Row: Serialize {
     /// The names of the columns.
@@ -52,6 +72,15 @@ pub fn show<R: Row>(row: &R, first: bool, json: bool) -> Result<(), Failure> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn confidence_is_compared_with_what_is_right() {
+        let apart = |answers: &[(f32, bool)]| miscalibration(answers).map(f64::round);
+        assert_eq!(apart(&[]), None);
+        assert_eq!(apart(&[(1.0, true), (1.0, true)]), Some(0.0));
+        assert_eq!(apart(&[(0.55, true), (0.55, false)]), Some(5.0));
+        assert_eq!(apart(&[(0.9, false), (2.0, false)]), Some(95.0));
+    }
 
     #[test]
     fn shares_are_shown_in_percent() {

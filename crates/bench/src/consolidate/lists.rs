@@ -10,10 +10,10 @@ use crate::{
     consolidate::{
         Args, consolidate, empty,
         fates::{Fate, Fates, named},
-        figures::{Row, Share, show},
+        figures::{Row, Share, miscalibration, show},
         remember,
     },
-    lookalike::{Half, List, Question, Real, Settings, Style, generate},
+    lookalike::{Half, List, Question, Real, Settings, Style, Unanswerable, generate},
     measure::quantile,
 };
 
@@ -62,13 +62,15 @@ struct Answers {
     /// Of the questions that have an answer, and of those that have none.
     abstained: Share,
     abstained_rightly: Share,
+    /// How far the confidence of what was answered is from how often it was right, in percent.
+    miscalibrated: Option<f64>,
     p50_ms: f64,
 }
 
 impl Row for Line {
     fn head() -> String {
         format!(
-            "look-alike: the first answer is an accepted one, in percent; as told / consolidated\n{:11} {:>6} {:6} {:>13} {:>13} {:>20} {:>13} {:>13} {:>9} {:>11} {:>8} {:>6} {:>6}",
+            "look-alike: the first answer is an accepted one, in percent; as told / consolidated\n{:11} {:>6} {:6} {:>13} {:>13} {:>20} {:>13} {:>13} {:>9} {:>11} {:>11} {:>8} {:>6} {:>6}",
             "forms",
             "facts",
             "told",
@@ -78,6 +80,7 @@ impl Row for Line {
             "abstained",
             "rightly",
             "stale",
+            "off by",
             "p50 ms",
             "told s",
             "cons s",
@@ -87,8 +90,9 @@ impl Row for Line {
 
     fn line(&self) -> String {
         let both = |share: fn(&Answers) -> Share| format!("{} / {}", share(&self.as_told), share(&self.consolidated));
+        let off = |answers: &Answers| answers.miscalibrated.map_or_else(|| "-".to_owned(), |off| format!("{off:.1}"));
         format!(
-            "{:11} {:>6} {:6} {:>13} {:>13} {:>20} {:>13} {:>13} {:>9} {:>11} {:>8.2} {:>6.2} {} / {}",
+            "{:11} {:>6} {:6} {:>13} {:>13} {:>20} {:>13} {:>13} {:>9} {:>11} {:>11} {:>8.2} {:>6.2} {} / {}",
             format!("{} {}", self.forms, self.style),
             self.facts,
             if self.told == Told::Whole { "whole" } else { "parts" },
@@ -98,6 +102,7 @@ impl Row for Line {
             both(|answers| answers.abstained),
             both(|answers| answers.abstained_rightly),
             both(|answers| answers.stale),
+            format!("{} / {}", off(&self.as_told), off(&self.consolidated)),
             format!("{:.1} / {:.1}", self.as_told.p50_ms, self.consolidated.p50_ms),
             self.remembered_s,
             self.consolidated_s,
@@ -171,13 +176,14 @@ fn parts(text: &str) -> Vec<&str> {
     parts
 }
 
-/// A question with how many hops it has and what was answered first, if anything.
-struct Tried<'l> {
-    question: &'l Question,
+/// A question with what was answered first, if anything.
+struct Tried<'l, Q> {
+    question: &'l Q,
     answer: Option<String>,
+    confidence: f32,
 }
 
-impl Tried<'_> {
+impl Tried<'_, Question> {
     fn is_right(&self) -> bool {
         self.is_among(&self.question.answers)
     }
@@ -188,36 +194,31 @@ impl Tried<'_> {
 }
 
 fn answers(memory: &Memory, list: &List, errors: usize) -> Result<Answers, Failure> {
-    let asker = Asker::default();
-    let mut times = Vec::new();
-    let mut tried = Vec::new();
-    for question in &list.questions {
-        tried.push(Tried { question, answer: first_answer(&asker, memory, &question.question, &mut times)? });
-    }
-    let mut rightly = Vec::new();
-    for unanswerable in &list.unanswerable {
-        let answer = first_answer(&asker, memory, &unanswerable.question, &mut times)?;
-        rightly.push((unanswerable, answer));
-    }
-    tell_errors(&tried, errors);
-    for (unanswerable, answer) in rightly.iter().filter(|(_, answer)| answer.is_some()).take(errors) {
-        eprintln!("answered {}, {}: {answer:?}", unanswerable.kind, unanswerable.question);
-    }
+    let mut asking = Asking { asker: Asker::default(), memory, times: Vec::new() };
+    let tried = asking.all(&list.questions, |question| &question.question)?;
+    let unanswerable = asking.all(&list.unanswerable, |question| &question.question)?;
+    tell_errors(&tried, &unanswerable, errors);
     let right = |hops: &[usize]| Share::of(tried.iter().filter(|tried| hops.contains(&tried.question.hops)), Tried::is_right);
+    let right_or_wrong = tried.iter().filter(|tried| tried.answer.is_some()).map(|tried| (tried.confidence, tried.is_right()));
+    let wrong = unanswerable.iter().filter(|tried| tried.answer.is_some()).map(|tried| (tried.confidence, false));
     Ok(Answers {
         one_hop: right(&[1]),
         several: right(&[2, 3, 4]),
         hops: [right(&[2]), right(&[3]), right(&[4])],
         stale: Share::of(&tried, |tried| !tried.is_right() && tried.is_among(&tried.question.superseded)),
         abstained: Share::of(&tried, |tried| tried.answer.is_none()),
-        abstained_rightly: Share::of(&rightly, |(_, answer)| answer.is_none()),
-        p50_ms: quantile(&mut times, 0.5),
+        abstained_rightly: Share::of(&unanswerable, |tried| tried.answer.is_none()),
+        miscalibrated: miscalibration(&right_or_wrong.chain(wrong).collect::<Vec<_>>()),
+        p50_ms: quantile(&mut asking.times, 0.5),
     })
 }
 
-fn tell_errors(tried: &[Tried<'_>], most: usize) {
-    for Tried { question, answer } in tried.iter().filter(|tried| !tried.is_right()).take(most) {
+fn tell_errors(tried: &[Tried<'_, Question>], unanswerable: &[Tried<'_, Unanswerable>], most: usize) {
+    for Tried { question, answer, .. } in tried.iter().filter(|tried| !tried.is_right()).take(most) {
         eprintln!("wrong, {} hops: {} {answer:?}, not {:?}; {:?}", question.hops, question.question, question.answers, question.path);
+    }
+    for Tried { question, answer, .. } in unanswerable.iter().filter(|tried| tried.answer.is_some()).take(most) {
+        eprintln!("answered, {}: {} {answer:?}", question.kind, question.question);
     }
 }
 
@@ -232,20 +233,36 @@ fn tell_misnamed(list: &List, fates: &[Fate], most: usize) {
     }
 }
 
-/// What is answered first, unless nothing is. Notes the milliseconds it took.
-fn first_answer(asker: &Asker, memory: &Memory, question: &str, times: &mut Vec<f64>) -> Result<Option<String>, asof::Error> {
-    let start = Stopwatch::now();
-    let answered = asker.ask(memory, &Ask::new(question))?;
-    times.push(start.elapsed().as_secs_f64() * 1e3);
-    Ok(answered.answer.into_iter().next().filter(|_| !answered.abstained))
+/// Asks a memory, and notes the milliseconds that each question takes.
+struct Asking<'m> {
+    asker: Asker,
+    memory: &'m Memory,
+    times: Vec<f64>,
 }
 
-/// Whether a question is answered with what is accepted.
-pub fn is_answered(asker: &Asker, memory: &Memory, question: &str, accepted: &[String]) -> Result<bool, asof::Error> {
-    Ok(is_accepted(first_answer(asker, memory, question, &mut Vec::new())?.as_deref(), accepted))
+impl Asking<'_> {
+    fn all<'l, Q>(&mut self, questions: &'l [Q], words: impl Fn(&Q) -> &str) -> Result<Vec<Tried<'l, Q>>, asof::Error> {
+        questions.iter().map(|question| self.first(question, words(question))).collect()
+    }
+
+    /// What is answered first, unless nothing is.
+    fn first<'l, Q>(&mut self, question: &'l Q, words: &str) -> Result<Tried<'l, Q>, asof::Error> {
+        let start = Stopwatch::now();
+        let answered = self.asker.ask(self.memory, &Ask::new(words))?;
+        self.times.push(start.elapsed().as_secs_f64() * 1e3);
+        let answer = answered.answer.into_iter().next().filter(|_| !answered.abstained);
+        Ok(Tried { question, answer, confidence: answered.confidence })
+    }
 }
 
-fn is_accepted(answer: Option<&str>, accepted: &[String]) -> bool {
+/// What is answered first to each question, unless nothing is.
+pub fn first_answers<'q>(memory: &Memory, questions: impl Iterator<Item = &'q str>) -> Result<Vec<Option<String>>, asof::Error> {
+    let mut asking = Asking { asker: Asker::default(), memory, times: Vec::new() };
+    questions.map(|words| Ok(asking.first(&(), words)?.answer)).collect()
+}
+
+/// Whether an answer is one that is accepted.
+pub fn is_accepted(answer: Option<&str>, accepted: &[String]) -> bool {
     answer.is_some_and(|answer| accepted.iter().any(|accepted| bare(accepted) == bare(answer)))
 }
 

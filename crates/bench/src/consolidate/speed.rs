@@ -92,7 +92,7 @@ fn measure(claims: usize, args: &Args, first: bool) -> Result<(), Failure> {
     let folder = tempfile::tempdir()?;
     let memory = Memory::open(folder.path().join("store"))?;
     let mut made = Made::new(args.seed, claims / EACH);
-    let told_s = seconds(|| made.tell(&memory, claims))?;
+    let told_s = made.tell(&memory, claims)?;
     let line = |what, memory, new, told_s| Line {
         what,
         memory,
@@ -115,7 +115,7 @@ fn measure(claims: usize, args: &Args, first: bool) -> Result<(), Failure> {
     show(&same, false, args.json)?;
     let mut more = line("new claims", claims, args.new, 0.0);
     for _ in 0..ROUNDS {
-        more.told_s = seconds(|| made.tell(&memory, args.new))?;
+        more.told_s = made.tell(&memory, args.new)?;
         more.round(&memory)?;
     }
     show(&more, false, args.json)
@@ -167,10 +167,4 @@ impl Stages {
         }
         (self.current, self.since) = (next, Stopwatch::now());
     }
-}
-
-fn seconds(work: impl FnOnce() -> Result<(), Failure>) -> Result<f64, Failure> {
-    let start = Stopwatch::now();
-    work()?;
-    Ok(start.elapsed().as_secs_f64())
 }

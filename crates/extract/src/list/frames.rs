@@ -70,8 +70,8 @@ struct Word {
 
 /// Words that tell nothing by themselves: "_ is _" is no frame.
 const SMALL: &[&str] = &[
-    "is", "was", "are", "were", "be", "been", "has", "have", "had", "of", "in", "by", "at", "on", "for", "to", "from", "with", "as", "and", "or", "the",
-    "a", "an", "it", "its", "his", "her", "their", "who", "that", "which", "whose", "where", "'s", "’s", ",",
+    "is", "was", "are", "were", "be", "been", "has", "have", "had", "of", "in", "by", "at", "on", "for", "to", "from", "with", "as", "and",
+    "or", "the", "a", "an", "it", "its", "his", "her", "their", "who", "that", "which", "whose", "where", "'s", "’s", ",",
 ];
 
 /// How often a way of parting was seen, and with how many different fillers.
@@ -262,7 +262,13 @@ fn cut(words: &[Word], at: [usize; 4]) -> Cut {
         words[from..to].iter().for_each(|word| word.hash.hash(&mut hasher));
         hasher.finish()
     };
-    Cut { at, key: key(ending), shorter, fixed: begin + (next - end) + (words.len() - last), fillers: [filler(begin, end), filler(next, last)] }
+    Cut {
+        at,
+        key: key(ending),
+        shorter,
+        fixed: begin + (next - end) + (words.len() - last),
+        fillers: [filler(begin, end), filler(next, last)],
+    }
 }
 
 /// The words that are written with a full stop within items, such as "Inc." and "F.C.", each by itself and after the word before it:
@@ -286,7 +292,8 @@ fn split(item: &str, stopped: &FxHashSet<(&str, &str)>) -> Vec<Word> {
     let body = item.trim_end();
     let mut ending = body.split_whitespace().rev();
     let (last, before) = (ending.next().unwrap_or_default(), ending.next().unwrap_or_default());
-    let body = if stopped.contains(&("", last)) || stopped.contains(&(before, last)) { body } else { body.strip_suffix('.').unwrap_or(body) };
+    let body =
+        if stopped.contains(&("", last)) || stopped.contains(&(before, last)) { body } else { body.strip_suffix('.').unwrap_or(body) };
     let mut words: Vec<Word> = Vec::new();
     let mut at = 0;
     for piece in body.split_inclusive(char::is_whitespace) {
@@ -315,7 +322,16 @@ fn word(item: &str, span: (usize, usize), first: bool) -> Word {
     lower.hash(&mut hasher);
     let names = |c: char| c.is_ascii_digit() || matches!(c, '(' | ')' | '"' | '“' | '”' | '&' | '/');
     let low = lower == text && !text.contains(names);
-    Word { span, hash: hasher.finish(), plain: low || first && SMALL.contains(&lower.as_str()), low, article: matches!(lower.as_str(), "the" | "a" | "an"), says: lower.chars().filter(|c| c.is_alphabetic()).nth(1).is_some(), is_be: matches!(lower.as_str(), "is" | "was" | "are" | "were"), tells: !SMALL.contains(&lower.as_str()) }
+    Word {
+        span,
+        hash: hasher.finish(),
+        plain: low || first && SMALL.contains(&lower.as_str()),
+        low,
+        article: matches!(lower.as_str(), "the" | "a" | "an"),
+        says: lower.chars().filter(|c| c.is_alphabetic()).nth(1).is_some(),
+        is_be: matches!(lower.as_str(), "is" | "was" | "are" | "were"),
+        tells: !SMALL.contains(&lower.as_str()),
+    }
 }
 
 #[cfg(test)]
@@ -364,8 +380,12 @@ mod tests {
     #[test]
     fn owners_and_endings_are_part_of_a_frame() {
         let items = [
-            "Ana's child is Ben.", "Mia Tal's child is Jon.", "Jo's child is Eva Reis.",
-            "Peru has Lima as its capital.", "Chad has Bamako as its capital.", "Mali has Ndola as its capital.",
+            "Ana's child is Ben.",
+            "Mia Tal's child is Jon.",
+            "Jo's child is Eva Reis.",
+            "Peru has Lima as its capital.",
+            "Chad has Bamako as its capital.",
+            "Mali has Ndola as its capital.",
         ];
         let read = read(&items);
         assert_eq!(read[1], Some(("|'s child is|".into(), "Mia Tal", "Jon")));

@@ -123,7 +123,8 @@ fn chain(markers: &[Marker]) -> Vec<usize> {
     if first.opens_line && 1 < lines.len() {
         return lines;
     }
-    let inline = linked(markers, |next, last| matches!((next.means, last), (Means::Number(number), Means::Number(last)) if number == last + 1));
+    let inline =
+        linked(markers, |next, last| matches!((next.means, last), (Means::Number(number), Means::Number(last)) if number == last + 1));
     if LEAST_INLINE <= inline.len() { inline } else { Vec::new() }
 }
 
@@ -224,7 +225,10 @@ mod tests {
             ("1. Ana left\n   in May.\n2. Ben came.", &[(1, "Ana left\n   in May."), (2, "Ben came.")]),
             ("1. Ana left.\n\nBen came.\n\n2. Mia stayed.", &[(1, "Ana left."), (2, "Mia stayed.")]),
             ("4. Ana came 3. in the race.\n5. Ben came 4. in it.", &[(4, "Ana came 3. in the race."), (5, "Ben came 4. in it.")]),
-            ("1. Ana left.\n2. Ben came.\n1. Mia left.\n2. Jon came.", &[(1, "Ana left."), (2, "Ben came."), (1, "Mia left."), (2, "Jon came.")]),
+            (
+                "1. Ana left.\n2. Ben came.\n1. Mia left.\n2. Jon came.",
+                &[(1, "Ana left."), (2, "Ben came."), (1, "Mia left."), (2, "Jon came.")],
+            ),
             ("In 2019. Ana left.", &[]),
             ("Ana is 12. Ben is 13. Mia is 15.", &[]),
             ("1. One line only.", &[]),

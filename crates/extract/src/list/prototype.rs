@@ -156,7 +156,10 @@ fn plainer(frame: &Frame) -> Option<Frame> {
     }
     let verb = between.rsplit_once(' ').filter(|(_, last)| is_be(last))?.0;
     let place = [" where", " in which", " at which", " that", " which"].iter().any(|word| lower.ends_with(word));
-    place.then(|| Frame { rare: frame.rare, parts: [String::new(), format!("{verb} {}", if lower.ends_with(" where") { "in" } else { "at" }), after.clone()] })
+    place.then(|| Frame {
+        rare: frame.rare,
+        parts: [String::new(), format!("{verb} {}", if lower.ends_with(" where") { "in" } else { "at" }), after.clone()],
+    })
 }
 
 /// "The company that made _ is _" with its sides changed: "_ made _".
@@ -172,8 +175,27 @@ fn is_be(words: &str) -> bool {
 }
 
 /// Words that a predicate of the frame's own words leaves out.
-const LEFT_OUT: &[&str] =
-    &["the", "a", "an", "is", "was", "are", "were", "'s", "’s", "who", "it", "has", "been", ",", "current", "currently", "its", "their", "name"];
+const LEFT_OUT: &[&str] = &[
+    "the",
+    "a",
+    "an",
+    "is",
+    "was",
+    "are",
+    "were",
+    "'s",
+    "’s",
+    "who",
+    "it",
+    "has",
+    "been",
+    ",",
+    "current",
+    "currently",
+    "its",
+    "their",
+    "name",
+];
 
 /// A predicate in the frame's own words: "head of state" for "the head of state in _ is _".
 fn in_words(frame: &Frame) -> String {

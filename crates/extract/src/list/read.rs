@@ -5,7 +5,10 @@ use std::sync::LazyLock;
 use asof_model::{BUILT_IN, Point, read_schemas};
 use rustc_hash::FxHashSet;
 
-use super::{Frame, Item, Place, Relation, frames, items, prototype::{by_words, relation}};
+use super::{
+    Frame, Item, Place, Relation, frames, items,
+    prototype::{by_words, relation},
+};
 use crate::{Context, Diagnostic, Extractor, Found, Mention, Read, Reader, TimeMention, reader::span};
 
 /// The predicates of the core vocabulary.
@@ -137,7 +140,8 @@ fn is_timeless(item: &str, place: &Place, context: &Context<'_>) -> bool {
 }
 
 /// Words that make a date of what follows.
-const TIME_WORDS: &[&str] = &["in", "on", "since", "until", "from", "by", "before", "after", "during", "at", "around", "till", "to", "between"];
+const TIME_WORDS: &[&str] =
+    &["in", "on", "since", "until", "from", "by", "before", "after", "during", "at", "around", "till", "to", "between"];
 
 /// The text between two items, without the number before the second.
 fn between(text: &str, from: usize, to: usize) -> Vec<Vec<(usize, usize)>> {

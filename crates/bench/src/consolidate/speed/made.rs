@@ -1,5 +1,7 @@
 //! Made-up claims of a realistic mix: 50 predicates, people and things, some of whom are told of more often.
 
+use std::time::Instant as Stopwatch;
+
 use asof::{Batch, Claim, Kind, Memory, Operation, Point, Statement};
 
 use crate::{Failure, measure::Luck};
@@ -111,16 +113,19 @@ impl Made {
         Self { luck: Luck(seed), entities, people: entities * PEOPLE / 100, told: Vec::new() }
     }
 
-    /// Tells so many more claims, in transactions that are durable each.
-    pub fn tell(&mut self, memory: &Memory, count: usize) -> Result<(), Failure> {
+    /// Tells so many more claims, in transactions that are durable each. The seconds that telling took.
+    pub fn tell(&mut self, memory: &Memory, count: usize) -> Result<f64, Failure> {
         let mut left = count;
+        let mut seconds = 0.0;
         while left > 0 {
             let now = left.min(AT_ONCE);
             let operations = (0..now).map(|_| self.claim()).collect::<Result<_, _>>()?;
+            let start = Stopwatch::now();
             memory.tell_batches(&[Batch { operations, ..Batch::default() }])?;
+            seconds += start.elapsed().as_secs_f64();
             left -= now;
         }
-        Ok(())
+        Ok(seconds)
     }
 
     fn claim(&mut self) -> Result<Operation, Failure> {

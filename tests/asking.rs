@@ -1,0 +1,164 @@
+//! Asking: questions in a user's words, over prose and over lists in which later statements override earlier ones.
+
+#![allow(clippy::unwrap_used, reason = "helpers of tests fail as tests do")]
+
+use std::sync::OnceLock;
+
+use asof::{AsOf, Ask, Asker, Memory, Text, extract::Reader};
+use proptest::{prelude::*, test_runner::RngSeed};
+
+const NOTES: &str = "Ana Silva moved to Lyon in March 2021. Ana Silva has worked for Halden Works since 2019. \
+    Halden Works was founded by Mira Tal in 1998. Mira Tal is married to Jon Reis. Jon Reis was born in Porto. \
+    Jon Reis speaks Portuguese. Ana Silva's sister Lucia is a nurse in Porto. Ana Silva likes tea and jazz. \
+    Ben Ito is the coach of Oslo Kings. Ben Ito lives in Norway. Norway is located in Europe. \
+    Ana Silva played for Oslo Kings from 2010 to 2012.";
+
+fn told(text: &str) -> Memory {
+    let memory = Memory::options().volatile().unwrap();
+    let text =
+        Text { text: text.into(), occurred_at: Some("2024-04-02".parse().unwrap()), source: Some("notes".into()), ..Text::default() };
+    memory.remember(&text, &Reader::new()).unwrap();
+    memory
+}
+
+fn answers(memory: &Memory, question: &str) -> Vec<String> {
+    memory.ask(&Ask::new(question)).unwrap().answer
+}
+
+/// Each question and its answers, separated by `;`; no answer where it should abstain.
+fn hold(memory: &Memory, cases: &[(&str, &str)]) {
+    let asker = Asker::default();
+    for (question, expected) in cases {
+        let answered = asker.ask(memory, &Ask::new(question)).unwrap();
+        assert_eq!(answered.answer.join("; "), *expected, "{question}: {answered:#?}");
+        assert_eq!(answered.abstained, expected.is_empty(), "{question}");
+    }
+}
+
+#[test]
+fn a_question_is_answered_from_what_was_remembered() {
+    hold(
+        &told(NOTES),
+        &[
+            ("Where does Ana Silva live?", "Lyon"),
+            ("Where does Ana live?", "Lyon"),
+            ("Who does Ana work for?", "Halden Works"),
+            ("Who is Ana's sister?", "Lucia"),
+            ("What does Ana like?", "tea; jazz"),
+            ("Who founded Halden Works?", "Mira Tal"),
+            ("What did Mira Tal found?", "Halden Works"),
+            ("What is Lucia's job?", "nurse"),
+        ],
+    );
+}
+
+#[test]
+fn several_hops_compose() {
+    hold(
+        &told(NOTES),
+        &[
+            ("Where was the husband of the founder of Halden Works born?", "Porto"),
+            ("Which language does the spouse of the founder of Ana's employer speak?", "Portuguese"),
+            ("On which continent does the coach of Oslo Kings live?", "Europe"),
+        ],
+    );
+}
+
+#[test]
+fn dates_and_yes_or_no_are_answered_in_kind() {
+    hold(
+        &told(NOTES),
+        &[
+            ("When did Ana move to Lyon?", "2021-03"),
+            ("When was Halden Works founded?", "1998"),
+            ("Is Mira Tal married to Jon Reis?", "yes"),
+            ("Is Mira Tal married to Ben Ito?", "no"),
+            ("Does Ana live in Lyon?", "yes"),
+            ("Does Ana live in Porto?", "no"),
+        ],
+    );
+}
+
+#[test]
+fn what_is_not_in_memory_is_not_answered() {
+    hold(
+        &told(NOTES),
+        &[
+            ("What is the phone number of Ana?", ""),
+            ("Who is the king of Norway?", ""),
+            ("What is Zorblax's favourite colour?", ""),
+            ("Does Ana like coffee?", ""),
+        ],
+    );
+    let answered = told(NOTES).ask(&Ask::new("Who is the king of Norway?")).unwrap();
+    assert!(!answered.nearest.is_empty(), "it shows what comes nearest");
+}
+
+#[test]
+fn an_answer_holds_as_of_the_date_asked_of() {
+    let memory = told("Ana moved to Berlin in March 2020. Ana moved to Lyon in June 2022.");
+    assert_eq!(answers(&memory, "Where does Ana live?"), ["Lyon"]);
+    assert_eq!(answers(&memory, "Where did Ana live in 2021?"), ["Berlin"]);
+    let then = Ask { as_of: AsOf::valid("2021".parse().unwrap()), ..Ask::new("Where does Ana live?") };
+    assert_eq!(memory.ask(&then).unwrap().answer, ["Berlin"]);
+}
+
+#[test]
+fn later_items_of_a_list_override_earlier_ones() {
+    let memory = told(
+        "0. The author of Blue Hour is Ana Ito.\n1. The author of What Is Man is Mia Tal.\n2. Ana Ito is a citizen of Peru.\n\
+         3. Mia Tal is a citizen of Chad.\n4. The capital of Peru is Lima.\n5. The capital of Chad is Abeche.\n\
+         6. The author of Blue Hour is Mia Tal.\n7. Mia Tal is a citizen of Mali.\n8. The capital of Mali is Bamako.\n\
+         9. The author of The Old Man of the Sea is Ana Ito.",
+    );
+    hold(
+        &memory,
+        &[
+            ("Who is the author of Blue Hour?", "Mia Tal"),
+            ("Who wrote What Is Man?", "Mia Tal"),
+            ("What is the capital of the country that the author of Blue Hour is a citizen of?", "Bamako"),
+            ("Of which country is the writer of The Old Man of the Sea a citizen?", "Peru"),
+        ],
+    );
+}
+
+#[test]
+fn a_list_may_come_in_several_pieces() {
+    let memory =
+        told("0. The author of Blue Hour is Ana Ito.\n1. The author of Grey Dawn is Jon Reis.\n2. The author of Red Sun is Eva Lund.");
+    let rest = "3. The author of Grey Dawn is Mia Tal.\n4. The author of Green Sea is Jon Reis.\n5. The author of Red Sun is Ben Kovac.";
+    let text =
+        Text { text: rest.into(), occurred_at: Some("2024-04-02".parse().unwrap()), source: Some("notes".into()), ..Text::default() };
+    memory.remember(&text, &Reader::new()).unwrap();
+    hold(&memory, &[("Who is the author of Grey Dawn?", "Mia Tal"), ("Who is the author of Blue Hour?", "Ana Ito")]);
+}
+
+#[test]
+fn an_empty_question_is_refused_and_a_strange_one_is_not_answered() {
+    let memory = told(NOTES);
+    let long = "who ".repeat(5_000);
+    for question in ["", "  ", "???", long.as_str()] {
+        assert!(memory.ask(&Ask::new(question)).unwrap_err().is_invalid(), "{question:?}");
+    }
+    let many = "who ".repeat(400);
+    for question in [many.as_str(), "\u{1}\u{2} a\u{1}?", "¿Dónde vive Ana Silva?", "Ana Ana Ana Ana", "the of the of the"] {
+        memory.ask(&Ask::new(question)).unwrap();
+    }
+}
+
+/// A memory for the laws to share.
+static SMALL: OnceLock<Memory> = OnceLock::new();
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 24, failure_persistence: None, rng_seed: RngSeed::Fixed(5), ..ProptestConfig::default() })]
+
+    /// Any question is answered or not, and the same way each time.
+    #[test]
+    fn asking_never_fails_and_is_always_the_same(question in "[A-Za-z ,'?0-9éß\u{1}]{1,80}") {
+        let memory = SMALL.get_or_init(|| told("Ana Silva lives in Lyon. Lyon is located in France."));
+        let ask = Ask::new(&question);
+        if let Ok(first) = memory.ask(&ask) {
+            prop_assert_eq!(first.answer, memory.ask(&ask).unwrap().answer);
+        }
+    }
+}

@@ -1,0 +1,219 @@
+//! What is learned of predicates: how many values they have, and which of them say the same.
+
+use asof::{AsOf, Consolidation, FindingKind, Memory, Operation, Outcome, Point, Statement};
+
+use super::{consolidated, editors, holds, memory, of, run, statement, tell};
+
+#[test]
+fn a_predicate_whose_values_take_turns_is_learned_to_have_one() {
+    for (in_turn, together, learned) in [(5, 0, true), (0, 0, false), (5, 5, false), (2, 2, false)] {
+        let lines = editors(in_turn, together);
+        let (memory, done) = consolidated(&lines.iter().map(String::as_str).collect::<Vec<_>>());
+        assert_eq!(
+            of(&done, FindingKind::LearnedCardinality, Outcome::Done).len(),
+            usize::from(learned),
+            "{in_turn} {together}: {:#?}",
+            done.findings
+        );
+        let single = memory
+            .snapshot()
+            .schemas()
+            .iter()
+            .any(|schema| schema.name == "edits_with" && schema.cardinality == asof::Cardinality::OneObjectPerSubject);
+        assert_eq!(single, learned);
+    }
+}
+
+#[test]
+fn what_happens_to_many_in_one_place_is_not_learned_to_happen_to_one() {
+    let lines: Vec<String> =
+        (0..60).map(|number| format!("P{number} came_to_life_in T{0} from {1} to {1}", number % 6, 1950 + number)).collect();
+    let (memory, done) = consolidated(&lines.iter().map(String::as_str).collect::<Vec<_>>());
+    assert!(done.proposes_nothing(), "{:#?}", done.findings);
+    assert_eq!(holds(&memory, "P3", "came_to_life_in", "1953"), ["T3"]);
+    // Those who follow one another in an office do so without a gap.
+    let lines: Vec<String> = (0..66)
+        .map(|number| format!("P{number} keeper_of T{} from {} to {}", number % 22, 1950 + number / 22 * 4, 1954 + number / 22 * 4))
+        .collect();
+    let (_, done) = consolidated(&lines.iter().map(String::as_str).collect::<Vec<_>>());
+    assert_eq!(of(&done, FindingKind::LearnedCardinality, Outcome::Done)[0].key, "cardinality keeper_of one_subject_per_object");
+}
+
+#[test]
+fn what_is_told_of_a_predicate_wins_over_what_would_be_learned() {
+    let memory = memory();
+    memory.tell(Operation::Predicate(asof::Schema::many("edits_with"))).unwrap();
+    let lines = editors(5, 0);
+    tell(&memory, &lines.iter().map(String::as_str).collect::<Vec<_>>());
+    assert!(run(&memory, &Consolidation::default()).proposes_nothing());
+}
+
+#[test]
+fn predicates_told_to_be_the_same_are_read_as_one() {
+    let memory = memory();
+    let schema = |name: &str, same_as: Option<&str>, inverse_of: Option<&str>| {
+        let schema =
+            asof::Schema { same_as: same_as.map(str::to_owned), inverse_of: inverse_of.map(str::to_owned), ..asof::Schema::many(name) };
+        memory.tell(Operation::Predicate(schema)).unwrap();
+    };
+    tell(&memory, &["Ana works_for Acme @2020 #a", "Ana works_at Halden @2021 #b", "Acme set_up_by Bo #c"]);
+    schema("works_for", Some("works_at"), None);
+    schema("founded", None, Some("founded_by"));
+    schema("set_up_by", Some("founded_by"), None);
+    assert_eq!(holds(&memory, "Ana", "works_at", "2020"), ["Acme"]);
+    assert_eq!(holds(&memory, "Ana", "works_at", "2022"), ["Halden"]);
+    assert_eq!(holds(&memory, "Bo", "founded", "now"), ["Acme"]);
+    let timeline = memory.snapshot().as_of(AsOf::NOW).timeline("Ana", Some("works_for")).unwrap();
+    assert_eq!(timeline.iter().map(|fact| fact.object.text()).collect::<Vec<_>>(), ["Acme", "Halden"]);
+    assert_eq!(memory.snapshot().as_of(AsOf::NOW).facts("Acme").unwrap().len(), 1);
+    assert_eq!(memory.check().unwrap(), Vec::<String>::new());
+}
+
+fn joined(memory: &Memory, predicate: &str) -> Option<String> {
+    let schemas = memory.snapshot().schemas();
+    let same = schemas.iter().find(|schema| schema.name == predicate).and_then(|schema| schema.same_as.clone());
+    same.or_else(|| schemas.iter().find(|schema| schema.inverse_of.as_deref() == Some(predicate)).map(|schema| format!("^{}", schema.name)))
+}
+
+#[test]
+fn verb_phrases_that_mean_the_same_are_joined_and_others_are_not() {
+    let told_under_both = |a: &str, b: &str, turned: bool| -> Vec<String> {
+        let of = |number: usize| if turned { format!("O{number} {b} S{number}") } else { format!("S{number} {b} O{number}") };
+        (0..4).flat_map(|number| [format!("S{number} {a} O{number}"), of(number)]).chain([format!("S9 {a} O9")]).collect()
+    };
+    let alone = |a: &str, b: &str| vec![format!("S1 {a} O1"), format!("S2 {b} O2"), format!("S3 {a} O3")];
+    let cases = [
+        (alone("set_up", "was_set_up"), "set_up", None),
+        (alone("works_on", "is_working_on"), "is_working_on", Some("works_on")),
+        (alone("painted", "painted_by"), "painted_by", Some("^painted")),
+        (alone("founded", "was_founded_by"), "was_founded_by", Some("^founded")),
+        (alone("works_at", "works_with"), "works_with", None),
+        (alone("moved_to", "moved_from"), "moved_from", None),
+        (alone("visited", "saw"), "saw", None),
+        (told_under_both("works_at", "has_a_job_at", false), "has_a_job_at", Some("works_at")),
+        (told_under_both("wrote", "authored", false), "authored", Some("wrote")),
+        (told_under_both("moved_to", "moved_from", false), "moved_from", None),
+        (told_under_both("admires", "despises", false), "despises", None),
+        (told_under_both("lives_in", "votes_in", false), "votes_in", None),
+        (told_under_both("trained", "was_trained_by", true), "was_trained_by", Some("^trained")),
+    ];
+    for (lines, alias, expected) in cases {
+        let (memory, done) = consolidated(&lines.iter().map(String::as_str).collect::<Vec<_>>());
+        assert_eq!(joined(&memory, alias).as_deref(), expected, "{lines:?}: {:#?}", done.findings);
+    }
+}
+
+#[test]
+fn joined_predicates_come_apart_with_the_run() {
+    let (memory, done) = consolidated(&["Bo painted Mural", "Sunset painted_by Cy", "Di painted Door"]);
+    assert_eq!(holds(&memory, "Cy", "painted", "now"), ["Sunset"]);
+    memory.undo_run(done.run.unwrap()).unwrap();
+    assert_eq!(holds(&memory, "Cy", "painted", "now"), Vec::<String>::new());
+    assert_eq!(holds(&memory, "Sunset", "painted_by", "now"), ["Cy"]);
+}
+
+/// A numbered list, told as the reader tells it: one text, and a claim for each statement with a moment of its own.
+fn tell_list(memory: &Memory, id: &str, statements: &[(&str, &str)]) {
+    let text: String = statements.iter().map(|(sentence, _)| format!("{sentence}\n")).collect();
+    let day: Point = "2024-04-02T10:00:00Z".parse().unwrap();
+    let mut told = vec![Operation::Episode { id: Some(id.into()), text, occurred_at: Some(day), speaker: None, source: None }];
+    let mut from = 0;
+    for (number, (sentence, claim)) in (0..).zip(statements) {
+        let to = from + u32::try_from(sentence.len()).unwrap();
+        let at = asof::Instant::from_micros(day.lo().micros() + number).map(Point::at);
+        told.push(Operation::Claim(Statement { episode: Some(id.into()), span: Some((from, to)), occurred_at: at, ..statement(claim) }));
+        from = to + 1;
+    }
+    memory.tell_all(told).unwrap();
+}
+
+const REVISED: &[(&str, &str)] = &[
+    ("Ana works at Acme.", "Ana works_at Acme"),
+    ("The chairperson of Halden is Bo.", "Bo chairperson_of Halden"),
+    ("Cy lives in Rome.", "Cy lives_in Rome"),
+    ("The flagship product of Dorn is Lamp.", "Dorn flagship_product Lamp"),
+    ("Di was born in Oslo.", "Di born_in Oslo"),
+    ("Gus is a fan of Reds.", "Gus fan_of Reds"),
+    ("Gus owns a car.", "Gus owns car"),
+    ("Ana works at Halden.", "Ana works_at Halden"),
+    ("The chairperson of Halden is Eva.", "Eva chairperson_of Halden"),
+    ("Cy lives in Madrid.", "Cy lives_in Madrid"),
+    ("The flagship product of Dorn is Chair.", "Dorn flagship_product Chair"),
+    ("Di was born in Bergen.", "Di born_in Bergen"),
+    ("Gus is a fan of Blues.", "Gus fan_of Blues"),
+    ("Gus owns a bike.", "Gus owns bike"),
+];
+
+#[test]
+fn later_statements_of_a_list_override_earlier_ones_where_that_is_meant() {
+    let memory = memory();
+    tell_list(&memory, "list", REVISED);
+    let done = run(&memory, &Consolidation::default());
+    let learned: Vec<&str> = of(&done, FindingKind::LearnedCardinality, Outcome::Done).iter().map(|finding| finding.key.as_str()).collect();
+    assert_eq!(learned, ["cardinality chairperson_of one_subject_per_object", "cardinality flagship_product one_object_per_subject"]);
+    assert_eq!(holds(&memory, "Dorn", "flagship_product", "now"), ["Chair"]);
+    assert_eq!(holds(&memory, "Bo", "chairperson_of", "now"), Vec::<String>::new());
+    assert_eq!(holds(&memory, "Eva", "chairperson_of", "now"), ["Halden"]);
+    // What may as well add up is asked about, or left alone.
+    assert_eq!(holds(&memory, "Gus", "fan_of", "now").len(), 2);
+    assert_eq!(holds(&memory, "Gus", "owns", "now").len(), 2);
+    let gave_way = of(&done, FindingKind::OneValue, Outcome::Resolved);
+    assert_eq!(gave_way.len(), 5, "{gave_way:#?}");
+    assert!(run(&memory, &Consolidation::default()).proposes_nothing());
+}
+
+#[test]
+fn a_list_that_never_revises_what_is_known_teaches_nothing() {
+    let memory = memory();
+    tell_list(
+        &memory,
+        "list",
+        &[
+            ("Ana works at Acme.", "Ana works_at Acme"),
+            ("Cy lives in Rome.", "Cy lives_in Rome"),
+            ("The sponsor of Halden is Bo.", "Bo sponsor_of Halden"),
+            ("The sponsor of Halden is Eva.", "Eva sponsor_of Halden"),
+        ],
+    );
+    let done = run(&memory, &Consolidation::default());
+    assert!(done.proposes_nothing(), "{:#?}", done.findings);
+    assert_eq!(holds(&memory, "Bo", "sponsor_of", "now"), ["Halden"]);
+}
+
+#[test]
+fn one_value_for_nearly_everybody_is_learned_unless_the_words_say_that_it_adds_up() {
+    for (predicate, learned) in [("drives", true), ("bought", false), ("has_read", false), ("possesses", false)] {
+        let mut lines: Vec<String> = (0..40).map(|number| format!("P{number} {predicate} Car{number} @2020-01-01")).collect();
+        lines.push(format!("P1 {predicate} Van @2021-01-01"));
+        let (memory, done) = consolidated(&lines.iter().map(String::as_str).collect::<Vec<_>>());
+        assert_eq!(
+            of(&done, FindingKind::LearnedCardinality, Outcome::Done).len(),
+            usize::from(learned),
+            "{predicate}: {:#?}",
+            done.findings
+        );
+        assert_eq!(holds(&memory, "P1", predicate, "now").len(), if learned { 1 } else { 2 }, "{predicate}");
+    }
+}
+
+#[test]
+fn schemas_that_go_in_circles_are_read_one_way() {
+    let circles = [
+        "[a]\nsame_as = \"b\"\n[b]\nsame_as = \"c\"\n[c]\nsame_as = \"a\"",
+        "[a]\nsame_as = \"b\"\n[b]\ninverse_of = \"a\"\n[c]\nsame_as = \"b\"",
+        "[a]\ninverse_of = \"b\"\n[b]\ninverse_of = \"c\"\n[c]\ninverse_of = \"a\"",
+        "[a]\nsame_as = \"b\"\n[b]\nsymmetric = true\n[c]\nsame_as = \"a\"",
+    ];
+    for circle in circles {
+        let memory = memory();
+        memory.tell_all(asof::read_schemas(circle).unwrap().into_iter().map(Operation::Predicate).collect()).unwrap();
+        tell(&memory, &["X a Y", "X b Y", "Y c X", "Z a X"]);
+        for name in ["X", "Y", "Z"] {
+            let facts = memory.snapshot().as_of(AsOf::NOW).facts(name).unwrap();
+            let predicates: std::collections::BTreeSet<&str> = facts.iter().map(|fact| fact.predicate.as_str()).collect();
+            assert_eq!(predicates.len(), 1, "{circle}: {facts:?}");
+        }
+        assert!(run(&memory, &Consolidation::default()).proposes_nothing(), "{circle}");
+        assert_eq!(memory.check().unwrap(), Vec::<String>::new());
+    }
+}
