@@ -14,6 +14,8 @@ use crate::{
 const LONGEST_NAME: usize = 14;
 /// A name that nothing is known of weighs more than any word: without it there is no answer.
 const UNKNOWN_NAME: f32 = 2.0;
+/// Words of less weight than this say nothing.
+const NOTHING: f32 = 0.05;
 /// "Which league does it compete in": the verb says less than the noun.
 const VERB_OF_KIND: f32 = 0.6;
 /// "That city": it was spoken of before.
@@ -343,7 +345,11 @@ fn is_first_noun(words: &[&Word], at: usize) -> bool {
     let asks = words
         .first()
         .is_some_and(|first| ["what", "which", "who", "name", "tell", "give", "list"].contains(&first.form.to_lowercase().as_str()));
-    asks && words[..at].iter().all(|word| !matches!(word.pos, Pos::Noun | Pos::Propn) || word.start == 0)
+    let empty = |word: &&Word| {
+        let form = word.form.to_lowercase();
+        is_small(&form) || weight(&form) < NOTHING || matches!(word.pos, Pos::Adj | Pos::Punct)
+    };
+    asks && words[..at].iter().all(empty)
 }
 
 /// The dictionary form of a word: the lexicon's, or else the parser's.

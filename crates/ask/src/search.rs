@@ -53,6 +53,8 @@ const FEW_WORDS: usize = 3;
 const EXACT: f32 = 0.97;
 /// A noun less near than this to what a fact calls something is not what it is called.
 const UNLIKE: f32 = 0.5;
+/// Phrases less near than this are not the same.
+const SAME_PHRASE: f32 = 0.85;
 /// What the verb of a fact is worth to a noun, where it calls the thing something else.
 const OTHERWISE: f32 = 0.45;
 /// What it costs to go from one thing to another that the same is said of.
@@ -73,7 +75,7 @@ const PART_OF_ALL: f32 = 0.95;
 /// So many of the best paths are judged by the kind of thing they end at.
 const JUDGED: usize = 32;
 /// What it is worth that a question after somebody ends at a person.
-const WHO: f32 = 0.1;
+const WHO: f32 = 0.25;
 /// Words of this weight are at the heart of a question.
 const HEART: f32 = 0.8;
 /// What it costs to leave one of them out.
@@ -172,10 +174,12 @@ impl Match {
         if misfit { (near.0 * OTHERWISE, near.1) } else { near }
     }
 
-    /// Whether it says a term of what a fact leads to as what that is to the other end: "its league is _".
+    /// Whether it says a term of what a fact leads to as what that is to the other end: "its league is _", not "in the city of _".
     fn relational(&self, number: usize, to: End) -> bool {
         let [_, subject, object] = self.near[number];
-        WHOLLY <= if to == End::Subject { subject.0 } else { object.0 } && self.wording.units.len() <= FEW_WORDS
+        let (near, unit) = if to == End::Subject { subject } else { object };
+        let kind = self.wording.units.get(unit).is_none_or(|unit| unit.kind);
+        WHOLLY <= near && !kind && self.wording.units.len() <= FEW_WORDS
     }
 }
 
@@ -247,9 +251,8 @@ impl<'w> Search<'w> {
             .filter(|step| most * 0.4 <= step.gain)
             .map(|&Candidate { edge, says, gain, unasked }| {
                 let mut cost = path.cost + STEP + UNASKED * unasked;
-                let hearts = self.at_heart(says);
                 let newer = |other: &Candidate<'_>| {
-                    other.edge.listed && edge.said < other.edge.said && self.at_heart(other.says) == hearts && gain * AS_WELL <= other.gain
+                    other.edge.listed && edge.said < other.edge.said && says & !other.says == 0 && gain * AS_WELL <= other.gain
                 };
                 cost += if edge.listed && steps.len() <= MOST_LISTED && steps.iter().any(newer) { OLDER } else { 0.0 };
                 cost += if edge.standing == Standing::Over && !edge.listed { OVER } else { 0.0 };
@@ -266,12 +269,6 @@ impl<'w> Search<'w> {
                 Path { steps, says: says_all, gained, cost, worth, mention: path.mention, start: path.start }
             })
             .collect()
-    }
-
-    /// Of the terms that a step says those that are no kinds; all, where there are no others.
-    fn at_heart(&self, says: u64) -> u64 {
-        let kinds = (0..self.asked.terms.len().min(64)).filter(|&at| self.asked.terms[at].is_kind).fold(0, |kinds, at| kinds | 1 << at);
-        if says & !kinds == 0 { says } else { says & !kinds }
     }
 
     /// What else the question names that is not on the way.
@@ -453,6 +450,8 @@ impl<'w> Search<'w> {
         let known = !term.word.contains(" of ") || Lexicon::shipped().is_known(&term.word);
         let whole = if known { self.nearness.of(&term.word, unit).max(self.nearness.of(&term.form, unit)) } else { 0.0 };
         let of = unit.contains(" of ") && !term.is_kind;
+        // Heads of state and heads of government have much in common, and are not the same.
+        let whole = if term.word.contains(" of ") && unit.contains(" of ") && whole < SAME_PHRASE { 0.0 } else { whole };
         let part = unit.split(' ').filter(|part| if of { !kinds::is_general(part) } else { main_word(unit) == Some(*part) });
         let part = part.map(|part| self.nearness.of(&term.word, part).max(self.nearness.of(&term.form, part))).fold(0.0, f32::max);
         whole.max(part * PART)

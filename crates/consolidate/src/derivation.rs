@@ -6,6 +6,7 @@ use asof_derive::rules::{Derived, Input, Limits, Program, Rule, Supports, Traits
 use asof_graph::{Belief, Direction};
 use asof_journal::Class;
 use asof_model::{Cardinality, Claim, End, Finding, FindingKind, Instant, Kind, Operation, Outcome, Point, Statement};
+use asof_timeline::Shape;
 use rustc_hash::{FxHashSet, FxHasher};
 
 use crate::{
@@ -155,8 +156,23 @@ fn is_derived(known: &Known<'_>, claim: u32) -> bool {
 fn input(known: &Known<'_>, belief: &Belief, claim: u32) -> Input {
     let confidence = known.graph.claim(claim).map_or(1.0, |meta| meta.confidence);
     let certain = belief.certainty == asof_model::Certainty::Certain;
-    let input = Input::new(belief.subject, belief.predicate, belief.object, belief.lo..belief.hi, claim);
+    let (lo, hi) = told_for(known, belief, claim);
+    let input = Input::new(belief.subject, belief.predicate, belief.object, lo..hi, claim);
     Input { certain, confidence, claims: Supports::from_slice(&[claim]), ..input }
+}
+
+/// The time for which a claim itself tells what is believed: where something derived says so, too, that may be longer, and would otherwise
+/// seem to be told, no longer follow, be taken back, and follow again.
+fn told_for(known: &Known<'_>, belief: &Belief, claim: u32) -> (i64, i64) {
+    let all = (belief.lo, belief.hi);
+    if !belief.claims.iter().any(|&claim| is_derived(known, claim)) {
+        return all;
+    }
+    let Some(meta) = known.graph.claim(claim) else { return all };
+    let mut rows = known.graph.assertions_of(meta.subject, meta.predicate);
+    let Some(row) = rows.find(|row| row.claim == claim && row.off == u32::MAX) else { return all };
+    let hi = if row.shape == Shape::Span { row.end().min(belief.hi) } else { belief.hi };
+    (row.lo.max(belief.lo), hi)
 }
 
 struct Teller<'k, 'g> {
