@@ -54,7 +54,8 @@ const CONTINENTS: &[&str] = &["africa", "antarctica", "asia", "australia", "euro
 
 /// Whether a name itself tells that its bearer is of a kind: rugby is a sport, Europe a continent.
 pub fn is_named(name: &str, kind: &str) -> bool {
-    kind == "continent" && CONTINENTS.contains(&name.to_lowercase().as_str()) || Lexicon::shipped().is_a(name, kind)
+    kind == "continent" && CONTINENTS.contains(&name.to_lowercase().as_str())
+        || Lexicon::shipped().is_known(name) && Lexicon::shipped().is_a(name, kind)
 }
 
 /// Whether a noun is the name of a place of some kind.

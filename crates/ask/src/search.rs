@@ -49,6 +49,8 @@ const WHOLLY: f32 = 0.85;
 const IMPLIED: f32 = 0.8;
 /// A wording that only says what one thing is to another has no more words than this.
 const FEW_WORDS: usize = 3;
+/// A word said of neither end has to be so near to tell a kind.
+const KIND_TOLD: f32 = 0.9;
 /// Words nearer than this are the same.
 const EXACT: f32 = 0.97;
 /// A noun less near than this to what a fact calls something is not what it is called.
@@ -66,6 +68,8 @@ const CROWDED: usize = 6;
 const MISFIT: f32 = 0.3;
 /// A word of several, such as "head" of "head of state", is worth this share of the whole.
 const PART: f32 = 0.9;
+/// Words of several have to be so near each to be the same together: a state is not a government.
+const NEAR_PART: f32 = 0.91;
 /// "Work" in "work location" is worth this share to a noun.
 const MODIFIER: f32 = 0.8;
 /// "Place" in "place of death" is worth this share of "death".
@@ -161,7 +165,8 @@ impl Match {
         let [whole, subject, object] = self.near[number];
         let (own, other) = if to == End::Subject { (subject, object) } else { (object, subject) };
         if term.is_kind {
-            return if self.called == [false; 2] { nearer(whole, own) } else { own };
+            let told = self.called == [false; 2] && KIND_TOLD <= whole.0;
+            return if told { nearer(whole, own) } else { own };
         }
         let other = if term.is_noun { (other.0 * OTHER_END, other.1) } else { other };
         // "His position is _" does not tell his team, though "plays" is in it.
@@ -242,17 +247,21 @@ impl<'w> Search<'w> {
             let only_kinds = !path.steps.is_empty()
                 && (0..64).all(|at| says & 1 << at == 0 || self.asked.terms[at].is_kind && !self.asked.terms[at].is_answers);
             if least <= gain && !only_kinds && !visited(edge.to) {
-                steps.push(Candidate { edge, says, gain, unasked: words.unasked });
+                steps.push(Candidate { edge, says, gain, words });
             }
         }
         let most = steps.iter().map(|step| step.gain).fold(0.0, f32::max);
         steps
             .iter()
             .filter(|step| most * 0.4 <= step.gain)
-            .map(|&Candidate { edge, says, gain, unasked }| {
-                let mut cost = path.cost + STEP + UNASKED * unasked;
+            .map(|&Candidate { edge, says, gain, words }| {
+                let mut cost = path.cost + STEP + UNASKED * words.unasked;
                 let newer = |other: &Candidate<'_>| {
-                    other.edge.listed && edge.said < other.edge.said && says & !other.says == 0 && gain * AS_WELL <= other.gain
+                    other.edge.listed
+                        && edge.said < other.edge.said
+                        && says & !other.says == 0
+                        && gain * AS_WELL <= other.gain
+                        && other.words.wording.links == words.wording.links
                 };
                 cost += if edge.listed && steps.len() <= MOST_LISTED && steps.iter().any(newer) { OLDER } else { 0.0 };
                 cost += if edge.standing == Standing::Over && !edge.listed { OVER } else { 0.0 };
@@ -396,6 +405,9 @@ impl<'w> Search<'w> {
         if one.0.predicate == other.0.predicate {
             return one.0.forward == other.0.forward;
         }
+        if one.1.wording.links != other.1.wording.links {
+            return false;
+        }
         let (ours, theirs) = (one.1.wording.core(), other.1.wording.core());
         let far = |fact: &(Edge, Rc<Match>), unit: &Unit| unit.bearer.map(|end| (end == End::Object) == fact.0.forward);
         let alike = |a: &Unit, b: &Unit| {
@@ -470,7 +482,8 @@ impl<'w> Search<'w> {
             wording.units.iter().flat_map(|unit| unit.text.split(' ')).map(|word| self.nearness.of(part, word)).fold(0.0, f32::max)
         };
         let all: f32 = (0..parts.len()).map(weight).sum();
-        parts.iter().enumerate().map(|(at, part)| weight(at) * nearest(part)).sum::<f32>() / all * PART_OF_ALL
+        let full = |near: f32| if near < NEAR_PART { 0.0 } else { near };
+        parts.iter().enumerate().map(|(at, part)| weight(at) * full(nearest(part))).sum::<f32>() / all * PART_OF_ALL
     }
 
     /// The best paths with what speaks for the kind of thing that they end at.
@@ -489,8 +502,11 @@ impl<'w> Search<'w> {
     fn fits(&self, path: &Path) -> f32 {
         let edges = self.edges_of(path.end());
         let nouns = kinds::nouns(edges.iter().map(|(edge, words)| (edge, &*words.wording)), false);
-        let wanted = self.asked.terms.iter().enumerate().filter(|(at, term)| term.is_answers && path.says & 1 << at == 0);
-        let said: f32 = wanted.map(|(_, term)| self.fits_kind(term, &nouns, path.end())).sum();
+        let last = path.steps.last().map_or(0, |step| step.says);
+        let wanted = self.asked.terms.iter().enumerate().take(64).filter(|(at, term)| term.is_answers && last & 1 << at == 0);
+        // What was said of something on the way is not said of the end.
+        let twice = |at: usize, term: &Term| if path.says & 1 << at == 0 { 0.0 } else { term.weight / self.total };
+        let said: f32 = wanted.map(|(at, term)| self.fits_kind(term, &nouns, path.end()) - twice(at, term)).sum();
         match self.asked.form {
             Form::Who => said + (kinds::somebody(&nouns) - 0.5) * WHO,
             Form::Where | Form::When | Form::Count | Form::Duration | Form::YesNo | Form::What => said,
@@ -534,7 +550,7 @@ struct Candidate<'e> {
     edge: &'e Edge,
     says: u64,
     gain: f32,
-    unasked: f32,
+    words: &'e Match,
 }
 
 /// The worthier first; of equals the shorter, the newer, then in the order of facts, so that the answer is always the same.

@@ -34,7 +34,12 @@ pub struct Unit {
 pub struct Wording {
     /// Its words that say something.
     pub units: Vec<Unit>,
+    /// Whether it has "by", "to", "from", "for", "with", or says where: "created by" and "created in" are two things.
+    pub links: [bool; 6],
 }
+
+/// Words that make two relations of one verb.
+const LINKS: [&[&str]; 6] = [&["by"], &["to"], &["from"], &["for"], &["with"], &["in", "at"]];
 
 impl Wording {
     /// Reads a wording.
@@ -55,7 +60,8 @@ impl Wording {
                 ended = to;
             }
         }
-        Self { units: read }
+        let links = LINKS.map(|link| words.iter().any(|word| link.contains(&word.as_str())));
+        Self { units: read, links }
     }
 
     /// The words that say what one end is to the other, without those that only say of what kind they are. Units come apart where
