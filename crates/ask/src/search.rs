@@ -254,14 +254,16 @@ impl<'w> Search<'w> {
         steps
             .iter()
             .filter(|step| most * 0.4 <= step.gain)
-            .map(|&Candidate { edge, says, gain, words }| {
+            .map(|step| {
+                let Candidate { edge, says, gain, words } = *step;
                 let mut cost = path.cost + STEP + UNASKED * words.unasked;
                 let newer = |other: &Candidate<'_>| {
                     other.edge.listed
                         && edge.said < other.edge.said
                         && says & !other.says == 0
                         && gain * AS_WELL <= other.gain
-                        && other.words.wording.links == words.wording.links
+                        && same_links(other, step)
+                        && (other.edge.predicate != edge.predicate || other.edge.forward == edge.forward)
                 };
                 cost += if edge.listed && steps.len() <= MOST_LISTED && steps.iter().any(newer) { OLDER } else { 0.0 };
                 cost += if edge.standing == Standing::Over && !edge.listed { OVER } else { 0.0 };
@@ -447,7 +449,7 @@ impl<'w> Search<'w> {
             asked += unit.weight * terms.iter().map(|term| self.nearest(term, &unit.text)).fold(0.0, f32::max);
         }
         let called = [End::Subject, End::Object]
-            .map(|end| wording.units.iter().any(|unit| unit.bearer == Some(end) && !kinds::is_general(&unit.text)));
+            .map(|end| wording.units.iter().any(|unit| unit.bearer == Some(end) && !unit.kind && !kinds::is_general(&unit.text)));
         let places =
             wording.units.iter().any(|unit| matches!(unit.text.as_str(), "located" | "lies" | "situated" | "based" | "headquartered"));
         Match { wording, near, called, places, unasked: if all > 0.0 { 1.0 - asked / all } else { 0.0 } }
@@ -542,6 +544,12 @@ fn main_word(unit: &str) -> Option<&str> {
         () if unit.contains(" of ") && !kinds::is_general(first) => Some(first),
         () => Some(last),
     }
+}
+
+/// Whether two facts are told with the same links, such as "by" and "in", or one of them by a noun: "its creator is _".
+fn same_links(one: &Candidate<'_>, other: &Candidate<'_>) -> bool {
+    let called = |step: &Candidate<'_>| step.words.called[usize::from(step.edge.forward)];
+    called(one) || called(other) || one.words.wording.links == other.words.wording.links
 }
 
 /// A step that a path may take.
