@@ -354,10 +354,10 @@ fn is_first_noun(words: &[&Word], at: usize) -> bool {
 
 /// The dictionary form of a word: the lexicon's, or else the parser's.
 fn lemma(word: &Word, form: &str) -> String {
-    let part = match word.pos {
-        Pos::Verb => Some(Part::Verb),
-        Pos::Noun => Some(Part::Noun),
-        _ => None,
+    let part = match () {
+        () if word.pos == Pos::Verb => Some(Part::Verb),
+        () if word.pos == Pos::Noun => Some(Part::Noun),
+        () => None,
     };
     let known = Lexicon::shipped().lemmas(form, part).into_iter().next();
     known.unwrap_or_else(|| word.lemma.to_lowercase())

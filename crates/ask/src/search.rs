@@ -192,13 +192,16 @@ fn nearer(one: Near, other: Near) -> Near {
     if one.0 < other.0 { other } else { one }
 }
 
+/// A fact, and what its wording says of the question.
+type Told = (Edge, Rc<Match>);
+
 /// A search for one question.
 pub struct Search<'w> {
     world: &'w dyn World,
     asked: &'w Asked,
     nearness: &'w Nearness,
     matches: RefCell<FxHashMap<String, Rc<Match>>>,
-    edges: RefCell<FxHashMap<u32, Rc<Vec<(Edge, Rc<Match>)>>>>,
+    edges: RefCell<FxHashMap<u32, Rc<Vec<Told>>>>,
     /// The nouns that things are called by.
     nouns: RefCell<FxHashMap<u32, Vec<String>>>,
     total: f32,
@@ -270,8 +273,7 @@ impl<'w> Search<'w> {
                 cost += self.disorder(path, says);
                 let back = path.steps.last().is_some_and(|last| last.edge.predicate == edge.predicate && last.edge.forward != edge.forward);
                 cost += if back { SIBLING } else { 0.0 };
-                let alike =
-                    |other: &&(Edge, Rc<Match>)| other.0.predicate == edge.predicate && other.0.forward == edge.forward && !edge.forward;
+                let alike = |other: &&Told| other.0.predicate == edge.predicate && other.0.forward == edge.forward && !edge.forward;
                 cost += if CROWDED < edges.iter().filter(alike).count() { CROWD } else { 0.0 };
                 let (gained, says_all) = (path.gained + gain, path.says | says);
                 let mut steps = path.steps.clone();
@@ -374,7 +376,7 @@ impl<'w> Search<'w> {
         }
     }
 
-    fn edges_of(&self, entity: u32) -> Rc<Vec<(Edge, Rc<Match>)>> {
+    fn edges_of(&self, entity: u32) -> Rc<Vec<Told>> {
         if let Some(edges) = self.edges.borrow().get(&entity) {
             return Rc::clone(edges);
         }
@@ -388,7 +390,7 @@ impl<'w> Search<'w> {
     }
 
     /// Of what lists say again and again of one thing in the same sense, only the last.
-    fn without_replaced(&self, edges: Vec<(Edge, Rc<Match>)>) -> Vec<(Edge, Rc<Match>)> {
+    fn without_replaced(&self, edges: Vec<Told>) -> Vec<Told> {
         let listed: Vec<usize> = (0..edges.len()).filter(|&at| edges[at].0.listed).collect();
         if MOST_LISTED < listed.len() {
             return edges;
@@ -403,7 +405,7 @@ impl<'w> Search<'w> {
     }
 
     /// Whether two facts about one thing say the same of it, but for what they lead to.
-    fn says_the_same(&self, one: &(Edge, Rc<Match>), other: &(Edge, Rc<Match>)) -> bool {
+    fn says_the_same(&self, one: &Told, other: &Told) -> bool {
         if one.0.predicate == other.0.predicate {
             return one.0.forward == other.0.forward;
         }
@@ -411,7 +413,7 @@ impl<'w> Search<'w> {
             return false;
         }
         let (ours, theirs) = (one.1.wording.core(), other.1.wording.core());
-        let far = |fact: &(Edge, Rc<Match>), unit: &Unit| unit.bearer.map(|end| (end == End::Object) == fact.0.forward);
+        let far = |fact: &Told, unit: &Unit| unit.bearer.map(|end| (end == End::Object) == fact.0.forward);
         let alike = |a: &Unit, b: &Unit| {
             let ends = (far(one, a), far(other, b));
             (ends.0 == ends.1 || ends.0.is_none() || ends.1.is_none()) && SAME <= self.nearness.of(&a.text, &b.text)
