@@ -70,6 +70,8 @@ const MISFIT: f32 = 0.3;
 const PART: f32 = 0.9;
 /// Words of several have to be so near each to be the same together: a state is not a government.
 const NEAR_PART: f32 = 0.91;
+/// The other end of an opposite: "parent" for "child".
+const TURNED: f32 = 0.85;
 /// "Work" in "work location" is worth this share to a noun.
 const MODIFIER: f32 = 0.8;
 /// "Place" in "place of death" is worth this share of "death".
@@ -442,7 +444,14 @@ impl<'w> Search<'w> {
                 own.map(|(at, unit)| (near(unit), at)).fold((0.0, NO_UNIT), nearer)
             };
             let whole = nearer(nearest(None), (self.in_parts(term, &wording), NO_UNIT));
-            [whole, nearest(Some(End::Subject)), nearest(Some(End::Object))]
+            // Whose parent somebody is is that one's child.
+            let turned = |end: End| {
+                let units = wording.units.iter().enumerate().filter(|(_, unit)| unit.bearer == Some(end) && !unit.kind && term.is_noun);
+                let opposite = units.filter(|(_, unit)| Lexicon::shipped().are_opposites(&term.word, &unit.text)).map(|(at, _)| at).next();
+                opposite.map_or((0.0, NO_UNIT), |at| (TURNED, at))
+            };
+            let (subject, object) = (nearest(Some(End::Subject)), nearest(Some(End::Object)));
+            [whole, nearer(subject, turned(End::Object)), nearer(object, turned(End::Subject))]
         });
         let near = near.collect();
         let (mut asked, mut all) = (0.0, 0.0);

@@ -118,11 +118,11 @@ impl State {
         remember(&memory, later.iter().copied())?;
         let (_, done) = consolidate(&memory)?;
         let fates = Fates::of(&memory, Some(&done)).of_lines(&memory, text);
-        let questions = list.distractors.iter().map(|one| (one.question.as_str(), one.answers.as_slice()));
-        Ok(Self {
-            answered: are_answered(&memory, questions)?,
-            stands: list.distractors.iter().map(|one| stands(list, one, &fates)).collect(),
-        })
+        let answers = first_answers(&memory, list.distractors.iter().map(|one| one.question.as_str()))?;
+        let right = answers.iter().zip(&list.distractors).map(|(answer, one)| is_accepted(answer.as_deref(), &one.answers));
+        let answered = right.collect();
+        let stands = list.distractors.iter().map(|one| stands(list, one, &fates)).collect();
+        Ok(Self { answers, answered, stands })
     }
 }
 
