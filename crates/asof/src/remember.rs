@@ -68,8 +68,8 @@ impl Text {
     }
 }
 
-/// How many episodes of the same source are looked back at for whom "she" means.
-const LOOK_BACK: usize = 3;
+/// How many episodes of the same source are looked back at: for whom "she" means, and for the wording of a list told in pieces.
+const LOOK_BACK: usize = 8;
 
 impl Memory {
     /// Remembers a text: the episode, and the claims that the extractor reads in it. What was said before in the same source

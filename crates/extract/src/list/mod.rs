@@ -49,6 +49,11 @@ enum Means {
 }
 
 impl Item {
+    /// The statement.
+    pub fn body<'t>(&self, text: &'t str) -> &'t str {
+        text.get(self.span.0..self.span.1).unwrap_or_default()
+    }
+
     /// When it was said: so many microseconds after the text as its place in the list, so that what comes later is newer.
     pub fn said(&self, text: Option<Point>) -> Option<Point> {
         let base = self.date.or(text)?;

@@ -28,22 +28,26 @@ pub struct Lists {
 const LEAST_BY_WORDS: usize = 8;
 
 impl Lists {
-    /// Finds the lists, and the wordings that their items share.
+    /// Finds the lists, and the wordings that their items share with each other and with those of the texts before: a list may be told
+    /// in pieces.
     pub fn find(text: &str, context: &Context<'_>) -> Self {
         let items = items(text);
-        let bodies: Vec<&str> = items.iter().map(|item| text.get(item.span.0..item.span.1).unwrap_or_default()).collect();
+        if items.is_empty() {
+            return Self { items, relations: Vec::new(), places: Vec::new() };
+        }
+        let mut bodies: Vec<&str> = items.iter().map(|item| item.body(text)).collect();
+        bodies.extend(context.before.iter().flat_map(|turn| super::items(turn.text).into_iter().map(|item| item.body(turn.text))));
         let (frames, mut places) = frames(&bodies);
-        for ((place, item), body) in places.iter_mut().zip(&items).zip(&bodies) {
-            if item.date.is_some() || place.as_ref().is_some_and(|place| !is_timeless(body, place, context)) {
-                *place = None;
-            }
+        for (place, body) in places.iter_mut().zip(&bodies) {
+            *place = place.take().filter(|place| is_timeless(body, place, context));
         }
-        let mut lists = Self { items, relations: Vec::new(), places };
-        lists.relations = frames.iter().enumerate().map(|(number, frame)| lists.relation(text, frame, number)).collect();
-        for place in &mut lists.places {
-            *place = place.take().filter(|place| lists.relations[place.frame].is_some());
+        let relations: Vec<_> =
+            frames.iter().enumerate().map(|(number, frame)| read_relation(frame, &fillers(&bodies, &places, number))).collect();
+        places.truncate(items.len());
+        for (place, item) in places.iter_mut().zip(&items) {
+            *place = place.take().filter(|place| item.date.is_none() && relations[place.frame].is_some());
         }
-        lists
+        Self { items, relations, places }
     }
 
     /// What the items say that share a wording.
@@ -73,17 +77,6 @@ impl Lists {
         dated.flat_map(read).collect()
     }
 
-    fn relation(&self, text: &str, frame: &Frame, number: usize) -> Option<Relation> {
-        let own = self.items.iter().zip(&self.places).filter_map(|(item, place)| {
-            let place = place.as_ref().filter(|place| place.frame == number)?;
-            Some(filled(text, item, place))
-        });
-        let fillers: Vec<_> = own.collect();
-        let alone = |text: &str| Reader::new().extract(text, &Context::default());
-        let read = relation(frame, &fillers, |predicate| CORE.contains(predicate), alone).ok()?;
-        read.or_else(|| (LEAST_BY_WORDS <= fillers.len() || frame.is_plain() || frame.rare).then(|| by_words(frame)))
-    }
-
     /// The words of each sentence that no frame tells: an item is never part of the sentence before or after it.
     pub fn sentences(&self, text: &str) -> Vec<Vec<(usize, usize)>> {
         let mut sentences = Vec::new();
@@ -106,6 +99,19 @@ impl Lists {
             read.found.iter_mut().for_each(|found| found.said = item.said(context.occurred_at));
         }
     }
+}
+
+/// What fills the slots of all items told in a frame.
+fn fillers<'t>(bodies: &[&'t str], places: &[Option<Place>], frame: usize) -> Vec<[&'t str; 2]> {
+    let own = bodies.iter().zip(places).filter_map(|(body, place)| Some((body, place.as_ref().filter(|place| place.frame == frame)?)));
+    own.map(|(body, place)| place.slots.map(|(from, to)| body.get(from..to).unwrap_or_default())).collect()
+}
+
+/// What a frame says, as its items are read, or else as its words name it where it is plain enough.
+fn read_relation(frame: &Frame, fillers: &[[&str; 2]]) -> Option<Relation> {
+    let alone = |text: &str| Reader::new().extract(text, &Context::default());
+    let read = relation(frame, fillers, |predicate| CORE.contains(predicate), alone).ok()?;
+    read.or_else(|| (LEAST_BY_WORDS <= fillers.len() || frame.is_plain() || frame.rare).then(|| by_words(frame)))
 }
 
 /// What was read of a part of a text, with its bytes as they are in the whole.
