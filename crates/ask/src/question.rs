@@ -145,7 +145,8 @@ pub fn mentions(question: &str, world: &dyn World) -> Vec<(u32, (usize, usize))>
     for count in (1..=LONGEST_NAME.min(words.len())).rev() {
         for some in words.windows(count) {
             let span = (some[0].0, some[count - 1].1);
-            if found.iter().all(|(_, other)| span.1 <= other.0 || other.1 <= span.0)
+            if !is_description(&question[span.0..span.1])
+                && found.iter().all(|(_, other)| span.1 <= other.0 || other.1 <= span.0)
                 && let Some(named) = known(question, span, world)
             {
                 found.push(named);
@@ -162,6 +163,13 @@ pub fn mentions(question: &str, world: &dyn World) -> Vec<(u32, (usize, usize))>
     }
     found.sort_by_key(|(_, span)| span.0);
     found
+}
+
+/// "Mayor of Havana" may be something that was spoken of; in a question it is what is asked of Havana.
+fn is_description(text: &str) -> bool {
+    let capital = |word: &str| word.chars().any(char::is_uppercase);
+    let mut words = text.split_whitespace().skip_while(|word| matches!(word.to_lowercase().as_str(), "the" | "a" | "an"));
+    words.next().is_some_and(|first| !capital(first) && first.chars().any(char::is_alphabetic)) && words.any(capital)
 }
 
 /// Names that the world knows only as part of one other name: "Ana" where only Ana Silva is known.

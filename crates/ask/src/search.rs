@@ -88,7 +88,9 @@ const HEART: f32 = 0.8;
 const UNSAID: f32 = 0.32;
 /// What it costs that something newer was told that says the same of the question, and how well that has to say it.
 const OLDER: f32 = 0.34;
-const AS_WELL: f32 = 0.68;
+const AS_WELL: f32 = 0.78;
+/// What says more that was not asked, by so much, is another matter: who runs for mayor is none.
+const MORE_UNASKED: f32 = 0.3;
 /// Words of two facts nearer than this say the same.
 const SAME: f32 = 0.99;
 /// What is told more often than this of one thing is no correction of what was told before.
@@ -268,6 +270,7 @@ impl<'w> Search<'w> {
                         && says & !other.says == 0
                         && gain * AS_WELL <= other.gain
                         && same_links(other, step)
+                        && other.words.unasked <= words.unasked + MORE_UNASKED
                         && (other.edge.predicate != edge.predicate || other.edge.forward == edge.forward)
                 };
                 cost += if edge.listed && steps.len() <= MOST_LISTED && steps.iter().any(newer) { OLDER } else { 0.0 };

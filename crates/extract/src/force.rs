@@ -127,6 +127,11 @@ fn content(tree: &Tree<'_>, clause: &Clause, parent: &Clause, force: &Force) -> 
         Force::Open(reason) => return Force::Open(*reason),
         Force::Content => return Force::Content,
     };
+    // "Nobody has confirmed that …"
+    let nobody = parent.subjects.iter().any(|&at| tree.is_one(at, &["nobody", "none", "neither", "nothing"]));
+    if nobody {
+        return Force::Open(Reason::Reported);
+    }
     if parent.group.negated && !matches!(governor, Some(Governor::Begin | Governor::End | Governor::Go | Governor::True)) {
         return Force::Content;
     }

@@ -64,9 +64,17 @@ struct Word {
     says: bool,
     /// Whether it says that something is something.
     is_be: bool,
+    /// Whether it may stand within a name in lower case.
+    joins: bool,
     /// Whether it is more than a small word: one that tells what the frame is about.
     tells: bool,
 }
+
+/// Words that names have in them in lower case.
+const JOINERS: &[&str] = &[
+    "of", "the", "and", "in", "for", "de", "la", "le", "von", "van", "der", "den", "du", "da", "di", "dos", "del", "el", "al", "bin",
+    "ibn", "on", "to", "at", "by", "a", "an", "with", "from", "upon", "y", "e", "'s", "’s", ",", "or", "as",
+];
 
 /// Words that tell nothing by themselves: "_ is _" is no frame.
 const SMALL: &[&str] = &[
@@ -83,8 +91,9 @@ struct Seen {
 
 /// The frames that the items share, and for each item the one it is told in.
 pub fn frames(items: &[&str]) -> (Vec<Frame>, Vec<Option<Place>>) {
+    let asks = |item: &&str| item.trim_end().ends_with('?');
     let stopped = stopped(items);
-    let words: Vec<Vec<Word>> = items.iter().map(|item| split(item, &stopped)).collect();
+    let words: Vec<Vec<Word>> = items.iter().map(|item| if asks(item) { Vec::new() } else { split(item, &stopped) }).collect();
     let seen = frequent(&words);
     let items_of = |key: u64| seen.get(&key).map_or(0, |seen| seen.items);
     // What ends some of the items that begin alike, and not most, is part of a name: "… plays rock and roll".
@@ -120,7 +129,9 @@ fn around_names(words: &[Word], names: &FxHashMap<u64, Option<u64>>) -> Option<C
 fn is_written_as_name(words: &[Word], cut: &Cut, slot: usize) -> bool {
     let (from, to) = (cut.at[slot * 2], cut.at[slot * 2 + 1]);
     let own = &words[from..to];
-    let capital = own.iter().find(|word| !word.article).is_some_and(|word| !word.low) && own.last().is_some_and(|word| !word.low);
+    let capital = own.iter().find(|word| !word.article).is_some_and(|word| !word.low)
+        && own.last().is_some_and(|word| !word.low)
+        && own.iter().all(|word| !word.low || word.joins);
     capital || slot == 1 && to == words.len() && words[..from].last().is_some_and(|word| word.is_be) && own.len() <= LONGEST_LOW
 }
 
@@ -234,7 +245,9 @@ fn each_cut(words: &[Word], each: &mut dyn FnMut(Cut)) {
                 let tells = words[..begin].iter().chain(&words[end..next]).any(|word| word.tells);
                 for last in closing.max(next + 1)..=words.len() {
                     let edge = |word: Option<&Word>| word.is_some_and(|word| !word.low || word.tells || word.article);
-                    let named = |slot: &[Word]| !slot.iter().all(|word| word.article) && edge(slot.first()) && edge(slot.last());
+                    let named = |slot: &[Word]| {
+                        !slot.iter().all(|word| word.article) && edge(slot.first()) && edge(slot.last()) && opens_a_name(slot)
+                    };
                     if (tells || words[last..].iter().any(|word| word.tells)) && named(&words[begin..end]) && named(&words[next..last]) {
                         each(cut(words, [begin, end, next, last]));
                     }
@@ -242,6 +255,12 @@ fn each_cut(words: &[Word], each: &mut dyn FnMut(Cut)) {
             }
         }
     }
+}
+
+/// A name with capitals in it begins with one, but for the likes of "van": "state of Peru" is none.
+fn opens_a_name(slot: &[Word]) -> bool {
+    let own: Vec<&Word> = slot.iter().filter(|word| !word.article).collect();
+    own.first().is_some_and(|word| !word.low || word.joins) || own.iter().all(|word| word.low)
 }
 
 fn cut(words: &[Word], at: [usize; 4]) -> Cut {
@@ -330,6 +349,7 @@ fn word(item: &str, span: (usize, usize), first: bool) -> Word {
         article: matches!(lower.as_str(), "the" | "a" | "an"),
         says: lower.chars().filter(|c| c.is_alphabetic()).nth(1).is_some(),
         is_be: matches!(lower.as_str(), "is" | "was" | "are" | "were"),
+        joins: JOINERS.contains(&lower.as_str()),
         tells: !SMALL.contains(&lower.as_str()),
     }
 }

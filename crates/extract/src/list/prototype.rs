@@ -45,7 +45,7 @@ pub fn relation(
     read: impl Fn(&str) -> Extraction,
 ) -> Result<Option<Relation>, Unsaid> {
     let unsaid = |sample| read(&frame.filled(sample)).diagnostics.iter().any(|left| is_unsaid(left.reason));
-    if PLAIN_NAMES.iter().all(unsaid) {
+    if PLAIN_NAMES.iter().all(unsaid) || frame.parts.iter().any(|part| part.to_lowercase().split(' ').any(|word| HEDGES.contains(&word))) {
         return Err(Unsaid);
     }
     let found = |text: &str| read(text).found;
@@ -60,6 +60,42 @@ pub fn relation(
     let own = easiest(fillers);
     Ok(Some(&own).filter(|_| !frame.rare).and_then(|own| by(own)).or_else(|| by(&PLAIN_NAMES)).or_else(|| by(&own)))
 }
+
+/// Words by which a statement says less than that it is so: it denies, doubts, reports, asks or intends.
+const HEDGES: &[&str] = &[
+    "nobody",
+    "none",
+    "whether",
+    "if",
+    "may",
+    "might",
+    "could",
+    "would",
+    "should",
+    "will",
+    "shall",
+    "asked",
+    "asks",
+    "wonders",
+    "rumoured",
+    "rumored",
+    "allegedly",
+    "reportedly",
+    "plans",
+    "planning",
+    "hopes",
+    "hoping",
+    "wants",
+    "applied",
+    "running",
+    "candidate",
+    "considering",
+    "prepared",
+    "preparing",
+    "proposed",
+    "denies",
+    "denied",
+];
 
 /// What a frame's items do not say to be so: they ask, suppose, plan, report.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
