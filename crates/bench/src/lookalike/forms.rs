@@ -9,6 +9,7 @@ use crate::{Failure, measure::Luck};
 const SCHEMA: &str = include_str!("relations.toml");
 const DEVELOPED: &str = include_str!("forms_dev.toml");
 const HELD_BACK: &str = include_str!("forms_held.toml");
+const PLAINEST: &str = include_str!("forms_plain.toml");
 
 /// Of a hundred descriptions that may come last, so many do.
 const LONG_LAST: u64 = 75;
@@ -20,6 +21,8 @@ pub enum Half {
     Dev,
     /// Those that are only measured with
     Held,
+    /// One plain form for each relation
+    Plain,
 }
 
 /// A relation: what it is told of, and what values it takes.
@@ -94,6 +97,7 @@ impl Forms {
         Ok(toml::from_str(match half {
             Half::Dev => DEVELOPED,
             Half::Held => HELD_BACK,
+            Half::Plain => PLAINEST,
         })?)
     }
 
