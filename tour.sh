@@ -40,3 +40,9 @@ asof recall "Where did I live in 2021?" --speaker User --now 2023-11-02 --budget
 echo
 echo "What changed between two dates:"
 asof diff --from 2023-04-15 --to 2023-08-15 User
+echo
+echo "Numbered statements keep their order: later ones are newer. A question over them, and what a pass over the memory finds:"
+asof --space facts remember fixtures/conversations/numbered.txt --at 2024-04-02 --quiet
+asof --space facts ask "What is the capital of the country that the author of Blue Hour is a citizen of?"
+asof --space facts ask "Who is the king of Peru?"
+asof --space facts consolidate

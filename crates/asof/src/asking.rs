@@ -285,12 +285,14 @@ impl Then<'_> {
             relation: self.graph.predicate_text(step.edge.predicate).replace('_', " "),
             to: self.name(step.edge.to),
         };
+        let said = if answer.abstained { Vec::new() } else { self.said(answer) };
         Answered {
-            answer: if answer.abstained { Vec::new() } else { self.said(answer) },
+            // A date that nobody told is no answer.
+            abstained: said.is_empty(),
+            answer: said,
             facts,
             path: best.map(|path| path.steps.iter().map(step).collect()).unwrap_or_default(),
             confidence: answer.confidence,
-            abstained: answer.abstained,
             as_of,
             known_at: self.view.known_at(),
             nearest: Vec::new(),
@@ -298,7 +300,7 @@ impl Then<'_> {
     }
 
     fn fact(&self, number: usize) -> Option<Fact> {
-        self.beliefs.borrow().get(number).map(|belief| self.graph.fact(belief))
+        self.beliefs.borrow().get(number).map(|belief| Fact { holds: None, ..self.graph.fact(belief) })
     }
 
     /// The answer in the words that the question wants: names, a date, a number, yes or no.
