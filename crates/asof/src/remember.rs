@@ -103,7 +103,9 @@ impl Memory {
             // Its claims were told with it, and some may have been taken back since.
             return Ok(Remembered { report: tell(vec![episode])?, left_alone: Vec::new(), refused: Vec::new() });
         }
-        let before = text.source.as_deref().map(|source| snapshot.last_said(source, LOOK_BACK)).unwrap_or_default();
+        // Texts of no source have nothing to do with each other, but lists told in pieces may.
+        let goes_on = text.source.is_some() || asof_extract::has_list(&text.text);
+        let before = if goes_on { snapshot.last_said(text.source.as_deref(), LOOK_BACK) } else { Vec::new() };
         let turns: Vec<Turn<'_>> = before.iter().map(|(speaker, text)| Turn { speaker: speaker.as_deref(), text }).collect();
         let (speaker, listener) = (text.speaker.as_deref(), text.listener.as_deref());
         let extraction = extractor.extract(&text.text, &Context { occurred_at: Some(occurred_at), speaker, listener, before: &turns });

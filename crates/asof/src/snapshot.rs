@@ -183,14 +183,14 @@ impl Snapshot {
         }
     }
 
-    /// The last episodes of a source, oldest first: who spoke, and the text.
+    /// The last episodes of a source, or of none, oldest first: who spoke, and the text.
     #[must_use]
-    pub fn last_said(&self, source: &str, most: usize) -> Vec<(Option<String>, String)> {
+    pub fn last_said(&self, source: Option<&str>, most: usize) -> Vec<(Option<String>, String)> {
         /// How far back the episodes of other sources are passed over.
         const FAR: u32 = 1_000;
         let graph = &self.graph;
         let episodes = (0..graph.episode_count()).rev().take(FAR as usize).filter_map(|number| graph.episode(number));
-        let own = episodes.filter(|episode| episode.source.is_some_and(|number| graph.source_text(number) == source));
+        let own = episodes.filter(|episode| episode.source.map(|number| graph.source_text(number)) == source);
         let said = |episode: &asof_graph::Episode| {
             (episode.speaker.map(|speaker| graph.source_text(speaker).to_owned()), episode.text.to_string())
         };

@@ -210,6 +210,12 @@ impl Extractor for Reader {
     }
 }
 
+/// Whether a text has numbered or dated statements.
+#[must_use]
+pub fn has_list(text: &str) -> bool {
+    !list::items(text).is_empty()
+}
+
 /// What was read of one sentence.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Read {
