@@ -68,6 +68,11 @@ pub fn is_general(noun: &str) -> bool {
     is_place(noun) || matches!(noun, "date" | "type" | "kind" | "sort" | "name" | "year" | "form")
 }
 
+/// Whether a noun says no more than that there is something: "famous work".
+pub fn is_empty(noun: &str) -> bool {
+    is_general(noun) || matches!(noun, "work" | "thing" | "person" | "one")
+}
+
 fn main_kind(noun: &str) -> Option<Kind> {
     Lexicon::shipped().kinds(noun).first().map(|(kind, _)| *kind)
 }

@@ -153,6 +153,8 @@ pub fn mentions(question: &str, world: &dyn World) -> Vec<(u32, (usize, usize))>
             }
         }
     }
+    let spans: Vec<(usize, usize)> = found.iter().map(|(_, span)| *span).collect();
+    found.retain(|(_, span)| !goes_on(question, *span, &spans));
     found.extend(parts_of_names(question, &words, &found, world));
     // Of a word in lower case it is more likely what is asked than what it is asked of.
     let proper = |span: &(usize, usize)| question[span.0..span.1].chars().any(|c| c.is_uppercase() || c.is_ascii_digit());
@@ -163,6 +165,13 @@ pub fn mentions(question: &str, world: &dyn World) -> Vec<(u32, (usize, usize))>
     }
     found.sort_by_key(|(_, span)| span.0);
     found
+}
+
+/// Whether a name goes on after what is known of it: "Paris Hilton" is not Paris.
+fn goes_on(question: &str, span: (usize, usize), known: &[(usize, usize)]) -> bool {
+    let next = question[span.1..].strip_prefix(' ').and_then(|rest| rest.chars().next());
+    let own = question[span.0..span.1].chars().next().is_some_and(char::is_uppercase);
+    own && next.is_some_and(char::is_uppercase) && known.iter().all(|other| other.0 != span.1 + 1)
 }
 
 /// "Mayor of Havana" may be something that was spoken of; in a question it is what is asked of Havana.

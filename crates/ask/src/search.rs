@@ -493,7 +493,10 @@ impl<'w> Search<'w> {
         }
         // What comes before "of" is often only the kind of thing; what stands before a noun only modifies it.
         let of = term.word.contains(" of ");
-        let weight = |at: usize| if at + 1 < parts.len() && (!of || kinds::is_general(parts[at])) { GENERAL } else { 1.0 };
+        let last = parts.len() - 1;
+        let empty = !of && kinds::is_empty(parts[last]);
+        let general = |at: usize| if empty { at == last } else { at < last && (!of || kinds::is_general(parts[at])) };
+        let weight = |at: usize| if general(at) { GENERAL } else { 1.0 };
         let nearest = |part: &str| {
             wording.units.iter().flat_map(|unit| unit.text.split(' ')).map(|word| self.nearness.of(part, word)).fold(0.0, f32::max)
         };
