@@ -7,6 +7,7 @@
 
 mod answer;
 mod kinds;
+mod matched;
 mod question;
 mod search;
 mod wording;

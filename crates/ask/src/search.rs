@@ -6,13 +6,13 @@
 
 use std::{cell::RefCell, cmp::Ordering, rc::Rc};
 
-use asof_lexicon::Lexicon;
 use rustc_hash::FxHashMap;
 
 use crate::{
     kinds,
+    matched::{Match, Matcher, NO_UNIT, Near, OF_KIND, OF_PLACE, WHOLLY},
     question::{Asked, Form, Term},
-    wording::{End, Unit, Wording},
+    wording::{End, Unit},
     words::Nearness,
     world::{Edge, Standing, World},
 };
@@ -33,8 +33,6 @@ const STEP: f32 = 0.03;
 const UNASKED: f32 = 0.10;
 /// What it costs to take a step that the question names before one that it names later.
 const ORDER: f32 = 0.08;
-/// A noun that is said of the other end of a fact is worth this share.
-const OTHER_END: f32 = 0.96;
 /// The least share of a question that a step has to say, where the question is short.
 const LEAST_SHARE: f32 = 0.2;
 /// Only things with few facts are looked at for the kinds of what they lead to.
@@ -43,22 +41,8 @@ const FEW: usize = 64;
 const KIND: f32 = 0.8;
 /// What "the country of _" is worth to a fact that says where it is.
 const AS_PLACE: f32 = 0.75;
-/// Words nearer than this are as good as the same.
-const WHOLLY: f32 = 0.85;
 /// What is implied is worth this share of what is said.
 const IMPLIED: f32 = 0.8;
-/// A wording that only says what one thing is to another has no more words than this.
-const FEW_WORDS: usize = 3;
-/// A word said of neither end has to be so near to tell a kind.
-const KIND_TOLD: f32 = 0.9;
-/// Words nearer than this are the same.
-const EXACT: f32 = 0.97;
-/// A noun less near than this to what a fact calls something is not what it is called.
-const UNLIKE: f32 = 0.5;
-/// Phrases less near than this are not the same.
-const SAME_PHRASE: f32 = 0.85;
-/// What the verb of a fact is worth to a noun, where it calls the thing something else.
-const OTHERWISE: f32 = 0.45;
 /// What it costs to go from one thing to another that the same is said of.
 const SIBLING: f32 = 0.4;
 /// What it costs to go where many things lead, and by how many ways that is.
@@ -66,18 +50,6 @@ const CROWD: f32 = 0.12;
 const CROWDED: usize = 6;
 /// What it costs that a path ends at another kind of thing than is asked for.
 const MISFIT: f32 = 0.3;
-/// A word of several, such as "head" of "head of state", is worth this share of the whole.
-const PART: f32 = 0.9;
-/// Words of several have to be so near each to be the same together: a state is not a government.
-const NEAR_PART: f32 = 0.91;
-/// The other end of an opposite: "parent" for "child".
-const TURNED: f32 = 0.85;
-/// "Work" in "work location" is worth this share to a noun.
-const MODIFIER: f32 = 0.8;
-/// "Place" in "place of death" is worth this share of "death".
-const GENERAL: f32 = 0.18;
-/// All of several words, standing apart, are worth this share of the whole.
-const PART_OF_ALL: f32 = 0.95;
 /// So many of the best paths are judged by the kind of thing they end at.
 const JUDGED: usize = 32;
 /// What it is worth that a question after somebody ends at a person.
@@ -139,63 +111,6 @@ impl Path {
     }
 }
 
-/// How near the nearest unit comes, and which it is.
-type Near = (f32, usize);
-
-/// Several units, or none.
-const NO_UNIT: usize = usize::MAX;
-/// No unit, but the kind of thing that the fact leads to.
-const OF_KIND: usize = usize::MAX - 1;
-/// No unit, but that the fact leads to a place.
-const OF_PLACE: usize = usize::MAX - 2;
-
-/// What a wording says of a question: how near it comes to each term, and how much of it the question does not have.
-#[derive(Debug)]
-struct Match {
-    wording: Rc<Wording>,
-    /// For each term: how near comes what is said of neither end, of the subject, and of the object.
-    near: Vec<[Near; 3]>,
-    /// Whether it calls the subject, and the object, something.
-    called: [bool; 2],
-    /// Whether it says where the subject is.
-    places: bool,
-    unasked: f32,
-}
-
-impl Match {
-    /// How near it comes to a term, where the fact leads to this end. A noun that is said of the other end is less near, and
-    /// does not tell the kind of this one at all.
-    fn near(&self, number: usize, term: &Term, to: End) -> Near {
-        let [whole, subject, object] = self.near[number];
-        let (own, other) = if to == End::Subject { (subject, object) } else { (object, subject) };
-        if term.is_kind {
-            let told = self.called == [false; 2] && KIND_TOLD <= whole.0;
-            return if told { nearer(whole, own) } else { own };
-        }
-        let other = if term.is_noun { (other.0 * OTHER_END, other.1) } else { other };
-        // "His position is _" does not tell his team, though "plays" is in it.
-        let called_otherwise = term.is_noun && own.0 < UNLIKE && self.called[usize::from(to == End::Object)];
-        let whole = if called_otherwise { (whole.0 * OTHERWISE, whole.1) } else { whole };
-        let near = nearer(nearer(whole, own), other);
-        let misfit = term.is_noun
-            && near.0 < EXACT
-            && self.wording.kinds_of(to).any(|kind| kinds::fits(&term.word, &[kind.to_owned()]) == Some(false));
-        if misfit { (near.0 * OTHERWISE, near.1) } else { near }
-    }
-
-    /// Whether it says a term of what a fact leads to as what that is to the other end: "its league is _", not "in the city of _".
-    fn relational(&self, number: usize, to: End) -> bool {
-        let [_, subject, object] = self.near[number];
-        let (near, unit) = if to == End::Subject { subject } else { object };
-        let kind = self.wording.units.get(unit).is_none_or(|unit| unit.kind);
-        WHOLLY <= near && !kind && self.wording.units.len() <= FEW_WORDS
-    }
-}
-
-fn nearer(one: Near, other: Near) -> Near {
-    if one.0 < other.0 { other } else { one }
-}
-
 /// A fact, and what its wording says of the question.
 type Told = (Edge, Rc<Match>);
 
@@ -203,7 +118,7 @@ type Told = (Edge, Rc<Match>);
 pub struct Search<'w> {
     world: &'w dyn World,
     asked: &'w Asked,
-    nearness: &'w Nearness,
+    matcher: Matcher<'w>,
     matches: RefCell<FxHashMap<String, Rc<Match>>>,
     edges: RefCell<FxHashMap<u32, Rc<Vec<Told>>>>,
     /// The nouns that things are called by.
@@ -215,7 +130,15 @@ impl<'w> Search<'w> {
     /// A search over a world.
     pub fn new(world: &'w dyn World, asked: &'w Asked, nearness: &'w Nearness) -> Self {
         let total = asked.terms.iter().map(|term| term.weight).sum::<f32>().max(0.1);
-        Self { world, asked, nearness, matches: RefCell::default(), edges: RefCell::default(), nouns: RefCell::default(), total }
+        Self {
+            world,
+            asked,
+            matcher: Matcher { terms: &asked.terms, nearness },
+            matches: RefCell::default(),
+            edges: RefCell::default(),
+            nouns: RefCell::default(),
+            total,
+        }
     }
 
     /// The best paths, the best first.
@@ -358,10 +281,10 @@ impl<'w> Search<'w> {
             return WHOLLY;
         }
         if let Some(nouns) = self.nouns.borrow().get(&to) {
-            return nouns.iter().map(|noun| self.nearest(term, noun)).fold(0.0, f32::max) * KIND;
+            return nouns.iter().map(|noun| self.matcher.nearest(term, noun)).fold(0.0, f32::max) * KIND;
         }
-        let nouns = kinds::nouns(self.edges_of(to).iter().map(|(edge, words)| (edge, &*words.wording)), true);
-        let nearest = nouns.iter().map(|noun| self.nearest(term, noun)).fold(0.0, f32::max);
+        let nouns = kinds::nouns(self.edges_of(to).iter().map(|(edge, words)| (edge, &words.wording)), true);
+        let nearest = nouns.iter().map(|noun| self.matcher.nearest(term, noun)).fold(0.0, f32::max);
         self.nouns.borrow_mut().insert(to, nouns);
         nearest * KIND
     }
@@ -421,7 +344,7 @@ impl<'w> Search<'w> {
         let far = |fact: &Told, unit: &Unit| unit.bearer.map(|end| (end == End::Object) == fact.0.forward);
         let alike = |a: &Unit, b: &Unit| {
             let ends = (far(one, a), far(other, b));
-            (ends.0 == ends.1 || ends.0.is_none() || ends.1.is_none()) && SAME <= self.nearness.of(&a.text, &b.text)
+            (ends.0 == ends.1 || ends.0.is_none() || ends.1.is_none()) && SAME <= self.matcher.nearness.of(&a.text, &b.text)
         };
         !ours.is_empty()
             && ours.iter().all(|a| theirs.iter().any(|b| alike(a, b)))
@@ -432,77 +355,9 @@ impl<'w> Search<'w> {
         if let Some(known) = self.matches.borrow().get(&wording) {
             return Rc::clone(known);
         }
-        let matched = Rc::new(self.compare(&wording));
+        let matched = Rc::new(self.matcher.compare(&wording));
         self.matches.borrow_mut().insert(wording, Rc::clone(&matched));
         matched
-    }
-
-    fn compare(&self, wording: &str) -> Match {
-        let wording = Rc::new(Wording::read(wording));
-        let terms = &self.asked.terms;
-        let near = terms.iter().map(|term| {
-            let nearest = |kind: Option<End>| {
-                let own = wording.units.iter().enumerate().filter(|(_, unit)| unit.bearer == kind);
-                let near = |unit: &Unit| self.nearest(term, &unit.text) * if unit.modifier && term.is_noun { MODIFIER } else { 1.0 };
-                own.map(|(at, unit)| (near(unit), at)).fold((0.0, NO_UNIT), nearer)
-            };
-            let whole = nearer(nearest(None), (self.in_parts(term, &wording), NO_UNIT));
-            // Whose parent somebody is is that one's child.
-            let turned = |end: End| {
-                let units = wording.units.iter().enumerate().filter(|(_, unit)| unit.bearer == Some(end) && !unit.kind && term.is_noun);
-                let opposite = units.filter(|(_, unit)| Lexicon::shipped().are_opposites(&term.word, &unit.text)).map(|(at, _)| at).next();
-                opposite.map_or((0.0, NO_UNIT), |at| (TURNED, at))
-            };
-            let (subject, object) = (nearest(Some(End::Subject)), nearest(Some(End::Object)));
-            [whole, nearer(subject, turned(End::Object)), nearer(object, turned(End::Subject))]
-        });
-        let near = near.collect();
-        let (mut asked, mut all) = (0.0, 0.0);
-        for unit in &wording.units {
-            all += unit.weight;
-            asked += unit.weight * terms.iter().map(|term| self.nearest(term, &unit.text)).fold(0.0, f32::max);
-        }
-        let called = [End::Subject, End::Object]
-            .map(|end| wording.units.iter().any(|unit| unit.bearer == Some(end) && !unit.kind && !kinds::is_general(&unit.text)));
-        let places =
-            wording.units.iter().any(|unit| matches!(unit.text.as_str(), "located" | "lies" | "situated" | "based" | "headquartered"));
-        Match { wording, near, called, places, unasked: if all > 0.0 { 1.0 - asked / all } else { 0.0 } }
-    }
-
-    /// How near a term comes to a unit, as a whole or to one of its words.
-    fn nearest(&self, term: &Term, unit: &str) -> f32 {
-        if term.form == unit {
-            return 1.0;
-        }
-        // What the lexicon does not know as a whole it would take for its last word: "field of work" for "work".
-        let known = !term.word.contains(" of ") || Lexicon::shipped().is_known(&term.word);
-        let whole = if known { self.nearness.of(&term.word, unit).max(self.nearness.of(&term.form, unit)) } else { 0.0 };
-        let of = unit.contains(" of ") && !term.is_kind;
-        // Heads of state and heads of government have much in common, and are not the same.
-        let whole = if term.word.contains(" of ") && unit.contains(" of ") && whole < SAME_PHRASE { 0.0 } else { whole };
-        let part = unit.split(' ').filter(|part| if of { !kinds::is_general(part) } else { main_word(unit) == Some(*part) });
-        let part = part.map(|part| self.nearness.of(&term.word, part).max(self.nearness.of(&term.form, part))).fold(0.0, f32::max);
-        whole.max(part * PART)
-    }
-
-    /// How near a term of several words comes to words that stand apart: "place of death" to "died in the city".
-    fn in_parts(&self, term: &Term, wording: &Wording) -> f32 {
-        let parts: Vec<&str> = term.word.split(' ').filter(|part| !crate::words::is_small(part)).collect();
-        if parts.len() < 2 {
-            return 0.0;
-        }
-        // What comes before "of" is often only the kind of thing; what stands before a noun only modifies it.
-        let of = term.word.contains(" of ");
-        let last = parts.len() - 1;
-        let empty = !of && kinds::is_empty(parts[last]);
-        let general = |at: usize| if empty { at == last } else { at < last && (!of || kinds::is_general(parts[at])) };
-        let weight = |at: usize| if general(at) { GENERAL } else { 1.0 };
-        let nearest = |part: &str| {
-            wording.units.iter().flat_map(|unit| unit.text.split(' ')).map(|word| self.nearness.of(part, word)).fold(0.0, f32::max)
-        };
-        let all: f32 = (0..parts.len()).map(weight).sum();
-        let full = |near: f32| if near < NEAR_PART { 0.0 } else { near };
-        parts.iter().enumerate().map(|(at, part)| weight(at) * full(nearest(part))).sum::<f32>() / all * PART_OF_ALL
     }
 
     /// The best paths with what speaks for the kind of thing that they end at.
@@ -520,7 +375,7 @@ impl<'w> Search<'w> {
     /// Whether a path ends at the kind of thing that is asked for.
     fn fits(&self, path: &Path) -> f32 {
         let edges = self.edges_of(path.end());
-        let nouns = kinds::nouns(edges.iter().map(|(edge, words)| (edge, &*words.wording)), false);
+        let nouns = kinds::nouns(edges.iter().map(|(edge, words)| (edge, &words.wording)), false);
         let last = path.steps.last().map_or(0, |step| step.says);
         let wanted = self.asked.terms.iter().enumerate().take(64).filter(|(at, term)| term.is_answers && last & 1 << at == 0);
         // What was said of something on the way is not said of the end.
@@ -534,8 +389,8 @@ impl<'w> Search<'w> {
 
     /// What it is worth that the end is of the kind that a term names, or costs that it is of another.
     fn fits_kind(&self, term: &Term, nouns: &[String], end: u32) -> f32 {
-        let nearest = nouns.iter().map(|noun| self.nearest(term, noun)).fold(0.0, f32::max);
-        let own_name = || self.world.name(end).to_lowercase().split(' ').any(|word| NEAR <= self.nearest(term, word));
+        let nearest = nouns.iter().map(|noun| self.matcher.nearest(term, noun)).fold(0.0, f32::max);
+        let own_name = || self.world.name(end).to_lowercase().split(' ').any(|word| NEAR <= self.matcher.nearest(term, word));
         match kinds::fits(&term.word, nouns) {
             _ if NEAR <= nearest || own_name() || kinds::is_named(&self.world.name(end), &term.word) => term.weight / self.total,
             Some(true) => 0.3 * term.weight / self.total,
@@ -550,16 +405,6 @@ impl<'w> Search<'w> {
         #[expect(clippy::cast_precision_loss, reason = "a few words")]
         let unsaid = self.asked.terms.iter().enumerate().take(64).filter(heart).count() as f32;
         unsaid * UNSAID
-    }
-}
-
-/// The word of several that says the most: "head" of "head of state", "citizenship" of "country of citizenship", "label" of "record label".
-fn main_word(unit: &str) -> Option<&str> {
-    let (first, last) = (unit.split(' ').next()?, unit.rsplit(' ').next()?);
-    match () {
-        () if !unit.contains(' ') => None,
-        () if unit.contains(" of ") && !kinds::is_general(first) => Some(first),
-        () => Some(last),
     }
 }
 
