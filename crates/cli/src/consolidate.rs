@@ -238,6 +238,7 @@ fn summary(done: &Consolidated) {
         (_, _, true) => eprintln!("{read}; stopped: the next run goes on"),
         (_, true, _) => eprintln!("{read}; a dry run: nothing was told"),
         (None, ..) => eprintln!("nothing new since the last run"),
+        (Some(_), ..) if done.findings.is_empty() => eprintln!("{read}; there was nothing to do"),
         (Some(run), ..) => eprintln!("{read}; run {run}: `asof undo --run {run}` takes it back as a whole"),
     }
 }
