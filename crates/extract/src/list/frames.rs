@@ -197,11 +197,11 @@ fn elsewhere(known: &FxHashMap<u64, Option<u64>>, filler: u64, own: Option<u64>)
 fn number(items: &[&str], words: &[Vec<Word>], shared: &[Option<Cut>], rare: &[Option<Cut>]) -> (Vec<Frame>, Vec<Option<Place>>) {
     let mut numbers: FxHashMap<u64, usize> = FxHashMap::default();
     let mut frames = Vec::new();
-    let cuts = shared.iter().zip(rare).map(|(shared, rare)| shared.as_ref().or(rare.as_ref()));
+    let cuts =
+        shared.iter().zip(rare).map(|(shared, rare)| shared.as_ref().map(|cut| (cut, false)).or(rare.as_ref().map(|cut| (cut, true))));
     let places = cuts.zip(words).zip(items).map(|((cut, words), item)| {
-        let cut = cut?;
+        let (cut, rare) = cut?;
         let frame = *numbers.entry(cut.key).or_insert_with(|| {
-            let rare = rare.iter().flatten().any(|rare| std::ptr::eq(rare, cut));
             frames.push(Frame { rare, ..frame(item, words, cut) });
             frames.len() - 1
         });

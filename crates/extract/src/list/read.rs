@@ -41,8 +41,8 @@ impl Lists {
         for (place, body) in places.iter_mut().zip(&bodies) {
             *place = place.take().filter(|place| is_timeless(body, place, context));
         }
-        let relations: Vec<_> =
-            frames.iter().enumerate().map(|(number, frame)| read_relation(frame, &fillers(&bodies, &places, number))).collect();
+        let fillers = fillers(&bodies, &places, frames.len());
+        let relations: Vec<_> = frames.iter().zip(&fillers).map(|(frame, fillers)| read_relation(frame, fillers)).collect();
         places.truncate(items.len());
         for (place, item) in places.iter_mut().zip(&items) {
             *place = place.take().filter(|place| item.date.is_none() && relations[place.frame].is_some());
@@ -101,10 +101,15 @@ impl Lists {
     }
 }
 
-/// What fills the slots of all items told in a frame.
-fn fillers<'t>(bodies: &[&'t str], places: &[Option<Place>], frame: usize) -> Vec<[&'t str; 2]> {
-    let own = bodies.iter().zip(places).filter_map(|(body, place)| Some((body, place.as_ref().filter(|place| place.frame == frame)?)));
-    own.map(|(body, place)| place.slots.map(|(from, to)| body.get(from..to).unwrap_or_default())).collect()
+/// For each frame what fills the slots of the items told in it.
+fn fillers<'t>(bodies: &[&'t str], places: &[Option<Place>], frames: usize) -> Vec<Vec<[&'t str; 2]>> {
+    let mut fillers = vec![Vec::new(); frames];
+    for (body, place) in bodies.iter().zip(places) {
+        if let Some(place) = place {
+            fillers[place.frame].push(place.slots.map(|(from, to)| body.get(from..to).unwrap_or_default()));
+        }
+    }
+    fillers
 }
 
 /// What a frame says, as its items are read, or else as its words name it where it is plain enough.
