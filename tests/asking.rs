@@ -146,6 +146,13 @@ fn an_empty_question_is_refused_and_a_strange_one_is_not_answered() {
     }
 }
 
+#[test]
+fn a_question_of_more_words_than_it_can_weigh_is_still_read() {
+    let memory = told("0. Ana's team is Oslo Kings.\n1. Ben's team is Porto Stars.\n2. Mia's team is Lima Bears.");
+    let words: Vec<String> = (0..150).map(|number| format!("word{number}")).collect();
+    memory.ask(&Ask::new(&format!("Which team, {}, did Ana join?", words.join(", ")))).unwrap();
+}
+
 /// A memory for the laws to share.
 static SMALL: OnceLock<Memory> = OnceLock::new();
 

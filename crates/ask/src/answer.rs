@@ -1,7 +1,7 @@
 //! From paths to an answer, or to saying that there is none.
 
 use crate::{
-    question::{Asked, Form},
+    question::{Asked, Form, Named},
     search::{MISSED, Path, Search},
     words::Nearness,
     world::World,
@@ -36,9 +36,9 @@ pub struct Answer {
     pub abstained: bool,
 }
 
-/// Answers a question from a world; `skip` are the bytes of its times, which the world is already held to.
-pub fn answer(question: &str, skip: &[std::ops::Range<usize>], world: &dyn World, nearness: &Nearness) -> Answer {
-    let asked = Asked::read(question, skip, world);
+/// Answers a question from a world, which is already held to its times; `named` is what it names, and `skip` the bytes of its times.
+pub fn answer(question: &str, named: &[Named], skip: &[std::ops::Range<usize>], world: &dyn World, nearness: &Nearness) -> Answer {
+    let asked = Asked::read(question, named, skip);
     let mut paths = Search::new(world, &asked, nearness).judged();
     let yes = (asked.form == Form::YesNo).then(|| settled(&asked, &mut paths)).flatten();
     if asked.others {

@@ -15,7 +15,7 @@ mod words;
 mod world;
 
 pub use answer::{Answer, Found, answer};
-pub use question::{Asked, Form, Mention, Order, Term, mentions};
+pub use question::{Asked, Form, Mention, Named, Order, Term, mentions};
 pub use search::{Path, Step};
 pub use words::Nearness;
 pub use world::{Edge, OBJECT, SUBJECT, Standing, World};

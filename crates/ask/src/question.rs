@@ -14,6 +14,8 @@ use crate::{
 const LONGEST_NAME: usize = 14;
 /// A name that nothing is known of weighs more than any word: without it there is no answer.
 const UNKNOWN_NAME: f32 = 2.0;
+/// Terms are told apart by the bits of a number; what a question says beyond so many is not asked.
+const MOST_TERMS: usize = 64;
 /// Words of less weight than this say nothing.
 const NOTHING: f32 = 0.05;
 /// "Which league does it compete in": the verb says less than the noun.
@@ -67,6 +69,9 @@ pub struct Term {
     pub form: String,
 }
 
+/// An entity that a question names, and the bytes that name it.
+pub type Named = (u32, (usize, usize));
+
 /// Something that the question names.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Mention {
@@ -87,8 +92,6 @@ pub struct Asked {
     pub terms: Vec<Term>,
     /// What it names.
     pub mentions: Vec<Mention>,
-    /// It asks of more than one: "which languages", "who else".
-    pub many: bool,
     /// It asks of others than those it names.
     pub others: bool,
     /// It asks for the first or the last in time.
@@ -105,9 +108,8 @@ pub enum Order {
 }
 
 impl Asked {
-    /// Reads a question against what the world knows; `skip` are the bytes of its times.
-    pub fn read(question: &str, skip: &[std::ops::Range<usize>], world: &dyn World) -> Self {
-        let found = mentions(question, world);
+    /// Reads a question that names these ([`mentions`]); `skip` are the bytes of its times.
+    pub fn read(question: &str, found: &[Named], skip: &[std::ops::Range<usize>]) -> Self {
         let sentences = Parser::new().parse(question);
         let words: Vec<&Word> = sentences.iter().flat_map(|sentence| &sentence.words).collect();
         let within = |word: &Word| {
@@ -119,19 +121,18 @@ impl Asked {
         let heads = heads(&sentences);
         let terms = terms(&words, &lower, &heads, &within);
         let mentions = found.iter().map(|&(entity, span)| Mention { entity, span, far: far(&words, &heads, span, &terms) }).collect();
-        let many = asks_of_many(&words, &lower);
         let has = |these: &[&str]| lower.iter().any(|word| these.contains(&word.as_str()));
         let order = match () {
             () if has(&["first", "earliest"]) => Some(Order::First),
             () if has(&["last", "latest", "newest"]) => Some(Order::Last),
             () => None,
         };
-        Self { form, terms, mentions, many, others: has(&["else", "other"]), order }
+        Self { form, terms, mentions, others: has(&["else", "other"]), order }
     }
 }
 
 /// The names in a question that the world knows, the longest first, none within another.
-pub fn mentions(question: &str, world: &dyn World) -> Vec<(u32, (usize, usize))> {
+pub fn mentions(question: &str, world: &dyn World) -> Vec<Named> {
     let mut words: Vec<(usize, usize)> = Vec::new();
     let mut at = 0;
     for piece in question.split_inclusive(char::is_whitespace) {
@@ -289,6 +290,7 @@ fn terms(words: &[&Word], lower: &[String], heads: &[Option<usize>], within: &dy
             from = to;
         }
     }
+    terms.truncate(MOST_TERMS);
     for number in 0..terms.len() {
         let at = terms[number].at;
         let governor = heads[at].filter(|_| words[at].relation == "obj");
@@ -399,15 +401,4 @@ fn far(words: &[&Word], heads: &[Option<usize>], span: (usize, usize), terms: &[
         }
     }
     terms.iter().map(|term| if distance[term.at] == usize::MAX { words.len() + term.at } else { distance[term.at] }).collect()
-}
-
-/// "Which languages", "list all": a plural noun after the question word, or words that ask for all.
-fn asks_of_many(words: &[&Word], lower: &[String]) -> bool {
-    let listed = lower.iter().any(|word| matches!(word.as_str(), "all" | "list" | "else" | "every"));
-    let plural = (1..words.len()).any(|at| {
-        let asked = matches!(lower[at - 1].as_str(), "which" | "what")
-            || at > 1 && matches!(lower[at - 2].as_str(), "which" | "what") && lower[at - 1] == "are";
-        asked && matches!(words[at].tag, "NNS" | "NNPS")
-    });
-    listed || plural || matches!(lower.first().map(String::as_str), Some("what" | "who")) && lower.get(1).is_some_and(|word| word == "are")
 }

@@ -121,8 +121,8 @@ pub struct Search<'w> {
     matcher: Matcher<'w>,
     matches: RefCell<FxHashMap<String, Rc<Match>>>,
     edges: RefCell<FxHashMap<u32, Rc<Vec<Told>>>>,
-    /// The nouns that things are called by.
-    nouns: RefCell<FxHashMap<u32, Vec<String>>>,
+    /// The kinds of things.
+    nouns: RefCell<FxHashMap<u32, Rc<Vec<String>>>>,
     total: f32,
 }
 
@@ -175,11 +175,12 @@ impl<'w> Search<'w> {
         for (edge, words) in edges.iter() {
             let (says, gain) = self.gain(path.says, words, from, edge, few);
             let only_kinds = !path.steps.is_empty()
-                && (0..64).all(|at| says & 1 << at == 0 || self.asked.terms[at].is_kind && !self.asked.terms[at].is_answers);
+                && self.asked.terms.iter().enumerate().all(|(at, term)| says & 1 << at == 0 || term.is_kind && !term.is_answers);
             if least <= gain && !only_kinds && !visited(edge.to) {
                 steps.push(Candidate { edge, says, gain, words });
             }
         }
+        let crowds = crowds(&edges);
         let most = steps.iter().map(|step| step.gain).fold(0.0, f32::max);
         steps
             .iter()
@@ -201,8 +202,7 @@ impl<'w> Search<'w> {
                 cost += self.disorder(path, says);
                 let back = path.steps.last().is_some_and(|last| last.edge.predicate == edge.predicate && last.edge.forward != edge.forward);
                 cost += if back { SIBLING } else { 0.0 };
-                let alike = |other: &&Told| other.0.predicate == edge.predicate && other.0.forward == edge.forward && !edge.forward;
-                cost += if CROWDED < edges.iter().filter(alike).count() { CROWD } else { 0.0 };
+                cost += if !edge.forward && CROWDED < crowds.get(&edge.predicate).copied().unwrap_or_default() { CROWD } else { 0.0 };
                 let (gained, says_all) = (path.gained + gain, path.says | says);
                 let mut steps = path.steps.clone();
                 steps.push(Step { from, edge: edge.clone(), says });
@@ -224,11 +224,9 @@ impl<'w> Search<'w> {
     /// The terms that a fact says and no step before did, and their weight.
     fn gain(&self, said: u64, words: &Match, from: u32, edge: &Edge, few: bool) -> (u64, f32) {
         let to = if edge.forward { End::Object } else { End::Subject };
-        let terms = self.asked.terms.iter().enumerate().take(64).filter(|(at, _)| said & 1 << at == 0);
+        let terms = self.asked.terms.iter().enumerate().filter(|(at, _)| said & 1 << at == 0);
         // From a city one goes on to its country, where a country is asked for.
-        let elsewhere = |term: &Term| {
-            said != 0 && self.by_kind(term, from) < NEAR && self.nouns.borrow().get(&from).is_some_and(|nouns| !nouns.is_empty())
-        };
+        let elsewhere = |term: &Term| said != 0 && self.by_kind(term, from) < NEAR && !self.kinds_of(from).is_empty();
         let mut nears: Vec<(usize, Near, bool)> = terms
             .map(|(at, term)| {
                 let near = words.near(at, term, to);
@@ -280,20 +278,28 @@ impl<'w> Search<'w> {
         if kinds::is_named(&self.world.name(to), &term.word) {
             return WHOLLY;
         }
-        if let Some(nouns) = self.nouns.borrow().get(&to) {
-            return nouns.iter().map(|noun| self.matcher.nearest(term, noun)).fold(0.0, f32::max) * KIND;
+        self.nearest_of(term, &self.kinds_of(to)) * KIND
+    }
+
+    /// The nouns that only say of what kind a thing is.
+    fn kinds_of(&self, entity: u32) -> Rc<Vec<String>> {
+        if let Some(nouns) = self.nouns.borrow().get(&entity) {
+            return Rc::clone(nouns);
         }
-        let nouns = kinds::nouns(self.edges_of(to).iter().map(|(edge, words)| (edge, &words.wording)), true);
-        let nearest = nouns.iter().map(|noun| self.matcher.nearest(term, noun)).fold(0.0, f32::max);
-        self.nouns.borrow_mut().insert(to, nouns);
-        nearest * KIND
+        let nouns = Rc::new(kinds::nouns(self.edges_of(entity).iter().map(|(edge, words)| (edge, &words.wording)), true));
+        self.nouns.borrow_mut().insert(entity, Rc::clone(&nouns));
+        nouns
+    }
+
+    fn nearest_of(&self, term: &Term, nouns: &[String]) -> f32 {
+        nouns.iter().map(|noun| self.matcher.nearest(term, noun)).fold(0.0, f32::max)
     }
 
     /// What it costs that the words of this step are nearer to the name than those of the step before.
     fn disorder(&self, path: &Path, says: u64) -> f32 {
         let far = &self.asked.mentions[path.mention].far;
         let nearest = |says: u64| {
-            let own = (0..far.len().min(64)).filter(|at| says & 1 << at != 0);
+            let own = (0..far.len()).filter(|at| says & 1 << at != 0);
             let full = own.clone().filter(|&at| !self.asked.terms[at].is_kind).map(|at| far[at]).min();
             full.or_else(|| own.map(|at| far[at]).min())
         };
@@ -377,7 +383,7 @@ impl<'w> Search<'w> {
         let edges = self.edges_of(path.end());
         let nouns = kinds::nouns(edges.iter().map(|(edge, words)| (edge, &words.wording)), false);
         let last = path.steps.last().map_or(0, |step| step.says);
-        let wanted = self.asked.terms.iter().enumerate().take(64).filter(|(at, term)| term.is_answers && last & 1 << at == 0);
+        let wanted = self.asked.terms.iter().enumerate().filter(|(at, term)| term.is_answers && last & 1 << at == 0);
         // What was said of something on the way is not said of the end.
         let twice = |at: usize, term: &Term| if path.says & 1 << at == 0 { 0.0 } else { term.weight / self.total };
         let said: f32 = wanted.map(|(at, term)| self.fits_kind(term, &nouns, path.end()) - twice(at, term)).sum();
@@ -389,7 +395,7 @@ impl<'w> Search<'w> {
 
     /// What it is worth that the end is of the kind that a term names, or costs that it is of another.
     fn fits_kind(&self, term: &Term, nouns: &[String], end: u32) -> f32 {
-        let nearest = nouns.iter().map(|noun| self.matcher.nearest(term, noun)).fold(0.0, f32::max);
+        let nearest = self.nearest_of(term, nouns);
         let own_name = || self.world.name(end).to_lowercase().split(' ').any(|word| NEAR <= self.matcher.nearest(term, word));
         match kinds::fits(&term.word, nouns) {
             _ if NEAR <= nearest || own_name() || kinds::is_named(&self.world.name(end), &term.word) => term.weight / self.total,
@@ -403,9 +409,16 @@ impl<'w> Search<'w> {
     fn unsaid(&self, path: &Path) -> f32 {
         let heart = |(at, term): &(usize, &Term)| HEART <= term.weight && !term.is_kind && path.says & 1 << at == 0;
         #[expect(clippy::cast_precision_loss, reason = "a few words")]
-        let unsaid = self.asked.terms.iter().enumerate().take(64).filter(heart).count() as f32;
+        let unsaid = self.asked.terms.iter().enumerate().filter(heart).count() as f32;
         unsaid * UNSAID
     }
+}
+
+/// By how many ways each predicate leads to a thing.
+fn crowds(edges: &[Told]) -> FxHashMap<u32, usize> {
+    let mut crowds = FxHashMap::default();
+    edges.iter().filter(|(edge, _)| !edge.forward).for_each(|(edge, _)| *crowds.entry(edge.predicate).or_default() += 1);
+    crowds
 }
 
 /// Whether two facts are told with the same links, such as "by" and "in", or one of them by a noun: "its creator is _".

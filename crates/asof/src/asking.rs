@@ -2,7 +2,7 @@
 
 use std::cell::RefCell;
 
-use asof_ask::{Answer, Edge, Form, Nearness, OBJECT, Order, Path, SUBJECT, Standing, World};
+use asof_ask::{Answer, Edge, Form, Named, Nearness, OBJECT, Order, Path, SUBJECT, Standing, World};
 use asof_graph::{Belief, Direction, Graph, View};
 use asof_journal::Class;
 use asof_model::{Cardinality, End, Fact, Instant, Point, normalise};
@@ -112,16 +112,18 @@ impl Asker {
         let snapshot = memory.snapshot();
         let now = ask.now.unwrap_or(Point::at(memory.now().0));
         let reading = snapshot.as_of(ask.as_of);
-        let names = Then::new(snapshot.graph(), reading.known().1.0, (0, 0), false, ask.speaker.as_deref());
-        let when = When::read(&without_names(&ask.question, &names), now);
+        let known = reading.known().1;
+        // Names are the same at every date; what looks like a date in one is none.
+        let mut then = Then::new(snapshot.graph(), known.0, ask.speaker.as_deref());
+        let named = asof_ask::mentions(&ask.question, &then);
+        let when = When::read(&without_names(&ask.question, &named), now);
         let stretch = match (ask.as_of.valid, when.named) {
             (Some(valid), _) => (valid.lo().micros(), valid.reach()),
             (None, Some(named)) => named,
             (None, None) => (now.lo().micros(), now.reach()),
         };
-        let known = reading.known().1;
-        let then = Then::new(snapshot.graph(), known.0, stretch, when.named.is_some(), ask.speaker.as_deref());
-        let answer = asof_ask::answer(&ask.question, &when.spans, &then, &self.nearness);
+        (then.asked, then.dated) = (stretch, when.named.is_some());
+        let answer = asof_ask::answer(&ask.question, &named, &when.spans, &then, &self.nearness);
         let as_of = ask.as_of.valid.or_else(|| Instant::from_micros(stretch.0).map(Point::at)).unwrap_or(now);
         let mut answered = then.present(&answer, as_of);
         if answered.abstained {
@@ -139,10 +141,10 @@ impl Asker {
     }
 }
 
-/// The question with its names blotted out, byte for byte: what looks like a date in a name is none.
-fn without_names(question: &str, world: &dyn World) -> String {
+/// The question with its names blotted out, byte for byte.
+fn without_names(question: &str, named: &[Named]) -> String {
     let mut blotted = question.to_owned();
-    for (_, (from, to)) in asof_ask::mentions(question, world) {
+    for &(_, (from, to)) in named {
         blotted.replace_range(from..to, &"x".repeat(to - from));
     }
     blotted
@@ -161,9 +163,10 @@ struct Then<'g> {
 }
 
 impl<'g> Then<'g> {
-    fn new(graph: &'g Graph, k: u32, asked: (i64, i64), dated: bool, speaker: Option<&'g str>) -> Self {
+    /// At no date yet.
+    fn new(graph: &'g Graph, k: u32, speaker: Option<&'g str>) -> Self {
         let pinned = graph.number(Class::Predicate, pins::PREDICATE);
-        Self { graph, view: graph.view(k), asked, dated, speaker, pinned, beliefs: RefCell::default() }
+        Self { graph, view: graph.view(k), asked: (0, 0), dated: false, speaker, pinned, beliefs: RefCell::default() }
     }
 
     fn standing(&self, belief: &Belief) -> Option<Standing> {
@@ -318,17 +321,13 @@ impl Then<'_> {
             Form::YesNo => vec![if answer.yes == Some(true) { "yes" } else { "no" }.to_owned()],
             Form::Count => vec![found.len().to_string()],
             Form::When => last_fact().and_then(|fact| date(&fact)).into_iter().collect(),
-            Form::Duration => last_fact().and_then(|fact| length(&fact, as_instant(self.asked.0))).into_iter().collect(),
+            Form::Duration => last_fact().and_then(|fact| length(&fact, Instant::from_micros(self.asked.0))).into_iter().collect(),
             Form::Who | Form::Where | Form::What if answer.asked.order.is_some() => {
                 found.iter().take(1).map(|found| self.name(found.entity)).collect()
             }
             Form::Who | Form::Where | Form::What => found.iter().map(|found| self.name(found.entity)).collect(),
         }
     }
-}
-
-fn as_instant(micros: i64) -> Option<Instant> {
-    Instant::from_micros(micros)
 }
 
 fn date(fact: &Fact) -> Option<String> {
