@@ -6,7 +6,7 @@
 
 use std::collections::BTreeMap;
 
-use asof_consolidate::{Pass, Proposal, is_settled, pass};
+use asof_consolidate::{Kept, Pass, Proposal, is_settled, pass};
 use asof_derive::rules::built_in;
 use asof_graph::Graph;
 use asof_journal::Class;
@@ -146,10 +146,12 @@ impl Memory {
         };
         let mut trial = options.dry_run.then(|| self.trial());
         let mut since = start.since;
+        // What was only tried has to leave no trace.
+        let mut kept = if options.dry_run { Kept::default() } else { std::mem::take(&mut *self.kept()) };
         for _ in 0..MOST_ROUNDS {
             let graph = trial.as_ref().map_or_else(|| self.snapshot().shared_graph(), Trial::graph);
             let asked = self.asked(since, options, &graph);
-            let Ok(Pass { proposals, findings, unlisted, claims, episodes, upto, notes }) = pass(&graph, &asked, watch) else {
+            let Ok(Pass { proposals, findings, unlisted, claims, episodes, upto, notes }) = pass(&graph, &asked, &mut kept, watch) else {
                 done.cancelled = true;
                 return Ok(done.finish());
             };
@@ -163,6 +165,9 @@ impl Memory {
             if done.findings.len() == before {
                 break;
             }
+        }
+        if !options.dry_run {
+            *self.kept() = kept;
         }
         if !options.dry_run && 0 < done.claims + done.episodes {
             let upto = if start.watermark < start.since { start.watermark } else { done.upto.0 };

@@ -7,6 +7,7 @@ use std::{
 };
 
 use arc_swap::ArcSwap;
+use asof_consolidate::Kept;
 use asof_graph::{Direction, Graph};
 use asof_journal::{Journal, JournalError, Mode, Record, SpaceNo, Transaction};
 use asof_model::{BUILT_IN, Fact, Instant, Operation, TxId, TxTime, read_schemas};
@@ -147,6 +148,8 @@ struct Space {
     graph: ArcSwap<Graph>,
     recalling: Mutex<Option<Arc<Recalling>>>,
     consolidating: Holder,
+    /// What the last consolidation left for the next.
+    kept: Mutex<Kept>,
 }
 
 impl Space {
@@ -184,6 +187,7 @@ impl Store {
             graph: ArcSwap::from_pointee(graph),
             recalling: Mutex::default(),
             consolidating: Holder::default(),
+            kept: Mutex::default(),
         });
         let (space, idle_ones) = lock(&self.spaces).add(name, space, MOST_OPEN);
         drop(idle_ones);
@@ -318,6 +322,11 @@ impl Memory {
     pub(crate) fn hold_for_consolidation(&self) -> Result<Held<'_>> {
         let folder = self.store.indexes.as_deref().and_then(Path::parent);
         self.space.consolidating.take(folder, &self.space.name, self.now())
+    }
+
+    /// What is kept between consolidations, for whoever holds the space for one.
+    pub(crate) fn kept(&self) -> MutexGuard<'_, Kept> {
+        lock(&self.space.kept)
     }
 
     /// What would be if something were told that is not.
@@ -557,6 +566,7 @@ mod tests {
             graph: ArcSwap::from_pointee(Graph::default()),
             recalling: Mutex::default(),
             consolidating: Holder::default(),
+            kept: Mutex::default(),
         })
     }
 

@@ -11,6 +11,7 @@ use asof_timeline::{Assertion, Shape};
 use rustc_hash::FxHashMap;
 
 use crate::{
+    kept::{News, Said},
     known::{Known, SOURCE, clip},
     lists::{Definite, Lists, definite},
     pass::{Cancelled, Pass, Progress, Proposal, Watch},
@@ -93,14 +94,19 @@ impl Row {
 }
 
 /// Learns what the predicates of the scope that nobody told of are like, and what lists override.
-pub(crate) fn learn(known: &Known<'_>, scope: &Scope, pass: &mut Pass, watch: Watch<'_>) -> Result<(), Cancelled> {
+pub(crate) fn learn(known: &Known<'_>, scope: &Scope, seen: &mut Seen, pass: &mut Pass, watch: Watch<'_>) -> Result<(), Cancelled> {
     // What "is" and "has" take is whatever comes after them.
     let open = |predicate: u32| {
-        known.cardinality(predicate) == Cardinality::Many && !known.is_told(predicate) && !is_light(known.predicate_text(predicate))
+        let name = known.predicate_text(predicate);
+        known.cardinality(predicate) == Cardinality::Many
+            && !known.is_told(predicate)
+            && !is_light(name)
+            && !seen.teaches_nothing(predicate)
     };
     let mut learner = Learner { known, lists: Lists::default(), of_lists: Usage::default() };
     let lists = scope.claims.iter().any(|&claim| learner.lists.is_of_one(known, claim));
-    if !lists && !scope.predicates.iter().any(|&predicate| open(predicate)) {
+    let looked_at: Vec<u32> = scope.predicates.iter().copied().filter(|&predicate| open(predicate)).collect();
+    if !lists && looked_at.is_empty() {
         return Ok(());
     }
     if !watch(Progress { stage: "cardinality", done: 0, total: 1 }) {
@@ -119,7 +125,89 @@ pub(crate) fn learn(known: &Known<'_>, scope: &Scope, pass: &mut Pass, watch: Wa
     pass.proposals
         .extend(unknown.iter().filter_map(|(predicate, of_subjects, of_objects)| learner.judged(*predicate, of_subjects, of_objects)));
     learner.overrides(&rows.many, &many, pass);
+    seen.note(looked_at, &rows, unknown);
     Ok(())
+}
+
+/// What was seen of the predicates that nobody told of when they were last looked at. What is told since can change only so much: while
+/// that is too little for anything to be learned, they need not be looked at again.
+#[derive(Debug, Default)]
+pub(crate) struct Seen {
+    predicates: FxHashMap<u32, Last>,
+    /// Whether there are lists: these teach of one predicate by another.
+    lists: bool,
+}
+
+/// How a predicate was used when it was last looked at.
+#[derive(Debug, Default)]
+struct Last {
+    of_subjects: Usage,
+    of_objects: Usage,
+    /// Whether anything told under it ended.
+    ends: bool,
+    /// How many states were told since.
+    new: u32,
+    /// How many others came, went, or are those of names that were merged or split.
+    moved: u32,
+}
+
+impl Seen {
+    pub fn take_in(&mut self, known: &Known<'_>, news: &News<'_>) {
+        let mut lists = Lists::default();
+        self.lists |= news.come.iter().chain(&news.gone).any(|said| lists.is_of_one(known, said.row.claim));
+        let states = |said: &&Said<'_>| said.row.shape != Shape::Event;
+        for said in news.come.iter().filter(states) {
+            let Some(last) = self.predicates.get_mut(&said.read.1) else { continue };
+            let new = known.graph.claim(said.row.claim).is_some_and(|meta| news.since < meta.tx);
+            *(if new { &mut last.new } else { &mut last.moved }) += 1;
+            last.ends |= ends(said.row);
+        }
+        for said in news.gone.iter().filter(states) {
+            if let Some(last) = self.predicates.get_mut(&said.read.1) {
+                last.moved += 1;
+            }
+        }
+    }
+
+    /// Notes how the predicates that were looked at are used; of those that nothing is told under but events, there is nothing to learn.
+    fn note(&mut self, looked_at: Vec<u32>, rows: &Rows, usages: Vec<(u32, Usage, Usage)>) {
+        self.predicates.extend(looked_at.into_iter().map(|predicate| (predicate, Last::default())));
+        for (predicate, of_subjects, of_objects) in usages {
+            self.predicates.insert(predicate, Last { of_subjects, of_objects, ..Last::default() });
+        }
+        for row in rows.unknown.iter().filter(|row| ends(&row.row)) {
+            if let Some(last) = self.predicates.get_mut(&row.predicate) {
+                last.ends = true;
+            }
+        }
+    }
+
+    /// Whether a predicate cannot have become one that something is learned about.
+    fn teaches_nothing(&self, predicate: u32) -> bool {
+        let last = self.predicates.get(&predicate).filter(|_| !self.lists);
+        last.is_some_and(|last| !last.may_teach(&last.of_subjects, true) && !last.may_teach(&last.of_objects, false))
+    }
+}
+
+impl Last {
+    /// Whether one side may teach something, whatever changed since. Each change is one of one slot; what is new makes no values fewer.
+    fn may_teach(&self, usage: &Usage, of_subjects: bool) -> bool {
+        let changed = self.new + self.moved;
+        let (slots, several) = (usage.slots + changed, usage.several.saturating_sub(self.moved));
+        let together = usage.together.saturating_sub(changed);
+        let turns = if self.ends { usage.in_turn + changed } else { 0 };
+        let few_together = together == 0 || together * SLOTS_PER_TOGETHER <= slots && together * TURNS_PER_TOGETHER <= turns;
+        let nearly_all = of_subjects && 0 < usage.several + changed && several * SLOTS_PER_SEVERAL <= slots;
+        few_together && ENOUGH_SLOTS <= slots && (ENOUGH_TURNS <= turns || nearly_all)
+    }
+}
+
+/// Whether something comes to an end, or is said not to be: without that, no values take turns.
+fn ends(row: &Assertion) -> bool {
+    match row.shape {
+        Shape::Span | Shape::Stop | Shape::Deny | Shape::DenySpan => true,
+        Shape::Start | Shape::Event => false,
+    }
 }
 
 /// The visible states that there is something to learn from, each list in order.

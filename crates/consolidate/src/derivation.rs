@@ -12,6 +12,7 @@ use rustc_hash::{FxHashSet, FxHasher};
 use crate::{
     known::{Known, SOURCE, clip},
     pass::{Cancelled, Options, Pass, Progress, Proposal, Watch},
+    predicates::Usage,
     scope::Scope,
 };
 
@@ -24,10 +25,17 @@ const MOST_DERIVED: usize = 200_000;
 const ALWAYS: (i64, i64) = (i64::MIN, i64::MAX);
 
 /// Derives what follows from facts that the scope touched.
-pub(crate) fn follow(known: &Known<'_>, scope: &Scope, options: &Options, pass: &mut Pass, watch: Watch<'_>) -> Result<(), Cancelled> {
+pub(crate) fn follow(
+    known: &Known<'_>,
+    scope: &Scope,
+    usage: &Usage,
+    options: &Options,
+    pass: &mut Pass,
+    watch: Watch<'_>,
+) -> Result<(), Cancelled> {
     let rules = options.rules.as_slice();
     let numbers = Numbers::new(known);
-    let live = live(known, rules);
+    let live = live(known, usage, rules);
     let program = Program::link(&live, traits(known), |name| numbers.predicate(name), |name| known.view.entity(name));
     if !scope.predicates.iter().any(|&predicate| program.concerns(predicate)) {
         return Ok(());
@@ -52,14 +60,11 @@ pub(crate) fn follow(known: &Known<'_>, scope: &Scope, options: &Options, pass: 
 }
 
 /// The rules that can say something: every premise is told of, or follows by another of them.
-fn live(known: &Known<'_>, rules: &[Rule]) -> Vec<Rule> {
-    let metas = (0..known.graph.claim_count()).filter(|&claim| known.shows(claim)).filter_map(|claim| known.graph.claim(claim));
-    let used: FxHashSet<u32> = metas.map(|meta| meta.predicate).collect();
+fn live(known: &Known<'_>, usage: &Usage, rules: &[Rule]) -> Vec<Rule> {
     // What a predicate is read as is told of as well, as is what is read as it.
     let mut told: FxHashSet<&str> = FxHashSet::default();
-    for &predicate in &used {
-        let (canonical, _) = known.schemas.canonical(predicate);
-        told.extend([predicate, canonical].map(|number| known.predicate_text(number)));
+    for canonical in usage.predicates() {
+        told.insert(known.predicate_text(canonical));
         let resolved = known.schema(canonical);
         let others = resolved.into_iter().flat_map(|resolved| resolved.sames.iter().chain(&resolved.inverses));
         told.extend(others.map(|&other| known.predicate_text(other)));

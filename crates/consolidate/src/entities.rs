@@ -1,13 +1,14 @@
 //! Entities: which names are one, by what they look like and what is told of them. Sure ones are merged, others are asked about.
 
+use asof_graph::Graph;
+use asof_journal::Class;
 use asof_lexicon::Lexicon;
 use asof_model::{Cardinality, Finding, FindingKind, Operation, Outcome};
-use asof_resolve::{Candidate, Feature, Kind, Profile, Resolver, Verdict, is_description};
+use asof_resolve::{Candidate, Census, Feature, Holders, Kind, Profile, Resolver, Verdict, is_description};
 use asof_timeline::{Assertion, Shape};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::{
-    derivation::hash,
     known::{Known, clip, pair_key},
     pass::{Cancelled, Pass, Progress, Proposal, Watch},
     phrase::is_light,
@@ -18,8 +19,6 @@ use crate::{
 const MOST_FACTS: usize = 64;
 /// So many of those around the entities of the scope are looked at with them.
 const MOST_AROUND: usize = 4_096;
-/// So many names may have a key in common.
-const MOST_PER_KEY: usize = 300;
 /// From this nearness on a word for somebody says what a predicate does.
 const MUCH_ALIKE: f32 = 0.85;
 /// Below this nobody is asked.
@@ -64,25 +63,30 @@ const KINDS: [(&str, Option<Kind>, Option<Kind>); 29] = [
 ];
 
 /// Finds the entities of the scope that are, or may be, one with another.
-pub(crate) fn resolve(known: &Known<'_>, scope: &Scope, whole: bool, pass: &mut Pass, watch: Watch<'_>) -> Result<(), Cancelled> {
+pub(crate) fn resolve(
+    known: &Known<'_>,
+    scope: &Scope,
+    whole: bool,
+    census: &mut Census,
+    pass: &mut Pass,
+    watch: Watch<'_>,
+) -> Result<(), Cancelled> {
     if !watch(Progress { stage: "entities", done: 0, total: scope.entities.len() as u64 }) {
         return Err(Cancelled);
     }
     let reader = Reader::new(known);
-    let mut touched: Vec<u32> = scope.entities.iter().copied().filter(|&entity| reader.is_entity(entity)).collect();
-    if !whole && MOST_CHANGED < touched.len() {
-        touched.retain(|&entity| scope.since < known.graph.entity_since(entity));
-    }
+    let entities = || scope.entities.iter().copied().filter(|&entity| reader.is_entity(entity));
+    let many = !whole && entities().nth(MOST_CHANGED).is_some();
+    let new = |entity: &u32| scope.since < known.graph.entity_since(*entity);
+    let touched: Vec<u32> = if many {
+        scope.entities.iter().copied().filter(new).filter(|&entity| reader.is_entity(entity)).collect()
+    } else {
+        entities().collect()
+    };
     if touched.is_empty() {
         return Ok(());
     }
-    let profiles: Vec<Profile> = reader.compared(&touched, whole).into_iter().map(|entity| reader.profile(entity)).collect();
-    let names = (0..known.graph.next_number(asof_journal::Class::Predicate)).flat_map(|predicate| {
-        let name = known.predicate_text(predicate);
-        [(2 * predicate, name.to_owned()), (2 * predicate + 1, format!("{name} (of)"))]
-    });
-    let resolver = Resolver::new(&profiles).with_predicates(names);
-    let mut candidates = if whole { resolver.candidates() } else { resolver.candidates_of(&touched) };
+    let mut candidates = if whole { reader.all() } else { reader.few(&touched, census) };
     let sure: Vec<Candidate> = candidates.iter().filter(|candidate| candidate.verdict == Verdict::Same).cloned().collect();
     candidates.retain(|candidate| candidate.verdict == Verdict::Unsure && WORTH_ASKING <= candidate.score);
     candidates.sort_by(|a, b| b.score.total_cmp(&a.score).then((a.a, a.b).cmp(&(b.a, b.b))));
@@ -92,57 +96,123 @@ pub(crate) fn resolve(known: &Known<'_>, scope: &Scope, whole: bool, pass: &mut 
     Ok(())
 }
 
+/// Takes in the names that are new.
+fn take_in(census: &mut Census, known: &Known<'_>) {
+    let new = census.next()..known.graph.next_number(Class::Entity);
+    census.extend(new.map(|name| is_name(known.graph, name).then(|| known.graph.entity_text(name))));
+}
+
+/// Whether a name can be that of an entity: no value, nothing of the engine's own, and with letters in it.
+fn is_name(graph: &Graph, name: u32) -> bool {
+    let text = graph.entity_text(name);
+    let value = text.starts_with('{') && !matches!(graph.object(name), asof_model::Object::Entity(_));
+    !value && !text.starts_with("asof:") && text.chars().any(char::is_alphabetic)
+}
+
+/// How a predicate as told counts for who somebody is.
+struct Reading {
+    /// The predicate as which it is read.
+    predicate: u32,
+    turned: bool,
+    symmetric: bool,
+    cardinality: Cardinality,
+    permanent: bool,
+    kinds: (Option<Kind>, Option<Kind>),
+}
+
+impl Reading {
+    /// Whether a claim of it tells of its object as others tell of their subject: `of_object` is on which side of the claim somebody is.
+    fn is_backwards(&self, of_object: bool) -> bool {
+        of_object != self.turned && !self.symmetric
+    }
+
+    fn kind(&self, of_object: bool) -> Option<Kind> {
+        if self.is_backwards(of_object) { self.kinds.1 } else { self.kinds.0 }
+    }
+}
+
 struct Reader<'k, 'g> {
     known: &'k Known<'g>,
-    kinds: Vec<(u32, Option<Kind>, Option<Kind>)>,
+    /// By the number of the predicate as told.
+    readings: Vec<Reading>,
 }
 
 impl<'k, 'g> Reader<'k, 'g> {
     fn new(known: &'k Known<'g>) -> Self {
-        let kinds = KINDS.iter().filter_map(|(name, subject, object)| Some((known.predicate(name)?, *subject, *object)));
-        Self { known, kinds: kinds.collect() }
+        let kinds: FxHashMap<u32, (Option<Kind>, Option<Kind>)> =
+            KINDS.iter().rev().filter_map(|(name, subject, object)| Some((known.predicate(name)?, (*subject, *object)))).collect();
+        let reading = |told: u32| {
+            let (predicate, turned) = known.schemas.canonical(told);
+            Reading {
+                predicate,
+                turned,
+                symmetric: known.view.is_symmetric(predicate),
+                cardinality: known.cardinality(predicate),
+                permanent: known.schema(predicate).is_some_and(|schema| schema.schema.permanent),
+                kinds: kinds.get(&predicate).copied().unwrap_or_default(),
+            }
+        };
+        Self { known, readings: (0..known.graph.next_number(Class::Predicate)).map(reading).collect() }
     }
 
-    /// Whether a name can be that of an entity: no value, nothing of the engine's own, and with letters in it.
     fn is_entity(&self, entity: u32) -> bool {
-        let text = self.known.graph.entity_text(entity);
-        let value = text.starts_with('{') && !matches!(self.known.graph.object(entity), asof_model::Object::Entity(_));
-        !value && !text.starts_with("asof:") && text.chars().any(char::is_alphabetic) && self.known.view.root(entity) == entity
+        is_name(self.known.graph, entity) && self.known.view.root(entity) == entity
     }
 
-    /// The entities that are compared: all, or those of the scope with whoever may be one with them.
-    fn compared(&self, touched: &[u32], whole: bool) -> Vec<u32> {
-        if whole {
-            return self.known.view.entities().filter(|&entity| self.is_entity(entity)).collect();
-        }
-        let mut around: FxHashSet<u32> = touched.iter().copied().collect();
-        // "Ana's sister" is found beside Lucia, who is Ana's sister too.
+    /// All entities compared with all.
+    fn all(&self) -> Vec<Candidate> {
+        let entities = self.known.view.entities().filter(|&entity| self.is_entity(entity));
+        let profiles: Vec<Profile> = entities.map(|entity| self.profile(entity)).collect();
+        Resolver::new(&profiles).with_predicates(self.predicates()).candidates()
+    }
+
+    /// The entities of the scope compared with whoever may be one with them: first by their names, then what is left by what is told of it.
+    fn few(&self, touched: &[u32], census: &mut Census) -> Vec<Candidate> {
+        take_in(census, self.known);
+        let pairs = self.alike(touched, census);
+        let named: Vec<Profile> = sides(&pairs).map(|entity| self.named(entity)).collect();
+        let likely = Resolver::among(&named, census, |_| Holders::default()).likely(&pairs);
+        let described = self.described(touched);
+        let mut profiles: Vec<Profile> = each_once(sides(&likely).chain(described)).map(|entity| self.profile(entity)).collect();
+        let whole: FxHashSet<u32> = profiles.iter().map(|profile| profile.number).collect();
+        // Of those that the facts lead to, only the names count.
+        let others = each_once(profiles.iter().flat_map(|profile| &profile.facts).map(|fact| fact.other));
+        profiles.extend(others.filter(|other| !whole.contains(other)).map(|other| self.named(other)));
+        let resolver = Resolver::among(&profiles, census, |feature| self.holders(feature)).with_predicates(self.predicates());
+        resolver.candidates_among(&likely, touched)
+    }
+
+    /// The pairs of an entity of the scope and one whose name is like one of its names.
+    fn alike(&self, touched: &[u32], census: &Census) -> Vec<(u32, u32)> {
+        let known = self.known;
+        let names = touched.iter().flat_map(|&entity| self.members(entity));
+        let beside = census.beside(names.map(|name| (name, known.graph.entity_text(name))));
+        let roots = beside.into_iter().map(|(one, other)| (known.view.root(one), known.view.root(other)));
+        let mut pairs: Vec<(u32, u32)> = roots.filter(|(a, b)| a != b).map(|(a, b)| (a.min(b), a.max(b))).collect();
+        pairs.sort_unstable();
+        pairs.dedup();
+        pairs
+    }
+
+    /// Entities of the scope with those that they may describe, or that may describe them: "Ana's sister" is found beside Lucia, who is
+    /// Ana's sister too.
+    fn described(&self, touched: &[u32]) -> Vec<u32> {
+        let mut found = Vec::new();
         for &entity in touched.iter().take(MOST_AROUND) {
             let described = is_description(self.known.graph.entity_text(entity));
+            let before = found.len();
             for neighbour in self.neighbours(entity).into_iter().take(MOST_FACTS) {
                 let beside = self.neighbours(neighbour);
                 // What very many have something to do with, such as a town, says nothing about who they are.
                 let beside = if beside.len() < MOST_FACTS { beside } else { Vec::new() };
-                around.extend(beside.into_iter().filter(|&other| described || self.may_describe(other)));
+                found.extend(beside.into_iter().filter(|&other| other != entity && (described || self.may_describe(other))));
+            }
+            if before < found.len() {
+                found.push(entity);
             }
         }
-        let mut keys = Keys::default();
-        let mut by_key: FxHashMap<u64, Vec<u32>> = FxHashMap::default();
-        for &entity in touched {
-            by_key.extend(keys.of(self.known.graph.entity_text(entity)).iter().map(|&key| (key, Vec::new())));
-        }
-        for entity in self.known.view.entities() {
-            for key in keys.of(self.known.graph.entity_text(entity)) {
-                if let Some(found) = by_key.get_mut(key).filter(|found| found.len() <= MOST_PER_KEY) {
-                    found.push(entity);
-                }
-            }
-        }
-        // What very many names have in common tells nothing: they have something else in common, too.
-        around.extend(by_key.into_values().filter(|found| found.len() <= MOST_PER_KEY).flatten());
-        let mut around: Vec<u32> = around.into_iter().filter(|&entity| self.is_entity(entity)).collect();
-        around.sort_unstable();
-        around
+        found.retain(|&entity| self.is_entity(entity));
+        found
     }
 
     fn may_describe(&self, entity: u32) -> bool {
@@ -159,52 +229,106 @@ impl<'k, 'g> Reader<'k, 'g> {
         own.chain(of).map(|name| self.known.view.root(name)).collect()
     }
 
-    fn profile(&self, entity: u32) -> Profile {
+    fn members(&self, entity: u32) -> Vec<u32> {
         let graph = self.known.graph;
-        let members = if graph.is_unmerged() { vec![entity] } else { graph.members(entity, u32::MAX) };
-        let names: Vec<String> = members.iter().map(|&member| graph.entity_text(member).to_owned()).collect();
+        if graph.is_unmerged() { vec![entity] } else { graph.members(entity, u32::MAX) }
+    }
+
+    fn predicates(&self) -> Vec<(u32, String)> {
+        let named = |predicate: u32| {
+            let name = self.known.predicate_text(predicate);
+            [(2 * predicate, name.to_owned()), (2 * predicate + 1, format!("{name} (of)"))]
+        };
+        (0..self.known.graph.next_number(Class::Predicate)).flat_map(named).collect()
+    }
+
+    /// What is told of a name, and on which side of it the name is: the claim, who is on the other side, and whether that is the subject.
+    fn told(&self, member: u32) -> impl Iterator<Item = (&'g Assertion, u32, bool)> + use<'_, 'k, 'g> {
+        let graph = self.known.graph;
+        let own = graph.assertions(member).filter(|row| is_told(row)).take(MOST_FACTS).map(|row| (row, row.value, false));
+        let of = graph.speakers_of(member).take(MOST_FACTS).filter_map(move |(predicate, subject)| {
+            let mut rows = graph.assertions_of(subject, predicate).take(MOST_AROUND);
+            rows.find(|row| row.value == member && is_told(row)).map(|row| (row, subject, true))
+        });
+        own.chain(of)
+    }
+
+    fn kind(&self, row: &Assertion, of_object: bool) -> Option<Kind> {
+        self.readings.get(row.key as usize)?.kind(of_object)
+    }
+
+    /// An entity as far as its names and its kind go.
+    fn named(&self, entity: u32) -> Profile {
+        let told = |member| self.told(member).find_map(|(row, _, of_object)| self.kind(row, of_object));
+        let members = self.members(entity);
+        let kind = members.iter().find_map(|&member| told(member));
+        Profile { number: entity, names: self.names(&members), kind, facts: Vec::new() }
+    }
+
+    fn names(&self, members: &[u32]) -> Vec<String> {
+        members.iter().map(|&member| self.known.graph.entity_text(member).to_owned()).collect()
+    }
+
+    fn profile(&self, entity: u32) -> Profile {
+        let members = self.members(entity);
+        let names = self.names(&members);
         let described = names.first().filter(|name| is_description(name)).map(|name| asof_model::normalise(name));
         let mut profile = Profile { number: entity, names, kind: None, facts: Vec::new() };
-        for member in members {
-            for row in graph.assertions(member).filter(|row| is_told(row)).take(MOST_FACTS) {
-                self.feature(row, row.value, false, described.as_deref(), &mut profile);
-            }
-            for (predicate, subject) in graph.speakers_of(member).take(MOST_FACTS) {
-                let mut rows = graph.assertions_of(subject, predicate).take(MOST_AROUND);
-                if let Some(row) = rows.find(|row| row.value == member && is_told(row)) {
-                    self.feature(row, subject, true, described.as_deref(), &mut profile);
-                }
-            }
+        for (row, other, of_object) in members.into_iter().flat_map(|member| self.told(member)) {
+            profile.kind = profile.kind.or_else(|| self.kind(row, of_object));
+            profile.facts.extend(self.feature(row, other, of_object, described.as_deref()));
         }
         profile
     }
 
-    fn feature(&self, row: &Assertion, other: u32, of_object: bool, described: Option<&str>, profile: &mut Profile) {
+    fn feature(&self, row: &Assertion, other: u32, of_object: bool, described: Option<&str>) -> Option<Feature> {
         let known = self.known;
-        let (predicate, turned) = known.schemas.canonical(row.key);
-        let symmetric = known.view.is_symmetric(predicate);
-        let backwards = of_object != turned && !symmetric;
+        let reading = self.readings.get(row.key as usize)?;
+        let backwards = reading.is_backwards(of_object);
         let other = known.view.root(other);
-        let kinds = self.kinds.iter().find(|kinds| kinds.0 == predicate);
-        let kind = kinds.and_then(|kinds| if backwards { kinds.2 } else { kinds.1 });
-        profile.kind = profile.kind.or(kind);
-        let cardinality = known.cardinality(predicate);
-        let functional = match cardinality {
+        let functional = match reading.cardinality {
             Cardinality::OneToOne => true,
             Cardinality::OneObjectPerSubject => !backwards,
             Cardinality::OneSubjectPerObject => backwards,
             Cardinality::Many => false,
         };
-        let permanent = known.schema(predicate).is_some_and(|schema| schema.schema.permanent);
-        let feature = Feature::new(2 * predicate + u32::from(backwards), other);
+        let feature = Feature::new(2 * reading.predicate + u32::from(backwards), other);
         let feature = if functional { feature.functional() } else { feature };
-        let feature = if permanent { feature } else { feature.during(row.lo, row.reach().max(row.end()) - 1) };
+        let feature = if reading.permanent { feature } else { feature.during(row.lo, row.reach().max(row.end()) - 1) };
         // What the description says: "Ana's sister" is sibling of Ana.
         let says_so = |name: &str| {
-            name.contains(&asof_model::normalise(known.graph.entity_text(other))) && is_role(name, known.predicate_text(predicate))
+            name.contains(&asof_model::normalise(known.graph.entity_text(other))) && is_role(name, known.predicate_text(reading.predicate))
         };
-        let defining = described.is_some_and(says_so);
-        profile.facts.push(if defining { feature.defining() } else { feature });
+        Some(if described.is_some_and(says_so) { feature.defining() } else { feature })
+    }
+
+    /// How many have a fact.
+    fn holders(&self, feature: Feature) -> Holders {
+        let graph = self.known.graph;
+        let same = |told: u32, of_object: bool| {
+            let reading = self.readings.get(told as usize);
+            reading.is_some_and(|reading| feature.predicate == 2 * reading.predicate + u32::from(reading.is_backwards(of_object)))
+        };
+        let told = |subject: u32, predicate: u32, object: u32| {
+            graph.assertions_of(subject, predicate).take(MOST_AROUND).any(|row| row.value == object && is_told(row))
+        };
+        let mut holders: Vec<u32> = Vec::new();
+        for member in self.members(feature.other) {
+            let speakers =
+                graph.speakers_of(member).filter(|(predicate, subject)| same(*predicate, false) && told(*subject, *predicate, member));
+            holders.extend(speakers.map(|(_, subject)| self.known.view.root(subject)));
+            let own = graph.assertions(member).filter(|row| is_told(row) && same(row.key, true));
+            holders.extend(own.map(|row| self.known.view.root(row.value)));
+        }
+        let holders = each_once(holders).filter(|&holder| is_name(graph, holder));
+        let mut count = Holders::default();
+        for holder in holders {
+            // What so many have describes nobody.
+            let described = (count.named as usize) < MOST_FACTS && self.may_describe(holder);
+            let slot = if described { &mut count.described } else { &mut count.named };
+            *slot += 1;
+        }
+        count
     }
 
     fn proposal(&self, candidate: &Candidate) -> Option<Proposal> {
@@ -273,67 +397,14 @@ fn is_told(row: &Assertion) -> bool {
     row.off == u32::MAX && matches!(row.shape, Shape::Start | Shape::Span | Shape::Event)
 }
 
-/// Works out by what names that may be one are found: one slip of the pen leaves the front or the back of a word as it was.
-#[derive(Default)]
-struct Keys {
-    word: Vec<char>,
-    initials: Vec<char>,
-    keys: Vec<u64>,
+/// Both sides of all pairs, in order, each once.
+fn sides(pairs: &[(u32, u32)]) -> impl Iterator<Item = u32> + use<> {
+    each_once(pairs.iter().flat_map(|&(a, b)| [a, b]))
 }
 
-impl Keys {
-    /// Words of at least and at most so many letters are told by so many at the front and at the back: about half, so that one slip
-    /// leaves one of them; the lengths overlap, for a slip may make a word longer.
-    const PARTS: [(usize, usize, usize); 5] = [(2, 4, 2), (4, 7, 3), (7, 10, 4), (10, 14, 5), (14, usize::MAX, 7)];
-
-    fn of(&mut self, name: &str) -> &[u64] {
-        self.keys.clear();
-        self.initials.clear();
-        for c in name.chars().chain([' ']) {
-            if c.is_alphanumeric() {
-                self.word.extend(c.to_lowercase());
-            } else if !self.word.is_empty() {
-                self.initials.extend(self.word.first());
-                self.add_word();
-                self.word.clear();
-            }
-        }
-        if 3 <= self.initials.len() {
-            self.keys.push(hash(&('w', &self.initials)));
-        }
-        &self.keys
-    }
-
-    fn add_word(&mut self) {
-        let word = self.word.as_slice();
-        if word.len() < 2 {
-            return;
-        }
-        self.keys.push(hash(&('w', word)));
-        for (_, _, letters) in Self::PARTS.iter().filter(|(least, most, _)| (*least..=*most).contains(&word.len())) {
-            let (front, back) = (word.get(..*letters), word.get(word.len() - letters..));
-            self.keys.extend([hash(&('f', front)), hash(&('b', back))]);
-        }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn names_that_may_be_one_have_a_key_in_common() {
-        let meet = |a: &str, b: &str| {
-            let mut keys = Keys::default();
-            let first = keys.of(a).to_vec();
-            keys.of(b).iter().any(|key| first.contains(key))
-        };
-        for (a, b) in
-            [("Ana Silva", "A. Silva"), ("NYC", "New York City"), ("Jonas", "Jonass"), ("Katherine", "Catherine"), ("Reed", "Read")]
-        {
-            assert!(meet(a, b), "{a} {b}");
-        }
-        assert!(!meet("Ana Silva", "Bob Krum"));
-        assert!(Keys::default().of("").is_empty() && Keys::default().of(" - ").is_empty());
-    }
+fn each_once(numbers: impl IntoIterator<Item = u32>) -> std::vec::IntoIter<u32> {
+    let mut numbers: Vec<u32> = numbers.into_iter().collect();
+    numbers.sort_unstable();
+    numbers.dedup();
+    numbers.into_iter()
 }

@@ -14,6 +14,7 @@ mod contradictions;
 mod derivation;
 mod entities;
 mod instructions;
+mod kept;
 mod known;
 mod life;
 mod lists;
@@ -25,6 +26,7 @@ mod scope;
 
 pub use agreement::{Agreement, agreement};
 pub use instructions::INSTRUCTION;
+pub use kept::Kept;
 pub use known::SOURCE;
 pub use pass::{Cancelled, Options, Pass, Progress, Proposal, is_settled, pass};
 pub use patterns::PREDICATE as OBSERVATION;

@@ -4,7 +4,9 @@ use asof_derive::rules::{Rule, built_in};
 use asof_graph::Graph;
 use asof_model::{Finding, Operation, Outcome};
 
-use crate::{cardinality, contradictions, derivation, entities, instructions, known::Known, life, patterns, predicates, scope::Scope};
+use crate::{
+    cardinality, contradictions, derivation, entities, instructions, kept::Kept, known::Known, life, patterns, predicates, scope::Scope,
+};
 
 /// What a pass is asked.
 #[derive(Clone, Debug)]
@@ -92,11 +94,11 @@ impl Pass {
     }
 }
 
-/// Reads what changed since the watermark and says what follows.
+/// Reads what changed since the watermark and says what follows. What is kept is of the same memory, or empty.
 ///
 /// # Errors
 /// [`Cancelled`] when whoever watches says so.
-pub fn pass(graph: &Graph, options: &Options, watch: Watch<'_>) -> Result<Pass, Cancelled> {
+pub fn pass(graph: &Graph, options: &Options, kept: &mut Kept, watch: Watch<'_>) -> Result<Pass, Cancelled> {
     let known = Known::new(graph);
     let mut pass = Pass { upto: graph.last_tx(), ..Pass::default() };
     let scope = Scope::new(&known, options.since);
@@ -104,12 +106,13 @@ pub fn pass(graph: &Graph, options: &Options, watch: Watch<'_>) -> Result<Pass, 
     if scope.is_empty() {
         return Ok(pass);
     }
-    entities::resolve(&known, &scope, options.since == 0, &mut pass, watch)?;
-    predicates::join(&known, &scope, &mut pass, watch)?;
-    cardinality::learn(&known, &scope, &mut pass, watch)?;
+    kept.catch_up(&known);
+    entities::resolve(&known, &scope, options.since == 0, &mut kept.census, &mut pass, watch)?;
+    predicates::join(&known, &scope, &kept.usage, &mut pass, watch)?;
+    cardinality::learn(&known, &scope, &mut kept.seen, &mut pass, watch)?;
     contradictions::find(&known, &scope, options, &mut pass, watch)?;
     life::check(&known, &scope, &mut pass, watch)?;
-    derivation::follow(&known, &scope, options, &mut pass, watch)?;
+    derivation::follow(&known, &scope, &kept.usage, options, &mut pass, watch)?;
     instructions::read(&known, &scope, &mut pass, watch)?;
     patterns::observe(&known, &scope, options.now, &mut pass, watch)?;
     pass.proposals.retain(|proposal| !is_settled(graph, &proposal.finding, options.again));

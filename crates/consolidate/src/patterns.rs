@@ -51,8 +51,12 @@ fn occasions_of(known: &Known<'_>, subject: u32, sayings: &[u32]) -> Vec<Occasio
             Shape::Start | Shape::Span if sayings.contains(&predicate) => Told::Saying,
             Shape::Start | Shape::Span | Shape::Stop | Shape::Deny | Shape::DenySpan => return None,
         };
-        let said = graph.claim(row.claim)?.said;
-        let (lo, hi) = if kind == Told::Saying { (said.lo().micros(), said.hi().micros()) } else { row.point() };
+        let (lo, hi) = if kind == Told::Saying {
+            let said = graph.claim(row.claim)?.said;
+            (said.lo().micros(), said.hi().micros())
+        } else {
+            row.point()
+        };
         let session = graph.passage(row.claim).map(|(episode, _)| episode);
         let object = Of::Entity(known.view.root(row.value));
         (!turned).then_some(Occasion { subject, predicate, object, lo, hi, session, claim: row.claim, kind })

@@ -8,6 +8,7 @@ use asof_model::{Finding, FindingKind, Operation, Outcome, Schema};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::{
+    kept::{News, Said},
     known::{Known, clip, pair_key},
     pass::{Cancelled, Pass, Progress, Proposal, Watch},
     phrase::{Phrase, Tie, tie},
@@ -24,21 +25,20 @@ const WORTH_SHARE: f32 = 0.8;
 const MOST_OF_PAIR: usize = 16;
 
 /// Joins the predicates of the scope with others.
-pub(crate) fn join(known: &Known<'_>, scope: &Scope, pass: &mut Pass, watch: Watch<'_>) -> Result<(), Cancelled> {
+pub(crate) fn join(known: &Known<'_>, scope: &Scope, usage: &Usage, pass: &mut Pass, watch: Watch<'_>) -> Result<(), Cancelled> {
     if !scope.predicates.iter().any(|&predicate| is_free(known, predicate)) {
         return Ok(());
     }
     if !watch(Progress { stage: "predicates", done: 0, total: scope.predicates.len() as u64 }) {
         return Err(Cancelled);
     }
-    let usage = Usage::of(known);
-    let mut pairs: Vec<(u32, u32, bool)> = usage.shared.keys().copied().collect();
-    pairs.extend(alike_in_words(known, &usage));
+    let mut pairs: Vec<(u32, u32, bool)> = usage.shared.iter().filter(|(_, count)| 0 < **count).map(|(pair, _)| *pair).collect();
+    pairs.extend(alike_in_words(known, usage));
     pairs.sort_unstable();
     pairs.dedup();
     let mut joined = FxHashSet::default();
     let judged = pairs.into_iter().filter(|&(a, b, _)| scope.has_predicate(a) || scope.has_predicate(b));
-    let mut verdicts: Vec<Verdict> = judged.filter_map(|(a, b, turned)| judge(known, &usage, a, b, turned)).collect();
+    let mut verdicts: Vec<Verdict> = judged.filter_map(|(a, b, turned)| judge(known, usage, a, b, turned)).collect();
     // The surest first: a predicate is joined to one other at a time.
     verdicts.sort_by(|a, b| b.sure.cmp(&a.sure).then(b.shared.cmp(&a.shared)).then((a.alias, a.into).cmp(&(b.alias, b.into))));
     for verdict in verdicts {
@@ -55,36 +55,60 @@ fn is_free(known: &Known<'_>, predicate: u32) -> bool {
     !known.is_told(predicate) && known.schema(predicate).is_none_or(|schema| schema.read_as.is_none())
 }
 
+/// Two entities, the lesser first, and a predicate told of them, with whether the greater one is its subject.
+type Told = (u32, u32, u32, bool);
+
 /// How often predicates are used, and for which pairs together.
-#[derive(Default)]
-struct Usage {
+#[derive(Debug, Default)]
+pub(crate) struct Usage {
+    /// What is told, in order, once for each claim.
+    told: Vec<Told>,
     pairs: FxHashMap<u32, u32>,
     /// For two predicates, the lesser first, and whether the sides change: so many pairs are told under both.
     shared: FxHashMap<(u32, u32, bool), u32>,
 }
 
 impl Usage {
-    fn of(known: &Known<'_>) -> Self {
-        let metas = (0..known.graph.claim_count()).filter(|&claim| known.shows(claim)).filter_map(|claim| known.graph.claim(claim));
-        let mut told: Vec<(u32, u32, u32, bool)> = metas
-            .map(|meta| known.read(meta))
-            .map(|(subject, predicate, object)| (subject.min(object), subject.max(object), predicate, object < subject))
-            .collect();
-        told.sort_unstable();
-        told.dedup();
-        let mut usage = Self::default();
-        for pair in told.chunk_by(|a, b| (a.0, a.1) == (b.0, b.1)) {
-            for &(.., predicate, _) in pair {
-                *usage.pairs.entry(predicate).or_default() += 1;
-            }
-            let pair = &pair[..pair.len().min(MOST_OF_PAIR)];
-            for (at, &(.., a, a_turned)) in pair.iter().enumerate() {
-                for &(.., b, b_turned) in pair.iter().skip(at + 1).filter(|other| other.2 != a) {
-                    *usage.shared.entry((a.min(b), a.max(b), a_turned != b_turned)).or_default() += 1;
-                }
+    pub fn take_in(&mut self, news: &News<'_>) {
+        let (mut come, gone) = (told(&news.come), told(&news.gone));
+        let mut told = std::mem::take(&mut self.told);
+        if told.is_empty() {
+            come.chunk_by(|a, b| of(a) == of(b)).for_each(|pair| self.change(pair, true));
+            self.told = come;
+            return;
+        }
+        let mut pairs: Vec<(u32, u32)> = come.iter().chain(&gone).map(of).collect();
+        pairs.sort_unstable();
+        pairs.dedup();
+        pairs.iter().for_each(|pair| self.change(told_of(&told, *pair), false));
+        let mut gone = gone.into_iter().peekable();
+        if gone.peek().is_some() {
+            told.retain(|one| gone.next_if_eq(one).is_none());
+        }
+        told.append(&mut come);
+        // Two sorted runs: this only merges them.
+        told.sort();
+        pairs.iter().for_each(|pair| self.change(told_of(&told, *pair), true));
+        self.told = told;
+    }
+
+    /// Counts what is told of one pair, or takes it out of the count.
+    fn change(&mut self, pair: &[Told], add: bool) {
+        let step = |count: &mut u32| *count = if add { *count + 1 } else { count.saturating_sub(1) };
+        let each = || pair.chunk_by(|a, b| a == b).filter_map(|same| same.first());
+        for &(.., predicate, _) in each() {
+            step(self.pairs.entry(predicate).or_default());
+        }
+        for (at, &(.., a, a_turned)) in each().take(MOST_OF_PAIR).enumerate() {
+            for &(.., b, b_turned) in each().take(MOST_OF_PAIR).skip(at + 1).filter(|other| other.2 != a) {
+                step(self.shared.entry((a.min(b), a.max(b), a_turned != b_turned)).or_default());
             }
         }
-        usage
+    }
+
+    /// The predicates that anything is told under, as they are read.
+    pub fn predicates(&self) -> impl Iterator<Item = u32> {
+        self.pairs.iter().filter(|(_, count)| 0 < **count).map(|(predicate, _)| *predicate)
     }
 
     fn shared(&self, a: u32, b: u32, turned: bool) -> u32 {
@@ -99,7 +123,7 @@ impl Usage {
 /// Pairs of predicates that their words alone make one.
 fn alike_in_words(known: &Known<'_>, usage: &Usage) -> Vec<(u32, u32, bool)> {
     let mut by_core: FxHashMap<String, Vec<u32>> = FxHashMap::default();
-    for &predicate in usage.pairs.keys() {
+    for predicate in usage.predicates() {
         let phrase = Phrase::read(known.predicate_text(predicate));
         by_core.entry(phrase.core()).or_default().push(predicate);
     }
@@ -115,6 +139,22 @@ fn alike_in_words(known: &Known<'_>, usage: &Usage) -> Vec<(u32, u32, bool)> {
         }
     }
     pairs
+}
+
+fn of(told: &Told) -> (u32, u32) {
+    (told.0, told.1)
+}
+
+fn told(said: &[Said<'_>]) -> Vec<Told> {
+    let turn = |(subject, predicate, object): (u32, u32, u32)| (subject.min(object), subject.max(object), predicate, object < subject);
+    let mut told: Vec<Told> = said.iter().map(|said| turn(said.read)).collect();
+    told.sort_unstable();
+    told
+}
+
+fn told_of(told: &[Told], pair: (u32, u32)) -> &[Told] {
+    let rest = told.get(told.partition_point(|told| of(told) < pair)..).unwrap_or(&[]);
+    rest.get(..rest.iter().take_while(|told| of(told) == pair).count()).unwrap_or(&[])
 }
 
 struct Verdict {

@@ -1,5 +1,6 @@
 //! What a pass looks at: the claims that changed since the watermark, and the slots they are about.
 
+use asof_graph::Graph;
 use asof_model::Cardinality;
 
 use crate::known::Known;
@@ -94,14 +95,17 @@ fn changed(known: &Known<'_>, since: u32) -> Vec<u32> {
     for name in changed.names {
         let members = graph.members(known.view.root(name), u32::MAX);
         for member in members.into_iter().chain([name]) {
-            claims.extend(graph.assertions(member).map(|row| row.claim));
-            for (predicate, subject) in graph.speakers_of(member) {
-                claims.extend(graph.assertions_of(subject, predicate).filter(|row| row.value == member).map(|row| row.claim));
-            }
+            claims.extend(claims_of(graph, member));
         }
     }
     sort(&mut claims);
     claims
+}
+
+/// The claims with a name on either side.
+pub(crate) fn claims_of(graph: &Graph, name: u32) -> impl Iterator<Item = u32> {
+    let of_object = move |(predicate, subject)| graph.assertions_of(subject, predicate).filter(move |row| row.value == name);
+    graph.assertions(name).chain(graph.speakers_of(name).flat_map(of_object)).map(|row| row.claim)
 }
 
 fn slots_of(known: &Known<'_>, (subject, predicate, object): (u32, u32, u32), slots: &mut Vec<Slot>) {

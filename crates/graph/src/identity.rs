@@ -70,6 +70,11 @@ impl Identity {
         })
     }
 
+    /// The names that stood for another entity at a transaction than now.
+    pub fn moved_since(&self, k: u32) -> impl Iterator<Item = u32> {
+        self.parents.keys().copied().filter(move |&name| self.root(name, k) != self.root(name, u32::MAX))
+    }
+
     /// Takes in a change told in transaction `tx`.
     pub fn tell(&mut self, tx: u32, change: Change) {
         self.told.push((tx, change));

@@ -135,6 +135,17 @@ impl Graph {
         self.force.killers(claim)
     }
 
+    /// The names that are of another entity now than at a transaction, in no order.
+    pub fn names_moved_since(&self, tx: u32) -> impl Iterator<Item = u32> {
+        self.identity.moved_since(tx)
+    }
+
+    /// The claims that rest on a claim.
+    #[must_use]
+    pub fn dependents(&self, claim: u32) -> &[u32] {
+        self.force.dependents(claim)
+    }
+
     /// The assertions of a name, by predicate; those that were taken back among them.
     pub fn assertions(&self, name: u32) -> impl Iterator<Item = &Assertion> {
         self.index.of_subject(name).into_iter().flat_map(asof_timeline::Assertions::iter)

@@ -201,6 +201,11 @@ impl Case {
         }
     }
 
+    /// The log-odds if facts were to speak for it with all the weight they may have.
+    pub(crate) fn at_best(&self, weight: f64) -> f64 {
+        Self { log_odds: self.log_odds + weight, evidence: Vec::new(), ..*self }.capped()
+    }
+
     /// A pair of which one has no name.
     pub(crate) fn nameless(tell: bool) -> Self {
         Self { limit: Limit::Apart, ..Self::new(MOST_APART, tell) }

@@ -4,6 +4,9 @@ use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
 
 /// Lower case, no marks, no ligatures: "Łódź" is "lodz".
 pub(crate) fn fold(text: &str) -> String {
+    if text.is_ascii() {
+        return text.to_ascii_lowercase();
+    }
     let mut folded = String::with_capacity(text.len());
     for c in text.nfkd().filter(|c| !is_combining_mark(*c)).flat_map(char::to_lowercase) {
         match plain(c) {
@@ -35,6 +38,9 @@ const fn plain(c: char) -> Option<&'static str> {
 
 /// The other way to write a word whose umlauts cannot be typed: "mueller" for "Müller".
 pub(crate) fn spelled_out(text: &str) -> Option<String> {
+    if text.is_ascii() {
+        return None;
+    }
     let mut changed = false;
     let mut spelled = String::with_capacity(text.len() + 2);
     for c in text.nfc() {

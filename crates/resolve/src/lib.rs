@@ -35,6 +35,7 @@
 
 mod alike;
 mod block;
+mod census;
 mod cluster;
 mod describe;
 mod evidence;
@@ -57,8 +58,10 @@ use crate::{
     words::Words,
 };
 pub use crate::{
+    census::Census,
     describe::is_description,
     evidence::{Candidate, Clue, Evidence, Verdict},
+    neighbours::Holders,
     profile::{During, Feature, Kind, Profile},
 };
 
@@ -80,7 +83,7 @@ pub struct Resolver<'p> {
     profiles: &'p [Profile],
     readings: Vec<Vec<Reading>>,
     words: Words,
-    features: Features,
+    features: Features<'p>,
     /// What descriptions say.
     defining: FxHashSet<(u32, u32)>,
     positions: FxHashMap<u32, usize>,
@@ -90,8 +93,18 @@ pub struct Resolver<'p> {
 impl<'p> Resolver<'p> {
     /// Reads all names. Of profiles with the same number, the first counts.
     pub fn new(profiles: &'p [Profile]) -> Self {
+        Self::read(profiles, Features::default())
+    }
+
+    /// Profiles out of many more: how common their words are is told by all names, and by `holders`, how many have a fact that two share.
+    pub fn among(profiles: &'p [Profile], census: &Census, holders: impl Fn(Feature) -> Holders + 'p) -> Self {
+        let mut resolver = Self::read(profiles, Features::known(holders));
+        resolver.words.are_of(census);
+        resolver
+    }
+
+    fn read(profiles: &'p [Profile], mut features: Features<'p>) -> Self {
         let mut words = Words::of(profiles.len());
-        let mut features = Features::default();
         let mut readings = Vec::with_capacity(profiles.len());
         for profile in profiles {
             let names: Vec<Reading> = profile.names.iter().take(MOST_NAMES).map(|name| reading::read(name, &mut words)).collect();
@@ -130,6 +143,28 @@ impl<'p> Resolver<'p> {
     pub fn candidates_of(&self, numbers: &[u32]) -> Vec<Candidate> {
         let changed = numbers.iter().filter_map(|number| u32::try_from(self.index(*number)?).ok()).collect();
         self.judge_all(&self.blocked(Some(&changed)))
+    }
+
+    /// Of pairs of entities, those that facts may make one, as far as their names and kinds go.
+    pub fn likely(&self, pairs: &[(u32, u32)]) -> Vec<(u32, u32)> {
+        let may_be = |(a, b): &(u32, u32)| {
+            let (Some(a), Some(b)) = (self.index(*a), self.index(*b)) else { return false };
+            let odds = || self.names(a, b, false).at_best(neighbours::MOST_WEIGHT);
+            self.is_described(a) || self.is_described(b) || UNSURE <= probability(odds())
+        };
+        pairs.iter().copied().filter(may_be).collect()
+    }
+
+    /// Of those pairs, and of those of one of the entities given that a description brings together, those that are one or may be.
+    pub fn candidates_among(&self, pairs: &[(u32, u32)], numbers: &[u32]) -> Vec<Candidate> {
+        let place = |number: &u32| self.index(*number).and_then(|at| u32::try_from(at).ok());
+        let of: FxHashSet<u32> = numbers.iter().filter_map(place).collect();
+        let described = self.described_pairs().into_iter().filter(|(a, b)| of.contains(a) || of.contains(b));
+        let named = pairs.iter().filter_map(|(a, b)| place(a).zip(place(b))).map(|(a, b)| (a.min(b), a.max(b)));
+        let mut pairs: Vec<(u32, u32)> = named.chain(described).collect();
+        pairs.sort_unstable();
+        pairs.dedup();
+        self.judge_all(&pairs)
     }
 
     /// How many pairs [`candidates`](Self::candidates) looks at.

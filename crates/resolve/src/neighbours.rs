@@ -11,38 +11,54 @@ use crate::{
 /// So many facts of an entity are looked at.
 const MOST_FACTS: usize = 256;
 /// Shared facts count no more than this together: they come in bundles.
-const MOST_WEIGHT: f64 = 7.0;
+pub(crate) const MOST_WEIGHT: f64 = 7.0;
 
-/// Who has a fact.
-#[derive(Default, Clone, Copy)]
-pub(crate) struct Holders {
+/// How many have a fact.
+#[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
+pub struct Holders {
+    /// Of those that go by a name.
     pub named: u32,
+    /// Of those that go by a description.
     pub described: u32,
 }
 
-/// How many have each fact.
+/// How many have each fact: as counted, or as somebody knows.
 #[derive(Default)]
-pub(crate) struct Features(FxHashMap<(u32, u32), Holders>);
+pub(crate) struct Features<'p> {
+    counted: FxHashMap<(u32, u32), Holders>,
+    known: Option<Known<'p>>,
+}
 
-impl Features {
+/// Who knows how many have a fact.
+pub(crate) type Known<'p> = Box<dyn Fn(Feature) -> Holders + 'p>;
+
+impl<'p> Features<'p> {
+    pub(crate) fn known(known: impl Fn(Feature) -> Holders + 'p) -> Self {
+        Self { known: Some(Box::new(known)), ..Self::default() }
+    }
+
     pub(crate) fn count(&mut self, profile: &Profile, description: bool) {
+        if self.known.is_some() {
+            return;
+        }
         let mut seen: Vec<(u32, u32)> = profile.facts.iter().take(MOST_FACTS).map(|fact| (fact.predicate, fact.other)).collect();
         seen.sort_unstable();
         seen.dedup();
         for feature in seen {
-            let holders = self.0.entry(feature).or_default();
+            let holders = self.counted.entry(feature).or_default();
             let slot = if description { &mut holders.described } else { &mut holders.named };
             *slot += 1;
         }
     }
 
     pub(crate) fn holders(&self, feature: Feature) -> Holders {
-        self.0.get(&(feature.predicate, feature.other)).copied().unwrap_or_default()
+        let counted = || self.counted.get(&(feature.predicate, feature.other)).copied().unwrap_or_default();
+        self.known.as_ref().map_or_else(counted, |known| known(feature))
     }
 
     fn all(&self, feature: Feature) -> f64 {
         let holders = self.holders(feature);
-        f64::from(holders.named + holders.described)
+        f64::from(holders.named.saturating_add(holders.described))
     }
 }
 

@@ -194,7 +194,8 @@ fn ends_in_digit(name: &str, start: Option<usize>, end: usize) -> bool {
 
 fn push<'n>(pieces: &mut Vec<Piece<'n>>, name: &'n str, start: Option<usize>, end: usize, dotted: bool, (part, bracketed): (usize, bool)) {
     let Some(raw) = start.and_then(|start| name.get(start..end)) else { return };
-    let folded: String = fold(raw).chars().filter(|c| !is_apostrophe(*c)).collect();
+    let mut folded = fold(raw);
+    folded.retain(|c| !is_apostrophe(c));
     if !folded.is_empty() {
         pieces.push(Piece { raw, folded, dotted, bracketed, part });
     }

@@ -126,12 +126,17 @@ fn neighbours(a: char, b: char) -> bool {
 
 /// Optimal string alignment distance of at most two; the words are short.
 fn within_two(a: &[char], b: &[char]) -> bool {
-    let mut before: Vec<usize> = Vec::new();
+    if 2 < a.len().abs_diff(b.len()) {
+        return false;
+    }
+    let at = |cells: &[usize], index: usize| cells.get(index).copied().unwrap_or(usize::MAX / 2);
+    let mut before: Vec<usize> = Vec::with_capacity(b.len() + 1);
     let mut last: Vec<usize> = (0..=b.len()).collect();
+    let mut row: Vec<usize> = Vec::with_capacity(b.len() + 1);
     for (i, x) in a.iter().enumerate() {
-        let mut row = vec![i + 1];
+        row.clear();
+        row.push(i + 1);
         for (j, y) in b.iter().enumerate() {
-            let at = |cells: &[usize], index: usize| cells.get(index).copied().unwrap_or(usize::MAX / 2);
             let mut cost = (at(&last, j) + usize::from(x != y)).min(at(&last, j + 1) + 1).min(at(&row, j) + 1);
             let swapped = 0 < i && 0 < j && a.get(i - 1) == Some(y) && b.get(j - 1) == Some(x);
             if swapped {
@@ -139,7 +144,12 @@ fn within_two(a: &[char], b: &[char]) -> bool {
             }
             row.push(cost);
         }
-        before = std::mem::replace(&mut last, row);
+        // What is too far in two rows stays so: most words differ at their beginnings.
+        if row.iter().chain(&last).all(|cost| 2 < *cost) {
+            return false;
+        }
+        std::mem::swap(&mut before, &mut last);
+        std::mem::swap(&mut last, &mut row);
     }
     last.last().is_some_and(|cost| *cost <= 2)
 }

@@ -3,6 +3,7 @@
 use rustc_hash::FxHashMap;
 
 use crate::{
+    census::Census,
     fold::{fold, spelled_out, umlauts_merged},
     nicknames,
 };
@@ -76,6 +77,14 @@ impl Words {
     pub(crate) fn count(&mut self, id: WordId) {
         if let Some(word) = self.words.get_mut(id as usize) {
             word.profiles += 1;
+        }
+    }
+
+    /// Counts them as in all names.
+    pub(crate) fn are_of(&mut self, census: &Census) {
+        self.profiles = census.names();
+        for word in &mut self.words {
+            word.profiles = census.count(&word.text);
         }
     }
 
