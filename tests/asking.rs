@@ -27,7 +27,7 @@ fn answers(memory: &Memory, question: &str) -> Vec<String> {
 
 /// Each question and its answers, separated by `;`; no answer where it should abstain.
 fn hold(memory: &Memory, cases: &[(&str, &str)]) {
-    let asker = Asker::default();
+    let mut asker = Asker::default();
     for (question, expected) in cases {
         let answered = asker.ask(memory, &Ask::new(question)).unwrap();
         assert_eq!(answered.answer.join("; "), *expected, "{question}: {answered:#?}");

@@ -26,16 +26,6 @@ pub fn nouns<'e>(edges: impl Iterator<Item = (&'e Edge, &'e Wording)>, kinds: bo
     nouns
 }
 
-/// How well something that these nouns name answers "who": 1 for a person or an organisation, 0 for what is neither, a half where
-/// nothing tells.
-pub fn somebody(nouns: &[String]) -> f32 {
-    let known: Vec<Kind> = nouns.iter().filter_map(|noun| main_kind(noun)).collect();
-    let own = known.iter().filter(|kind| matches!(kind, Kind::Person | Kind::Organisation | Kind::Animal)).count();
-    #[expect(clippy::cast_precision_loss, reason = "a few nouns")]
-    let share = own as f32 / known.len().max(1) as f32;
-    if known.is_empty() { 0.5 } else { share }
-}
-
 /// Whether something that these nouns name may be of a kind: yes, no, or nothing tells.
 pub fn fits(wanted: &str, nouns: &[String]) -> Option<bool> {
     let wanted = kinds_of(wanted);
@@ -61,16 +51,6 @@ pub fn is_named(name: &str, kind: &str) -> bool {
 /// Whether a noun is the name of a place of some kind.
 pub fn is_place(noun: &str) -> bool {
     main_kind(noun) == Some(Kind::Place)
-}
-
-/// Whether a noun before "of" only says of what kind something is: "place of death", "date of birth", "type of music".
-pub fn is_general(noun: &str) -> bool {
-    is_place(noun) || matches!(noun, "date" | "type" | "kind" | "sort" | "name" | "year" | "form")
-}
-
-/// Whether a noun says no more than that there is something: "famous work".
-pub fn is_empty(noun: &str) -> bool {
-    is_general(noun) || matches!(noun, "work" | "thing" | "person" | "one")
 }
 
 fn main_kind(noun: &str) -> Option<Kind> {

@@ -6,8 +6,8 @@
 //! is none. Nothing is a template: any composition of relations that the memory holds may be asked.
 
 mod answer;
+mod habits;
 mod kinds;
-mod matched;
 mod question;
 mod search;
 mod wording;
@@ -15,7 +15,7 @@ mod words;
 mod world;
 
 pub use answer::{Answer, Found, answer};
-pub use question::{Asked, Form, Mention, Named, Order, Term, mentions};
+pub use habits::Habits;
+pub use question::{Asked, Form, Mention, Named, Order, Word, mentions};
 pub use search::{Path, Step};
-pub use words::Nearness;
 pub use world::{Edge, OBJECT, SUBJECT, Standing, World};

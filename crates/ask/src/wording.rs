@@ -63,22 +63,6 @@ impl Wording {
         let links = LINKS.map(|link| words.iter().any(|word| link.contains(&word.as_str())));
         Self { units: read, links }
     }
-
-    /// The words that say what one end is to the other, without those that only say of what kind they are. Units come apart where
-    /// each of their words is told.
-    pub fn core(&self) -> Vec<Unit> {
-        let full = |unit: &&Unit| !unit.kind && THIN < unit.weight;
-        let apart = |unit: &Unit| {
-            let words = unit.text.split(' ').filter(|word| !is_small(word) && THIN < weight(word));
-            words.map(|word| Unit { text: word.to_owned(), ..unit.clone() }).collect::<Vec<Unit>>()
-        };
-        self.units.iter().filter(full).flat_map(apart).collect()
-    }
-
-    /// The nouns that only say of what kind an end is.
-    pub fn kinds_of(&self, end: End) -> impl Iterator<Item = &str> {
-        self.units.iter().filter(move |unit| unit.kind && unit.bearer == Some(end)).map(|unit| unit.text.as_str())
-    }
 }
 
 fn end(word: &str) -> Option<End> {
@@ -89,8 +73,6 @@ fn end(word: &str) -> Option<End> {
     }
 }
 
-/// Words of no more weight than this say little.
-const THIN: f32 = 0.2;
 /// Words of less weight than this say nothing.
 const NOTHING: f32 = 0.05;
 /// "Is the new _": so many words may stand before what something is said to be.

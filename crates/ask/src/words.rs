@@ -1,9 +1,6 @@
 //! Words that ask and words that tell: which are of no weight, which belong together, and how near two are.
 
-use std::cell::RefCell;
-
-use asof_lexicon::{Lexicon, Reach};
-use rustc_hash::FxHashMap;
+use asof_lexicon::Lexicon;
 
 /// Words that only hold a sentence together, or ask.
 const SMALL: &[&str] = &[
@@ -118,22 +115,4 @@ pub fn units(words: &[String]) -> Vec<(usize, usize)> {
         at += count;
     }
     units
-}
-
-/// How near words are, remembered.
-#[derive(Default)]
-pub struct Nearness {
-    reaches: RefCell<FxHashMap<String, std::rc::Rc<Reach>>>,
-}
-
-impl Nearness {
-    /// How near two words are, from 0 to 1.
-    pub fn of(&self, one: &str, other: &str) -> f32 {
-        if one == other { 1.0 } else { self.reach(one).nearness(&self.reach(other)) }
-    }
-
-    fn reach(&self, word: &str) -> std::rc::Rc<Reach> {
-        let mut reaches = self.reaches.borrow_mut();
-        std::rc::Rc::clone(reaches.entry(word.to_owned()).or_insert_with(|| std::rc::Rc::new(Lexicon::shipped().reach(word))))
-    }
 }

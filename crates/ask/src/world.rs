@@ -32,6 +32,8 @@ pub struct Edge {
     pub listed: bool,
     /// Whether only one such fact holds of the thing it is seen from.
     pub single: bool,
+    /// Whether it says the same seen from either end: "_ is married to _".
+    pub symmetric: bool,
 }
 
 /// Stands for the subject in a wording.
@@ -45,10 +47,14 @@ pub trait World {
     fn entity(&self, name: &str) -> Option<u32>;
     /// Those whose names are like a name that is not known, the likest first.
     fn like(&self, name: &str) -> Vec<u32>;
+    /// So many entities at the most, from all over the memory.
+    fn some(&self, most: usize) -> Vec<u32>;
     /// How an entity or value is written.
     fn name(&self, entity: u32) -> String;
     /// The facts about an entity, from whichever side.
     fn edges(&self, entity: u32) -> Vec<Edge>;
-    /// The words in which a fact was told, with [`SUBJECT`] and [`OBJECT`] where these stood, and those of its predicate.
+    /// The words in which a fact was told, with [`SUBJECT`] and [`OBJECT`] where these stood.
     fn wording(&self, edge: &Edge) -> String;
+    /// The words of the predicate that these were read as, if it is one that is known: "lives in" for "_ moved to _".
+    fn reading(&self, edge: &Edge) -> Option<String>;
 }

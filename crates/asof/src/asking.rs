@@ -2,7 +2,7 @@
 
 use std::cell::RefCell;
 
-use asof_ask::{Answer, Edge, Form, Named, Nearness, OBJECT, Order, Path, SUBJECT, Standing, World};
+use asof_ask::{Answer, Edge, Form, Habits, Named, OBJECT, Order, Path, SUBJECT, Standing, World};
 use asof_graph::{Belief, Direction, Graph, View};
 use asof_journal::Class;
 use asof_model::{Cardinality, End, Fact, Instant, Point, normalise};
@@ -83,7 +83,8 @@ impl Ask {
 /// Answers questions, and remembers which words are near which.
 #[derive(Default)]
 pub struct Asker {
-    nearness: Nearness,
+    /// Of a memory of so many claims.
+    habits: Option<(u32, Habits)>,
 }
 
 impl Memory {
@@ -101,7 +102,7 @@ impl Asker {
     ///
     /// # Errors
     /// As [`Memory::ask`].
-    pub fn ask(&self, memory: &Memory, ask: &Ask) -> Result<Answered> {
+    pub fn ask(&mut self, memory: &Memory, ask: &Ask) -> Result<Answered> {
         if !ask.question.chars().any(char::is_alphanumeric) {
             return Err(Error::invalid("the question is empty"));
         }
@@ -123,7 +124,10 @@ impl Asker {
             (None, None) => (now.lo().micros(), now.reach()),
         };
         (then.asked, then.dated) = (stretch, when.named.is_some());
-        let answer = asof_ask::answer(&ask.question, &named, &when.spans, &then, &self.nearness);
+        let count = snapshot.graph().claim_count();
+        let learnt = self.habits.take().filter(|(learnt, _)| *learnt == count);
+        let (_, habits) = self.habits.insert(learnt.unwrap_or_else(|| (count, Habits::of(&then))));
+        let answer = asof_ask::answer(&ask.question, &named, &when.spans, &then, habits);
         let as_of = ask.as_of.valid.or_else(|| Instant::from_micros(stretch.0).map(Point::at)).unwrap_or(now);
         let mut answered = then.present(&answer, as_of);
         if answered.abstained {
@@ -139,6 +143,27 @@ impl Asker {
         }
         Ok(answered)
     }
+}
+
+/// The words in which a claim was told: those of its sentence, or its predicate's.
+fn wording(graph: &Graph, claim: u32) -> Option<String> {
+    let told = told(graph, claim).filter(|told| told.chars().any(char::is_alphabetic));
+    told.or_else(|| Some(graph.predicate_text(graph.claim(claim)?.predicate).replace('_', " ")))
+}
+
+/// The sentence that a claim was read from, if it says nothing else and is short.
+fn told(graph: &Graph, claim: u32) -> Option<String> {
+    let (episode, span) = graph.passage(claim)?;
+    let span = span?;
+    let alone =
+        [claim.checked_sub(1), claim.checked_add(1)].into_iter().flatten().all(|other| graph.passage(other) != Some((episode, Some(span))));
+    let text = graph.episode(episode)?.text.get(span.0 as usize..span.1 as usize).filter(|_| alone)?.to_lowercase();
+    let meta = graph.claim(claim)?;
+    let mut names =
+        [(meta.subject, SUBJECT), (meta.object, OBJECT)].map(|(entity, slot)| (graph.object(entity).text().to_lowercase(), slot));
+    names.sort_by_key(|(name, _)| std::cmp::Reverse(name.len()));
+    let rest = names.iter().fold(text, |text, (name, slot)| text.replacen(name.as_str(), &format!(" {slot} "), 1));
+    (rest.split_whitespace().count() <= LONGEST_WORDING).then_some(rest)
 }
 
 /// The question with its names blotted out, byte for byte.
@@ -196,6 +221,7 @@ impl<'g> Then<'g> {
             since: belief.lo,
             listed: self.is_listed(claim),
             single: self.is_single(belief.predicate, forward),
+            symmetric: self.view.is_symmetric(belief.predicate),
         };
         beliefs.push(belief);
         Some(edge)
@@ -217,23 +243,6 @@ impl<'g> Then<'g> {
         let passage = self.graph.passage(claim).and_then(|(episode, _)| self.graph.episode(episode));
         let said = self.graph.claim(claim).map(|claim| claim.said);
         passage.is_some_and(|episode| episode.occurred_at.is_some() && episode.occurred_at != said)
-    }
-
-    /// The sentence that a claim was read from, if it says nothing else and is short.
-    fn told(&self, claim: u32) -> Option<String> {
-        let (episode, span) = self.graph.passage(claim)?;
-        let span = span?;
-        let alone = [claim.checked_sub(1), claim.checked_add(1)]
-            .into_iter()
-            .flatten()
-            .all(|other| self.graph.passage(other) != Some((episode, Some(span))));
-        let text = self.graph.episode(episode)?.text.get(span.0 as usize..span.1 as usize).filter(|_| alone)?.to_lowercase();
-        let meta = self.graph.claim(claim)?;
-        let mut names =
-            [(meta.subject, SUBJECT), (meta.object, OBJECT)].map(|(entity, slot)| (self.graph.object(entity).text().to_lowercase(), slot));
-        names.sort_by_key(|(name, _)| std::cmp::Reverse(name.len()));
-        let rest = names.iter().fold(text, |text, (name, slot)| text.replacen(name.as_str(), &format!(" {slot} "), 1));
-        (rest.split_whitespace().count() <= LONGEST_WORDING).then_some(rest)
     }
 }
 
@@ -259,6 +268,11 @@ impl World for Then<'_> {
         like
     }
 
+    fn some(&self, most: usize) -> Vec<u32> {
+        let every = self.view.entities().count() / most.max(1) + 1;
+        self.view.entities().step_by(every).collect()
+    }
+
     fn name(&self, entity: u32) -> String {
         self.graph.object(entity).text()
     }
@@ -274,8 +288,12 @@ impl World for Then<'_> {
         let beliefs = self.beliefs.borrow();
         let Some(belief) = beliefs.get(edge.fact) else { return String::new() };
         let newest = belief.claims.iter().max_by_key(|&&claim| self.graph.claim(claim).map(|claim| claim.said.lo()));
-        let told = newest.and_then(|&claim| self.told(claim)).filter(|told| told.chars().any(char::is_alphabetic));
-        told.unwrap_or_else(|| self.graph.predicate_text(belief.predicate).replace('_', " "))
+        newest.and_then(|&claim| wording(self.graph, claim)).unwrap_or_default()
+    }
+
+    fn reading(&self, edge: &Edge) -> Option<String> {
+        self.graph.schemas(self.view.known_at()).get(edge.predicate)?;
+        Some(self.graph.predicate_text(edge.predicate).replace('_', " "))
     }
 }
 

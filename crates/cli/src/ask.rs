@@ -14,13 +14,13 @@ use crate::{
 pub fn run(store: &StoreArgs, args: &AskArgs) -> Result<(), Failure> {
     let memory = existing(store)?;
     if args.question != "-" {
-        return one(store, &Asker::default(), &memory, &ask(args, &args.question));
+        return one(store, &mut Asker::default(), &memory, &ask(args, &args.question));
     }
-    let asker = Asker::default();
+    let mut asker = Asker::default();
     for line in io::stdin().lock().lines() {
         let line = line?;
         if !line.trim().is_empty() {
-            one(store, &asker, &memory, &ask(args, &line))?;
+            one(store, &mut asker, &memory, &ask(args, &line))?;
         }
     }
     Ok(())
@@ -30,7 +30,7 @@ fn ask(args: &AskArgs, question: &str) -> Ask {
     Ask { as_of: args.as_of.as_of(), now: args.now, speaker: args.speaker.clone(), ..Ask::new(question) }
 }
 
-fn one(store: &StoreArgs, asker: &Asker, memory: &Memory, ask: &Ask) -> Result<(), Failure> {
+fn one(store: &StoreArgs, asker: &mut Asker, memory: &Memory, ask: &Ask) -> Result<(), Failure> {
     let answered = asker.ask(memory, ask)?;
     if store.json {
         writeln!(io::stdout().lock(), "{}", serde_json::to_string(&answered)?)?;

@@ -10,6 +10,9 @@ const SCHEMA: &str = include_str!("relations.toml");
 const DEVELOPED: &str = include_str!("forms_dev.toml");
 const HELD_BACK: &str = include_str!("forms_held.toml");
 const PLAINEST: &str = include_str!("forms_plain.toml");
+const QUIZ: &str = include_str!("forms_quiz.toml");
+const CROWD: &str = include_str!("forms_crowd.toml");
+const PRESS: &str = include_str!("forms_press.toml");
 
 /// Of a hundred descriptions that may come last, so many do.
 const LONG_LAST: u64 = 75;
@@ -23,6 +26,12 @@ pub enum Half {
     Held,
     /// One plain form for each relation
     Plain,
+    /// Those of an author of quizzes, to develop against
+    Quiz,
+    /// Those of crowd workers, to develop against
+    Crowd,
+    /// Those of a journalist and of people who search, only to measure with
+    Press,
 }
 
 /// A relation: what it is told of, and what values it takes.
@@ -98,6 +107,9 @@ impl Forms {
             Half::Dev => DEVELOPED,
             Half::Held => HELD_BACK,
             Half::Plain => PLAINEST,
+            Half::Quiz => QUIZ,
+            Half::Crowd => CROWD,
+            Half::Press => PRESS,
         })?)
     }
 

@@ -1,0 +1,148 @@
+//! Whether a wording says what some words ask, seen against everything else that they might ask.
+
+use crate::judge::SEEN;
+use crate::table::{Vector, Wordings};
+
+/// What is less near than this to a wording is another relation.
+const OTHER: f32 = 0.5;
+/// Words that come this near to a relation, times their length, are as likely asked as not, and how sharply that changes.
+const IDLE: f32 = 0.4;
+const IDLE_SHARP: f32 = 8.0;
+/// Wordings nearer than this to one that is there already are no further rivals.
+const NO_NEWS: f32 = 0.9;
+/// So many wordings of a memory are rivals.
+const MOST_RIVALS: usize = 192;
+
+/// Words, and how near they come to whatever else there is.
+#[derive(Clone, Debug)]
+pub struct Point {
+    unit: Vector,
+    length: f32,
+    /// To each known relation, then to each rival.
+    near: Vec<f32>,
+}
+
+impl Point {
+    /// Words among the known relations and rivals.
+    pub(crate) fn new(words: Vector, known: &[Vector], rivals: &[Vector]) -> Self {
+        let (length, unit) = (words.length(), words.unit());
+        let near = known.iter().chain(rivals).map(|other| other.dot(&unit)).collect();
+        Self { unit, length, near }
+    }
+
+    /// The cosine of two.
+    #[must_use]
+    pub fn cosine(&self, other: &Self) -> f32 {
+        self.unit.dot(&other.unit)
+    }
+
+    /// What it leaves unsaid of a word, if so many relations are known.
+    pub(crate) fn unsaid(&self, word: &Self, known: usize) -> Unsaid {
+        let others = self.near.iter().zip(&word.near).take(known).filter(|(told, _)| **told < OTHER);
+        let top = others.map(|(_, asked)| *asked).fold(0.0, f32::max);
+        Unsaid { length: word.length, unsaid: word.length * (top - self.cosine(word).max(0.0)).max(0.0) }
+    }
+}
+
+/// How much a word says, and how much of it names another relation than was told.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Unsaid {
+    length: f32,
+    unsaid: f32,
+}
+
+/// Judges wordings of one memory.
+#[derive(Debug, Default)]
+pub struct Matcher {
+    rivals: Vec<Vector>,
+}
+
+impl Matcher {
+    /// For a memory with facts in these wordings: what is nearer to another of them is not asked of one.
+    #[must_use]
+    pub fn new<'t>(wordings: impl Iterator<Item = &'t str>) -> Self {
+        Self { rivals: distinct(wordings.map(|text| Wordings::shipped().vector(text).unit())) }
+    }
+
+    /// How many rivals there are.
+    #[must_use]
+    pub fn rivals(&self) -> usize {
+        self.rivals.len()
+    }
+
+    /// The number of the rival that some words hardly differ from.
+    #[must_use]
+    pub fn rival(&self, words: &Vector) -> Option<usize> {
+        same(&self.rivals, &words.clone().unit())
+    }
+
+    /// The point of some words.
+    #[must_use]
+    pub fn point(&self, words: Vector) -> Point {
+        Point::new(words, Wordings::shipped().relations(), &self.rivals)
+    }
+
+    /// What a wording leaves unsaid of one word.
+    #[must_use]
+    pub fn unsaid(&self, told: &Point, word: &Point) -> Unsaid {
+        told.unsaid(word, Wordings::shipped().relations().len())
+    }
+
+    /// How likely these words ask nothing, from 0 to 1: they come near to no relation.
+    #[must_use]
+    pub fn idle(&self, asked: &Point) -> f32 {
+        let top = asked.near.iter().copied().fold(0.0, f32::max) * asked.length;
+        1.0 / (1.0 + (IDLE_SHARP * (top - IDLE)).exp())
+    }
+
+    /// How likely a fact that was told so says what is asked, all of it and nothing else; from 0 to 1. Only rivals that are `fitting`
+    /// might be asked of it instead.
+    #[must_use]
+    pub fn says(&self, told: &Point, asked: &Point, words: &[Unsaid], fitting: &[bool]) -> f32 {
+        let shipped = Wordings::shipped();
+        shipped.judge().likelihood(&seen(shipped.relations().len(), told, asked, words, fitting))
+    }
+}
+
+/// Those of some wordings that differ, of length 1 each.
+pub(crate) fn distinct(wordings: impl Iterator<Item = Vector>) -> Vec<Vector> {
+    let mut rivals: Vec<Vector> = Vec::new();
+    for vector in wordings {
+        if rivals.len() < MOST_RIVALS && rivals.iter().all(|rival| rival.dot(&vector) < NO_NEWS) {
+            rivals.push(vector);
+        }
+    }
+    rivals
+}
+
+/// The number of the rival that words, brought to length 1, hardly differ from.
+pub(crate) fn same(rivals: &[Vector], words: &Vector) -> Option<usize> {
+    let near = rivals.iter().map(|rival| rival.dot(words)).enumerate();
+    near.max_by(|one, other| one.1.total_cmp(&other.1)).filter(|(_, near)| NO_NEWS <= *near).map(|(number, _)| number)
+}
+
+/// What the judge is shown: how near some words come to what was told, to the known relations and to the rivals. The judge is taught
+/// with this same function.
+pub(crate) fn seen(known: usize, told: &Point, asked: &Point, words: &[Unsaid], fitting: &[bool]) -> [f32; SEEN] {
+    let near = told.cosine(asked);
+    let ((told_known, told_rivals), (asked_known, asked_rivals)) = (told.near.split_at(known), asked.near.split_at(known));
+    let (left, best) = others(told_known, asked_known, near, &[]);
+    let top = asked_known.iter().copied().fold(0.0, f32::max);
+    let (rivals_left, rivals_best) = others(told_rivals, asked_rivals, near, fitting);
+    let length = asked.length;
+    let most = words.iter().map(|word| word.unsaid).fold(0.0, f32::max);
+    let all: f32 = words.iter().map(|word| word.length).sum();
+    let share = words.iter().map(|word| word.unsaid).sum::<f32>() / all.max(f32::MIN_POSITIVE);
+    let length_log = (length + 0.1).ln();
+    [near, left, best, top, length, left * length, length_log, rivals_left, rivals_best, rivals_left * length, most, share]
+}
+
+/// Of what is another thing than what was told, and fits: how near the nearest comes to what the telling leaves unsaid of the words,
+/// and to all of them.
+fn others(told: &[f32], asked: &[f32], near: f32, fitting: &[bool]) -> (f32, f32) {
+    let fits = |at: usize| fitting.get(at).copied().unwrap_or(true);
+    let others = told.iter().zip(asked).enumerate().filter(|(_, (told, _))| **told < OTHER);
+    others.fold((0.0, 0.0), |(left, best): (f32, f32), (at, (told, asked))| {
+        (left.max(asked - near * told), if fits(at) { best.max(*asked) } else { best })
+    })
+}
