@@ -10,7 +10,7 @@ use crate::{
 /// Below this confidence there is no answer.
 pub const LEAST_CONFIDENCE: f32 = 0.5;
 /// How much surer a path of several steps is than their product: the power of their number by which a root is taken.
-const ROOT: f32 = 0.7;
+const ROOT: f32 = 0.8;
 /// Paths worth this much less than the best answer as well as it does.
 const AS_GOOD: f32 = 0.005;
 

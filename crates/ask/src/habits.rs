@@ -81,6 +81,16 @@ impl Habits {
         (0..self.matcher.rivals()).map(|number| ways.is_empty() || beside(number)).collect()
     }
 
+    /// The wordings that are told of the same things as this one.
+    pub fn together(&self, number: usize) -> impl Iterator<Item = usize> {
+        let ways = |number: usize| [(number, false), (number, true)];
+        let both = move |other: &usize| {
+            let pairs = ways(number).into_iter().flat_map(|one| ways(*other).map(|other| (one, other)));
+            pairs.into_iter().any(|(one, other)| self.company(one, other) == Company::Together)
+        };
+        (0..self.matcher.rivals()).filter(move |other| *other != number).filter(both)
+    }
+
     /// How two ways stand to each other.
     pub fn company(&self, one: Way, other: Way) -> Company {
         let count = |way: Way| self.told.get(&way).copied().unwrap_or_default();

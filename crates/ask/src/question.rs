@@ -96,7 +96,7 @@ impl Asked {
             found.iter().any(|(_, span)| inside(span.0, span.1)) || skip.iter().any(|span| inside(span.start, span.end))
         };
         let lower: Vec<String> = parsed.iter().map(|word| word.form.to_lowercase()).collect();
-        let free = |at: &usize| !within(parsed[*at]) && says_something(parsed[*at], &lower[*at]);
+        let free = |at: &usize| !within(parsed[*at]) && says_something(parsed[*at], &lower[*at]) && !is_said_before(&parsed, &lower, *at);
         let read = |at: usize| Word { text: lower[at].clone(), span: (parsed[at].start, parsed[at].end), strange: is_strange(&parsed, at) };
         let words: Vec<Word> = (0..parsed.len()).filter(free).take(MOST_WORDS).map(read).collect();
         let (kinds, head) = kinds(&parsed, &lower, &heads(&sentences), &within);
@@ -114,6 +114,13 @@ impl Asked {
 /// Whether a word is part of what is asked: neither a sign nor what only names the asking.
 fn says_something(word: &Parsed, lower: &str) -> bool {
     !matches!(word.pos, Pos::Punct | Pos::Sym) && lower.chars().any(char::is_alphanumeric) && NOTHING <= weight(lower)
+}
+
+/// "Consider …", "that city", "a certain company": what was said already, or is said next.
+fn is_said_before(words: &[&Parsed], lower: &[String], at: usize) -> bool {
+    let before = at.checked_sub(1).map_or("", |before| lower[before].as_str());
+    let again = 1 < at && matches!(before, "that" | "this" | "those" | "these" | "certain");
+    at == 0 && words[at].pos == Pos::Verb || again && words[at].pos == Pos::Noun
 }
 
 /// Whether a word looks like a name: nobody knows of whom.

@@ -113,6 +113,11 @@ struct Telling {
 }
 
 impl Telling {
+    /// Whether another hardly differs.
+    fn is(&self, other: &Self) -> bool {
+        self.number == other.number || self.known.is_some() && self.known == other.known
+    }
+
     fn way(&self, forward: bool) -> Option<Way> {
         self.known.map(|number| (number, forward))
     }
@@ -325,12 +330,12 @@ impl<'w> Search<'w> {
     fn may_say_the_same(&self, one: &Told, other: &Told) -> bool {
         let ways = one.1.way(one.0.forward).zip(other.1.way(other.0.forward));
         let company = ways.map_or(Company::Unknown, |(one, other)| self.habits.company(one, other));
-        one.1.number == other.1.number || company != Company::Together && MAYBE <= one.1.point.cosine(&other.1.point)
+        one.1.is(&other.1) || company != Company::Together && MAYBE <= one.1.point.cosine(&other.1.point)
     }
 
     /// Whether two facts about one thing say the same of it, but for what they lead to.
     fn says_the_same(&self, one: &Told, other: &Told) -> bool {
-        if one.1.number == other.1.number {
+        if one.1.is(&other.1) {
             return one.0.forward == other.0.forward;
         }
         let called = |told: &Told| {
@@ -355,7 +360,10 @@ impl<'w> Search<'w> {
         let read = |text: &str| {
             let words = Wordings::shipped().vector(&bare(text));
             let known = self.habits.matcher().rival(&words);
-            Rc::new(Telling { number, known, wording: Wording::read(text), point: self.habits.matcher().point(words) })
+            let mut point = self.habits.matcher().point(words);
+            let apart = known.into_iter().flat_map(|known| self.habits.together(known));
+            apart.for_each(|other| self.habits.matcher().set_apart(&mut point, other));
+            Rc::new(Telling { number, known, wording: Wording::read(text), point })
         };
         let telling = tellings.entry(text.to_owned()).or_insert_with(|| read(text));
         Rc::clone(telling)

@@ -5,6 +5,8 @@ use crate::table::{Vector, Wordings};
 
 /// What is less near than this to a wording is another relation.
 const OTHER: f32 = 0.5;
+/// What is less near than this to a wording is not said by it, whatever else.
+const LEAST_NEAR: f32 = 0.3;
 /// Words that come this near to a relation, times their length, are as likely asked as not, and how sharply that changes.
 const IDLE: f32 = 0.4;
 const IDLE_SHARP: f32 = 8.0;
@@ -88,6 +90,14 @@ impl Matcher {
         told.unsaid(word, Wordings::shipped().relations().len())
     }
 
+    /// Takes a rival for another relation than a wording's, however near they come: "born in" and "died in".
+    pub fn set_apart(&self, told: &mut Point, rival: usize) {
+        let known = Wordings::shipped().relations().len();
+        if let Some(near) = told.near.get_mut(known + rival) {
+            *near = near.min(OTHER - f32::EPSILON);
+        }
+    }
+
     /// How likely these words ask nothing, from 0 to 1: they come near to no relation.
     #[must_use]
     pub fn idle(&self, asked: &Point) -> f32 {
@@ -99,6 +109,9 @@ impl Matcher {
     /// might be asked of it instead.
     #[must_use]
     pub fn says(&self, told: &Point, asked: &Point, words: &[Unsaid], fitting: &[bool]) -> f32 {
+        if told.cosine(asked) < LEAST_NEAR {
+            return 0.0;
+        }
         let shipped = Wordings::shipped();
         shipped.judge().likelihood(&seen(shipped.relations().len(), told, asked, words, fitting))
     }

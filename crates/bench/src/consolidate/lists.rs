@@ -117,9 +117,11 @@ pub fn settings(args: &Args, facts: usize, half: Half, style: Style) -> Settings
     Settings { facts, seed: args.seed, half, style, overridden: OVERRIDDEN, questions: args.limit }
 }
 
-/// The plain forms, and every half of the others in both styles.
+/// The plain forms, and those of every other author in both styles.
 pub fn wordings() -> impl Iterator<Item = (Half, Style)> {
-    let halves = [Half::Dev, Half::Held].into_iter().flat_map(|half| [(half, Style::One), (half, Style::Mixed)]);
+    let halves = [Half::Dev, Half::Quiz, Half::Crowd, Half::Held, Half::Press]
+        .into_iter()
+        .flat_map(|half| [(half, Style::One), (half, Style::Mixed)]);
     std::iter::once((Half::Plain, Style::One)).chain(halves)
 }
 

@@ -31,7 +31,7 @@ const FOLDS: usize = 6;
 /// Each time so many memories make examples.
 const MEMORIES: usize = 20;
 /// What all random numbers start from.
-const SEED: u64 = 1;
+const SEED: u64 = 3;
 
 /// A judge, and how well it does.
 #[derive(Debug)]
