@@ -12,12 +12,12 @@ const RARE: f32 = 0.15;
 /// So many facts tell of what kind something is.
 const ENOUGH: usize = 24;
 
-/// The nouns by which the facts about an entity call it; `kinds` are those that only say of what kind it is.
-pub fn nouns<'e>(edges: impl Iterator<Item = (&'e Edge, &'e Wording)>, kinds: bool) -> Vec<String> {
+/// The nouns by which the facts about an entity call it.
+pub fn nouns<'e>(edges: impl Iterator<Item = (&'e Edge, &'e Wording)>) -> Vec<String> {
     let own = |edge: &Edge| if edge.forward { End::Subject } else { End::Object };
     let mut nouns: Vec<String> = Vec::new();
     for (edge, wording) in edges.take(ENOUGH) {
-        for unit in wording.units.iter().filter(|unit| unit.bearer == Some(own(edge)) && (unit.kind || !kinds)) {
+        for unit in wording.units.iter().filter(|unit| unit.bearer == Some(own(edge))) {
             if !nouns.contains(&unit.text) {
                 nouns.push(unit.text.clone());
             }

@@ -5,7 +5,7 @@ use asof_parser::{Parser, Pos, Sentence, Word as Parsed};
 
 use crate::{
     kinds::is_place,
-    words::{is_small, units, weight},
+    words::{is_light, is_small, units},
     world::World,
 };
 
@@ -13,8 +13,6 @@ use crate::{
 const LONGEST_NAME: usize = 14;
 /// What a question says beyond so many words is not asked.
 const MOST_WORDS: usize = 64;
-/// Words of less weight than this say nothing.
-const NOTHING: f32 = 0.05;
 
 /// What sort of answer a question wants.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -113,7 +111,7 @@ impl Asked {
 
 /// Whether a word is part of what is asked: neither a sign nor what only names the asking.
 fn says_something(word: &Parsed, lower: &str) -> bool {
-    !matches!(word.pos, Pos::Punct | Pos::Sym) && lower.chars().any(char::is_alphanumeric) && NOTHING <= weight(lower)
+    !matches!(word.pos, Pos::Punct | Pos::Sym) && lower.chars().any(char::is_alphanumeric) && !is_light(lower)
 }
 
 /// "Consider …", "that city", "a certain company": what was said already, or is said next.
@@ -319,7 +317,7 @@ fn kind(words: &[&Parsed], lower: &[String], at: usize, count: usize) -> Option<
     let place = form.split_once(" of ").map(|(first, _)| first).filter(|first| is_place(first));
     let described = described || place.is_some() && is_first_noun(words, at);
     let lemma = place.map_or_else(|| if count == 1 { lemma(word, &form) } else { form.clone() }, str::to_owned);
-    (word.pos == Pos::Noun && (asked || described) && NOTHING <= weight(&lemma)).then_some(lemma)
+    (word.pos == Pos::Noun && (asked || described) && !is_light(&lemma)).then_some(lemma)
 }
 
 /// Whether a clause follows that says which one is meant: "the city where …", "the country in which …", "the person who …".
@@ -342,7 +340,7 @@ fn is_first_noun(words: &[&Parsed], at: usize) -> bool {
     let direct = words.first().is_some_and(|first| asks(first));
     words[..at].iter().all(|word| {
         let form = word.form.to_lowercase();
-        let empty = is_small(&form) || weight(&form) < NOTHING;
+        let empty = is_small(&form) || is_light(&form);
         empty || matches!(word.pos, Pos::Adj | Pos::Adp | Pos::Aux | Pos::Part | Pos::Pron | Pos::Punct) || word.pos == Pos::Verb && !direct
     })
 }

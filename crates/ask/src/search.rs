@@ -385,7 +385,7 @@ impl<'w> Search<'w> {
     /// How well the end of a path fits the kind of thing that is asked for.
     fn fits(&self, path: &Path) -> f32 {
         let edges = self.edges_of(path.end());
-        let nouns = kinds::nouns(edges.iter().map(|(edge, telling)| (edge, &telling.wording)), false);
+        let nouns = kinds::nouns(edges.iter().map(|(edge, telling)| (edge, &telling.wording)));
         let kinds: f32 = self.asked.kinds.iter().map(|kind| self.fits_kind(kind, &nouns, path.end())).product();
         let misfit = |head: &String| !nouns.contains(head) && kinds::fits(head, &nouns) == Some(false);
         let head = if self.asked.head.as_ref().is_some_and(misfit) { MISFIT } else { 1.0 };

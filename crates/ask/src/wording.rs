@@ -1,7 +1,7 @@
 //! A wording read: its words, those that make one unit, and which end of the fact each noun is said of.
 
 use crate::{
-    words::{is_small, units, weight},
+    words::{is_light, is_small, units},
     world::{OBJECT, SUBJECT},
 };
 
@@ -19,10 +19,6 @@ pub enum End {
 pub struct Unit {
     /// The word, or several.
     pub text: String,
-    /// What it weighs.
-    pub weight: f32,
-    /// Whether it only modifies the noun after it: "work" in "work location".
-    pub modifier: bool,
     /// Whether it only says of what kind that end is: "in the city of _".
     pub kind: bool,
     /// The end it is said of, where that is plain: "in the city of _", "_ is the author of …".
@@ -34,12 +30,7 @@ pub struct Unit {
 pub struct Wording {
     /// Its words that say something.
     pub units: Vec<Unit>,
-    /// Whether it has "by", "to", "from", "for", "with", or says where: "created by" and "created in" are two things.
-    pub links: [bool; 6],
 }
-
-/// Words that make two relations of one verb.
-const LINKS: [&[&str]; 6] = [&["by"], &["to"], &["from"], &["for"], &["with"], &["in", "at"]];
 
 impl Wording {
     /// Reads a wording.
@@ -47,21 +38,15 @@ impl Wording {
         let apart = |c: char| !c.is_alphanumeric() && !matches!(c, '\'' | '\u{1}' | '\u{2}');
         let words: Vec<String> = text.split(apart).filter(|word| !word.is_empty()).map(str::to_lowercase).collect();
         let mut read: Vec<Unit> = Vec::new();
-        let mut ended = usize::MAX;
         for (from, to) in units(&words) {
             let text = words[from..to].join(" ");
-            let known = read.iter().any(|unit| unit.text == text) || weight(&text) < NOTHING;
+            let known = read.iter().any(|unit| unit.text == text) || is_light(&text);
             if !known && !is_small(&text) && end(&text).is_none() && text.chars().any(char::is_alphanumeric) {
                 let (bearer, kind) = bearer(&words, from, to).map_or((None, false), |(end, kind)| (Some(end), kind));
-                if let Some(last) = read.last_mut().filter(|_| bearer.is_some() && ended == from) {
-                    last.modifier = true;
-                }
-                read.push(Unit { weight: weight(&text), bearer, kind, modifier: false, text });
-                ended = to;
+                read.push(Unit { bearer, kind, text });
             }
         }
-        let links = LINKS.map(|link| words.iter().any(|word| link.contains(&word.as_str())));
-        Self { units: read, links }
+        Self { units: read }
     }
 }
 
@@ -73,8 +58,6 @@ fn end(word: &str) -> Option<End> {
     }
 }
 
-/// Words of less weight than this say nothing.
-const NOTHING: f32 = 0.05;
 /// "Is the new _": so many words may stand before what something is said to be.
 const MOST_BEFORE: usize = 2;
 /// Words that join a noun to what it is of.

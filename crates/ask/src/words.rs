@@ -1,4 +1,4 @@
-//! Words that ask and words that tell: which are of no weight, which belong together, and how near two are.
+//! Words that ask and words that tell: which say nothing by themselves, and which belong together.
 
 use asof_lexicon::Lexicon;
 
@@ -41,46 +41,6 @@ const LIGHT: &[&str] = &[
     "identify",
 ];
 
-/// Words whose meaning is mostly in the noun that goes with them.
-const THIN: &[&str] = &[
-    "locate",
-    "lie",
-    "associate",
-    "affiliate",
-    "involve",
-    "situate",
-    "act",
-    "function",
-    "relate",
-    "go",
-    "originally",
-    "first",
-    "find",
-    "call",
-];
-
-/// Verbs that say something, and less than most.
-const FAINT: &[&str] = &[
-    "use",
-    "base",
-    "represent",
-    "serve",
-    "know",
-    "make",
-    "come",
-    "hold",
-    "take",
-    "get",
-    "happen",
-    "regard",
-    "think",
-    "say",
-    "do",
-    "see",
-    "become",
-    "stand",
-];
-
 /// The most words that make one unit, such as "chief executive officer".
 const LONGEST: usize = 4;
 
@@ -89,14 +49,9 @@ pub fn is_small(word: &str) -> bool {
     SMALL.contains(&word)
 }
 
-/// What a word weighs in a question, from 0 to 1.
-pub fn weight(lemma: &str) -> f32 {
-    match lemma {
-        _ if LIGHT.contains(&lemma) => 0.03,
-        _ if THIN.contains(&lemma) => 0.15,
-        _ if FAINT.contains(&lemma) => 0.6,
-        _ => 1.0,
-    }
+/// Whether a word says hardly anything by itself.
+pub fn is_light(word: &str) -> bool {
+    LIGHT.contains(&word)
 }
 
 /// The words of a wording that say something, those that make one unit as one.
