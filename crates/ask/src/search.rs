@@ -194,18 +194,17 @@ impl<'w> Search<'w> {
         let edges = self.edges_of(from);
         let ways: Vec<Way> = edges.iter().filter_map(|told| told.1.way(told.0.forward)).collect();
         let fitting = self.habits.fitting(&ways);
-        let visited = |entity: u32| entity == path.start || path.steps.iter().any(|step| step.edge.to == entity);
         let mut longer = Vec::new();
         for window in wider(path.window, self.words.len()) {
             let bits = bits(window) & !bits(path.window);
+            let prior = self.joints(path.window, window);
             let likely: Vec<(&Told, f32)> = edges
                 .iter()
-                .filter(|(edge, _)| !visited(edge.to))
+                .filter(|(edge, _)| !on_way(path, edge.to))
                 .map(|told| (told, self.likelihood(bits, from, told, &fitting)))
                 .filter(|(_, likely)| LEAST <= *likely)
                 .collect();
             for (told, likelihood) in &likely {
-                let prior = self.joints(path.window, window);
                 let own = likelihood * self.doubt(path, told, *likelihood, &likely) * self.against(path.window, window, told);
                 let mut steps = path.steps.clone();
                 steps.push(Step { from, edge: told.0.clone() });
@@ -257,11 +256,10 @@ impl<'w> Search<'w> {
 
     /// What a wording leaves unsaid of a word.
     fn unsaid(&self, at: usize, telling: &Telling) -> Unsaid {
-        let unsaid = || self.habits.matcher().unsaid(&telling.point, &self.group(1 << at));
         if let Some(known) = self.unsaid.borrow().get(&(telling.number, at)) {
             return *known;
         }
-        let unsaid = unsaid();
+        let unsaid = self.habits.matcher().unsaid(&telling.point, &self.group(1 << at));
         self.unsaid.borrow_mut().insert((telling.number, at), unsaid);
         unsaid
     }
@@ -326,11 +324,15 @@ impl<'w> Search<'w> {
         edges.into_iter().enumerate().filter(|(at, _)| !gone.contains(at)).map(|(_, edge)| edge).collect()
     }
 
+    /// How the wordings of two facts stand to each other in the memory.
+    fn company(&self, one: &Told, other: &Told) -> Company {
+        let ways = one.1.way(one.0.forward).zip(other.1.way(other.0.forward));
+        ways.map_or(Company::Unknown, |(one, other)| self.habits.company(one, other))
+    }
+
     /// Whether two facts about one thing may say the same of it, as far as their words go.
     fn may_say_the_same(&self, one: &Told, other: &Told) -> bool {
-        let ways = one.1.way(one.0.forward).zip(other.1.way(other.0.forward));
-        let company = ways.map_or(Company::Unknown, |(one, other)| self.habits.company(one, other));
-        one.1.is(&other.1) || company != Company::Together && MAYBE <= one.1.point.cosine(&other.1.point)
+        one.1.is(&other.1) || self.company(one, other) != Company::Together && MAYBE <= one.1.point.cosine(&other.1.point)
     }
 
     /// Whether two facts about one thing say the same of it, but for what they lead to.
@@ -345,8 +347,7 @@ impl<'w> Search<'w> {
         if called(one) != called(other) && one.0.forward != other.0.forward {
             return false;
         }
-        let ways = one.1.way(one.0.forward).zip(other.1.way(other.0.forward));
-        let same = match ways.map_or(Company::Unknown, |(one, other)| self.habits.company(one, other)) {
+        let same = match self.company(one, other) {
             Company::Together => return false,
             Company::Apart => SAME_APART,
             Company::Unknown => SAME,
