@@ -162,6 +162,57 @@ fn later_statements_of_a_list_override_earlier_ones_where_that_is_meant() {
     assert!(run(&memory, &Consolidation::default()).proposes_nothing());
 }
 
+/// A list that revises a third of what it tells: homes, and what else is told of so many things and again of a third of them.
+fn revising_list(again: usize, tell: &dyn Fn(usize, usize) -> Vec<(String, String)>) -> Memory {
+    const THINGS: usize = 30;
+    let mut lines: Vec<(String, String)> = Vec::new();
+    for round in 0..=again {
+        for thing in (0..THINGS).filter(|thing| round == 0 || thing % 3 == 0) {
+            let town = thing + THINGS * round;
+            lines.push((format!("P{thing} lives in Town{town}."), format!("P{thing} lives_in Town{town}")));
+            lines.extend(tell(thing, round));
+        }
+    }
+    let memory = memory();
+    tell_list(&memory, "list", &lines.iter().map(|(words, claim)| (words.as_str(), claim.as_str())).collect::<Vec<_>>());
+    memory
+}
+
+#[test]
+fn a_list_that_revises_itself_overrides_what_may_be_of_many_where_it_is_told_the_same_way() {
+    let line = |words: String, claim: String| vec![(words, claim)];
+    // Each plays for one club, and a club has many players.
+    let memory = revising_list(1, &|player, round| {
+        let club = (player * 7 + round * 3) % 11;
+        line(format!("P{player} plays for Club{club}."), format!("P{player} member_of Club{club}"))
+    });
+    let done = run(&memory, &Consolidation::default());
+    assert_eq!(of(&done, FindingKind::OneValue, Outcome::Done).len(), 10, "{:#?}", done.findings);
+    assert_eq!(holds(&memory, "P3", "member_of", "now"), ["Club2"]);
+    assert_eq!(holds(&memory, "P1", "member_of", "now"), ["Club7"]);
+    assert!(run(&memory, &Consolidation::default()).proposes_nothing());
+    memory.undo_run(done.run.unwrap()).unwrap();
+    assert_eq!(holds(&memory, "P3", "member_of", "now"), ["Club10", "Club2"]);
+}
+
+#[test]
+fn words_that_add_up_override_nothing() {
+    // Everybody is told two instruments at once; one predicate, told in other words of other things; clubs told of few.
+    let memory = revising_list(1, &|player, round| {
+        let plays = |number: usize| (format!("P{player} plays the I{number}."), format!("P{player} plays I{number}"));
+        vec![plays(player + 100 * round), plays(player + 100 * round + 50)]
+    });
+    run(&memory, &Consolidation::default());
+    assert_eq!(holds(&memory, "P1", "plays", "now").len(), 2);
+    let memory = revising_list(1, &|player, round| {
+        let told = [(format!("P{player} works in the field of F{player}."), format!("P{player} works_in F{player}"))];
+        let worked = (format!("P{player} works in the town of T{player}."), format!("P{player} works_in T{player}"));
+        told.into_iter().chain([worked]).filter(|_| round == 0).collect()
+    });
+    run(&memory, &Consolidation::default());
+    assert_eq!(holds(&memory, "P1", "works_in", "now"), ["F1", "T1"]);
+}
+
 #[test]
 fn a_list_that_never_revises_what_is_known_teaches_nothing() {
     let memory = memory();

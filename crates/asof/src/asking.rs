@@ -17,8 +17,6 @@ use crate::{
     snapshot::{AsOf, KnownAt},
 };
 
-/// Facts told in longer sentences than this speak by their predicate alone.
-const LONGEST_WORDING: usize = 24;
 /// A part of a name stands for a name of no more words than this.
 const LONGEST_NAME: usize = 4;
 /// The longest question, in bytes.
@@ -145,27 +143,6 @@ impl Asker {
     }
 }
 
-/// The words in which a claim was told: those of its sentence, or its predicate's.
-fn wording(graph: &Graph, claim: u32) -> Option<String> {
-    let told = told(graph, claim).filter(|told| told.chars().any(char::is_alphabetic));
-    told.or_else(|| Some(graph.predicate_text(graph.claim(claim)?.predicate).replace('_', " ")))
-}
-
-/// The sentence that a claim was read from, if it says nothing else and is short.
-fn told(graph: &Graph, claim: u32) -> Option<String> {
-    let (episode, span) = graph.passage(claim)?;
-    let span = span?;
-    let alone =
-        [claim.checked_sub(1), claim.checked_add(1)].into_iter().flatten().all(|other| graph.passage(other) != Some((episode, Some(span))));
-    let text = graph.episode(episode)?.text.get(span.0 as usize..span.1 as usize).filter(|_| alone)?.to_lowercase();
-    let meta = graph.claim(claim)?;
-    let mut names =
-        [(meta.subject, SUBJECT), (meta.object, OBJECT)].map(|(entity, slot)| (graph.object(entity).text().to_lowercase(), slot));
-    names.sort_by_key(|(name, _)| std::cmp::Reverse(name.len()));
-    let rest = names.iter().fold(text, |text, (name, slot)| text.replacen(name.as_str(), &format!(" {slot} "), 1));
-    (rest.split_whitespace().count() <= LONGEST_WORDING).then_some(rest)
-}
-
 /// The question with its names blotted out, byte for byte.
 fn without_names(question: &str, named: &[Named]) -> String {
     let mut blotted = question.to_owned();
@@ -288,7 +265,7 @@ impl World for Then<'_> {
         let beliefs = self.beliefs.borrow();
         let Some(belief) = beliefs.get(edge.fact) else { return String::new() };
         let newest = belief.claims.iter().max_by_key(|&&claim| self.graph.claim(claim).map(|claim| claim.said.lo()));
-        newest.and_then(|&claim| wording(self.graph, claim)).unwrap_or_default()
+        newest.and_then(|&claim| self.graph.wording(claim, [SUBJECT, OBJECT])).unwrap_or_default()
     }
 
     fn reading(&self, edge: &Edge) -> Option<String> {

@@ -4,16 +4,16 @@
 //! values that took turns, statements of a list that revises itself, or one value for nearly everybody. Values told
 //! together, or of times that overlap, speak against it, and weigh more: what is learned ends facts.
 
-use asof_graph::ClaimMeta;
 use asof_journal::Class;
-use asof_model::{Cardinality, Claim, End, Finding, FindingKind, Kind, MOST_EVIDENCE, Operation, Outcome, Schema, Statement};
+use asof_model::{Cardinality, Finding, FindingKind, MOST_EVIDENCE, Operation, Outcome, Schema};
 use asof_timeline::{Assertion, Shape};
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::{
     kept::{News, Said},
-    known::{Known, SOURCE, clip},
+    known::{Known, clip},
     lists::{Definite, Lists, definite},
+    overrides,
     pass::{Cancelled, Pass, Progress, Proposal, Watch},
     phrase::{Phrase, is_light, tells_of_deeds},
     scope::Scope,
@@ -29,28 +29,35 @@ const TURNS_PER_TOGETHER: u32 = 10;
 /// Without any turns, one slot in so many may have had several values.
 const SLOTS_PER_SEVERAL: u32 = 20;
 /// A list revises itself if so many slots that are known to have one value are told anew with another.
-const ENOUGH_REVISED: u32 = 3;
+pub(crate) const ENOUGH_REVISED: u32 = 3;
 /// In a list that revises itself no slot is told more often than this.
-const MOST_REVISIONS: u32 = 4;
+pub(crate) const MOST_REVISIONS: u32 = 4;
 /// So many slots of a predicate in such a list are enough to see how it is used there.
-const ENOUGH_LISTED: u32 = 5;
+pub(crate) const ENOUGH_LISTED: u32 = 5;
+
+/// By so many bits one end is clearly the one that has one value at the other.
+pub(crate) const CLEARLY: f64 = 2.0;
+/// What is added to each count of the others, so that nothing is impossible.
+const ADDED: f64 = 0.5;
 
 /// Who takes over begins no later than a tenth of the time after that the one before had lasted.
 const TAKES_OVER: i64 = 10;
 /// A list that revises so many, and one in so many of those told, may be taken to revise whatever else it tells anew.
-const OFTEN_REVISED: u32 = 10;
-const LISTED_PER_REVISED: u32 = 5;
+pub(crate) const OFTEN_REVISED: u32 = 10;
+pub(crate) const LISTED_PER_REVISED: u32 = 5;
 
 /// How the slots of a predicate are used, seen from one side.
 #[derive(Clone, Debug, Default, PartialEq)]
-struct Usage {
+pub(crate) struct Usage {
     slots: u32,
     several: u32,
     together: u32,
     in_turn: u32,
-    listed: u32,
-    revised: u32,
-    most_revisions: u32,
+    pub listed: u32,
+    pub revised: u32,
+    pub most_revisions: u32,
+    /// How many slots lists tell one value of, two, three, and more.
+    pub values: [u32; 4],
     definite: u32,
     /// Claims that show it.
     examples: Vec<u32>,
@@ -58,11 +65,11 @@ struct Usage {
 
 /// A visible state by its slot.
 #[derive(Clone, Copy, Debug)]
-struct Row {
-    predicate: u32,
-    entity: u32,
-    value: u32,
-    row: Assertion,
+pub(crate) struct Row {
+    pub predicate: u32,
+    pub entity: u32,
+    pub value: u32,
+    pub row: Assertion,
 }
 
 impl Row {
@@ -75,12 +82,12 @@ impl Row {
     }
 
     /// The same seen from the other side.
-    fn turned(&self) -> Self {
+    pub fn turned(&self) -> Self {
         Self { entity: self.value, value: self.entity, ..*self }
     }
 
     /// Whether it tells of a state. One that ends as it begins, such as a birth told with its day, is an event by another name.
-    fn holds(&self) -> bool {
+    pub fn holds(&self) -> bool {
         let row = &self.row;
         row.shape == Shape::Start || row.shape == Shape::Span && row.hi.max(row.lo) < row.end_hi.max(row.end_lo)
     }
@@ -118,13 +125,16 @@ pub(crate) fn learn(known: &Known<'_>, scope: &Scope, seen: &mut Seen, pass: &mu
     let many = learner.usages(&rows.many);
     let both = unknown.iter().chain(&many).flat_map(|(_, of_subjects, of_objects)| [of_subjects, of_objects]);
     for usage in both.filter(|usage| usage.is_described()) {
-        learner.of_lists.listed += usage.listed;
-        learner.of_lists.revised += usage.revised;
-        learner.of_lists.most_revisions = learner.of_lists.most_revisions.max(usage.most_revisions);
+        learner.of_lists.take_in(usage);
     }
-    pass.proposals
-        .extend(unknown.iter().filter_map(|(predicate, of_subjects, of_objects)| learner.judged(*predicate, of_subjects, of_objects)));
-    learner.overrides(&rows.many, &many, pass);
+    let judged = |(predicate, of_subjects, of_objects): &(u32, Usage, Usage)| {
+        learner.judged(*predicate, of_subjects, of_objects).map(|proposal| (*predicate, proposal))
+    };
+    let proposals: Vec<(u32, Proposal)> = unknown.iter().filter_map(judged).collect();
+    let learnt: FxHashSet<u32> = proposals.iter().filter(|(_, one)| !one.operations.is_empty()).map(|(predicate, _)| *predicate).collect();
+    let listed: Vec<Row> = rows.many.iter().chain(rows.unknown.iter().filter(|row| !learnt.contains(&row.predicate))).copied().collect();
+    overrides::find(known, &mut learner.lists, &learner.of_lists, &listed, pass);
+    pass.proposals.extend(proposals.into_iter().map(|(_, proposal)| proposal));
     seen.note(looked_at, &rows, unknown);
     Ok(())
 }
@@ -222,9 +232,45 @@ struct Rows {
 }
 
 impl Usage {
+    /// Adds what lists say of others.
+    fn take_in(&mut self, other: &Self) {
+        self.listed += other.listed;
+        self.revised += other.revised;
+        self.most_revisions = self.most_revisions.max(other.most_revisions);
+        self.values.iter_mut().zip(other.values).for_each(|(own, other)| *own += other);
+    }
+
+    /// Counts a slot of which lists tell so many values.
+    pub fn count(&mut self, values: usize) {
+        let last = self.values.len() - 1;
+        self.values[values.saturating_sub(1).min(last)] += 1;
+    }
+
+    /// How many bits more it takes to tell how many values lists tell of each slot by the shares of others than by their own: the
+    /// divergence of Kullback and Leibler (1951), times the slots.
+    pub fn far(&self, others: &Self) -> f64 {
+        let sum = |usage: &Self| f64::from(usage.values.iter().sum::<u32>());
+        let all = sum(others) + ADDED * 4.0;
+        let bits = self.values.iter().zip(others.values).filter(|(own, _)| 0 < **own).map(|(&own, other)| {
+            let (share, expected) = (f64::from(own) / sum(self), (f64::from(other) + ADDED) / all);
+            f64::from(own) * (share / expected).log2()
+        });
+        bits.sum()
+    }
+
     /// Whether lists present the slots as having one value: by definite descriptions.
     fn is_described(&self) -> bool {
         0 < self.definite && self.listed <= 2 * self.definite
+    }
+
+    /// Whether lists revise so much that whatever else they tell anew may be taken for revised.
+    pub fn revises_often(&self) -> bool {
+        OFTEN_REVISED <= self.revised && self.listed <= LISTED_PER_REVISED * self.revised
+    }
+
+    /// How often lists that revise so many slots may tell another, if that is to be a revision too.
+    pub fn most_of_others(&self) -> u32 {
+        MOST_REVISIONS.min(self.most_revisions.max(2) + 1)
     }
 }
 
@@ -291,85 +337,6 @@ impl Learner<'_, '_> {
         usages
     }
 
-    /// A list that revises itself overrides what it told before even where a predicate is of many, if its words say that there is one:
-    /// "the author of X is A", and later "the author of X is B".
-    fn overrides(&mut self, rows: &[Row], usages: &[(u32, Usage, Usage)], pass: &mut Pass) {
-        if self.of_lists.revised < ENOUGH_REVISED {
-            return;
-        }
-        for (predicate, of_subjects, of_objects) in usages {
-            let own: Vec<Row> = rows.iter().filter(|row| row.predicate == *predicate).copied().collect();
-            let by_slot = if of_subjects.is_described() {
-                own
-            } else if of_objects.is_described() {
-                turned(&own)
-            } else {
-                continue;
-            };
-            for slot in by_slot.chunk_by(|a, b| a.slot() == b.slot()) {
-                self.overridden(slot, pass);
-            }
-        }
-    }
-
-    fn overridden(&mut self, slot: &[Row], pass: &mut Pass) {
-        let held: Vec<&Row> = slot.iter().filter(|row| row.holds()).collect();
-        let mut values: Vec<u32> = held.iter().map(|row| row.value).collect();
-        values.sort_unstable();
-        values.dedup();
-        let few = values.len() <= MOST_REVISIONS as usize;
-        if values.len() < 2 || !few || !held.iter().all(|row| row.row.undated) {
-            return;
-        }
-        for (at, early) in held.iter().enumerate() {
-            let later = held.iter().skip(at + 1).find(|later| later.value != early.value && early.row.lo < later.row.lo);
-            pass.proposals.extend(later.and_then(|later| self.ended_by(early, later)));
-        }
-    }
-
-    /// The end of what an earlier statement said, resting on both statements.
-    fn ended_by(&self, early: &Row, later: &Row) -> Option<Proposal> {
-        let known = self.known;
-        let (old, new) = (known.graph.claim(early.row.claim)?, known.graph.claim(later.row.claim)?);
-        let (was, is) = (known.id(early.row.claim), known.id(later.row.claim));
-        let permanent = known.schema(early.predicate).is_some_and(|schema| schema.schema.permanent);
-        let claim = Claim {
-            subject: known.graph.entity_text(old.subject).to_owned(),
-            predicate: known.predicate_text(old.predicate).to_owned(),
-            object: known.graph.object(old.object),
-            // What is permanent never ends; it was not so.
-            kind: if permanent { Kind::Denies } else { Kind::Ends },
-            from: Some(new.said),
-            to: End::Unknown,
-        };
-        let statement = Statement {
-            id: Some(clip(&format!("asof:end:{was}:{is}"))),
-            supports: vec![is.clone(), was.clone()],
-            occurred_at: Some(new.said),
-            trust: old.trust.max(new.trust),
-            confidence: old.confidence.max(new.confidence),
-            ..Statement::new(claim).source(SOURCE)
-        };
-        let operation = Operation::Claim(statement);
-        let says = |claim: &ClaimMeta| {
-            let (subject, predicate, object) = known.read(claim);
-            format!("{} {} {}", known.text(subject), known.predicate_text(predicate), known.text(object))
-        };
-        let finding = Finding {
-            key: clip(&format!("end {was} {is}")),
-            kind: FindingKind::OneValue,
-            outcome: Outcome::Done,
-            reason: clip(&format!("{} gave way to {}: a later statement of the list", says(old), says(new))),
-            rule: "list_revises".into(),
-            confidence: 0.9,
-            claims: vec![is],
-            gave_way: vec![was],
-            proposes: known.wire(std::slice::from_ref(&operation)),
-        };
-        let evidence = vec![early.row.claim, later.row.claim];
-        Some(Proposal { operations: vec![operation], evidence, ..Proposal::of(finding) })
-    }
-
     fn usage(&mut self, rows: &[Row], side: Cardinality) -> Usage {
         let mut usage = Usage::default();
         for slot in rows.chunk_by(|a, b| a.slot() == b.slot()) {
@@ -385,6 +352,9 @@ impl Learner<'_, '_> {
         let known = self.known;
         let listed: Vec<&Row> = held.iter().copied().filter(|row| self.lists.is_of_one(known, row.row.claim)).collect();
         usage.listed += u32::from(!listed.is_empty());
+        if !listed.is_empty() {
+            usage.count(distinct(listed.iter().map(|row| row.value)));
+        }
         usage.definite += u32::from(listed.iter().any(|row| is_described(known, row, side)));
         if held.iter().all(|row| row.value == first.value) {
             return;
@@ -437,11 +407,13 @@ impl Learner<'_, '_> {
     }
 
     fn judged(&self, predicate: u32, of_subjects: &Usage, of_objects: &Usage) -> Option<Proposal> {
-        let verdict = |usage: &Usage, of_subjects: bool| self.verdict(predicate, usage, of_subjects);
-        let objects = verdict(of_subjects, true).map(|verdict| (verdict, Cardinality::OneObjectPerSubject, of_subjects));
+        let objects =
+            self.verdict(predicate, of_subjects, of_objects, true).map(|verdict| (verdict, Cardinality::OneObjectPerSubject, of_subjects));
         let one_sided = of_subjects.revised == 0 && of_subjects.in_turn == 0;
         let subjects = || {
-            let found = verdict(of_objects, false).filter(|_| one_sided || of_objects.is_described() && !of_subjects.is_described());
+            let found = self
+                .verdict(predicate, of_objects, of_subjects, false)
+                .filter(|_| one_sided || of_objects.is_described() && !of_subjects.is_described());
             found.map(|verdict| (verdict, Cardinality::OneSubjectPerObject, of_objects))
         };
         // Where the words say on which side there is one, that side counts.
@@ -450,7 +422,7 @@ impl Learner<'_, '_> {
         Some(self.proposal(predicate, cardinality, usage, &verdict))
     }
 
-    fn verdict(&self, predicate: u32, usage: &Usage, of_subjects: bool) -> Option<Verdict> {
+    fn verdict(&self, predicate: u32, usage: &Usage, other: &Usage, of_subjects: bool) -> Option<Verdict> {
         let few_together = usage.together == 0
             || usage.together * SLOTS_PER_TOGETHER <= usage.slots && usage.together * TURNS_PER_TOGETHER <= usage.in_turn + usage.revised;
         if !few_together {
@@ -459,7 +431,7 @@ impl Learner<'_, '_> {
         if ENOUGH_SLOTS <= usage.slots && ENOUGH_TURNS <= usage.in_turn {
             return Some(Verdict::Learn("values_take_turns"));
         }
-        if let Some(verdict) = self.in_a_list(predicate, usage, of_subjects) {
+        if let Some(verdict) = self.in_a_list(predicate, usage, other, of_subjects) {
             return Some(verdict);
         }
         // That everybody has one says little of the other side: everybody lives somewhere, and nobody has a town to themselves.
@@ -470,24 +442,22 @@ impl Learner<'_, '_> {
     }
 
     /// Later statements of a list override earlier ones, if it does so where that is known.
-    fn in_a_list(&self, predicate: u32, usage: &Usage, of_subjects: bool) -> Option<Verdict> {
+    fn in_a_list(&self, predicate: u32, usage: &Usage, other: &Usage, of_subjects: bool) -> Option<Verdict> {
         let lists = &self.of_lists;
-        let most = MOST_REVISIONS.min(lists.most_revisions.max(2) + 1);
-        let revises = ENOUGH_REVISED <= lists.revised && 0 < usage.revised && usage.most_revisions <= most && usage.together == 0;
+        let few = usage.most_revisions <= lists.most_of_others();
+        let revises = ENOUGH_REVISED <= lists.revised && 0 < usage.revised && few && usage.together == 0;
         if !revises {
             return None;
         }
         if usage.is_described() {
             return Some(Verdict::Learn("list_revises"));
         }
-        if !of_subjects {
-            // Many may have one and the same: that two do is no revision.
-            return None;
-        }
         let seen = ENOUGH_LISTED <= usage.listed && usage.revised < usage.listed;
-        let often = OFTEN_REVISED <= lists.revised && lists.listed <= LISTED_PER_REVISED * lists.revised;
-        let learn = (seen || often) && !self.is_like_many(self.known.predicate_text(predicate));
-        Some(if learn { Verdict::Learn("list_revises") } else { Verdict::Ask("list_revises") })
+        // Many may have one and the same: that two do is no revision, unless that end is clearly the one.
+        let (own, other) = (usage.far(lists), other.far(lists));
+        let this_end = if of_subjects { own < other + CLEARLY } else { own + CLEARLY <= other };
+        let learn = (seen || lists.revises_often()) && !self.is_like_many(self.known.predicate_text(predicate));
+        this_end.then_some(if learn { Verdict::Learn("list_revises") } else { Verdict::Ask("list_revises") })
     }
 
     /// Whether a predicate means much the same as one that is told to be of many: visited, owns, knows.
@@ -557,8 +527,16 @@ struct Told {
     revisions: u32,
 }
 
+/// How many of these differ.
+pub(crate) fn distinct(values: impl Iterator<Item = u32>) -> usize {
+    let mut values: Vec<u32> = values.collect();
+    values.sort_unstable();
+    values.dedup();
+    values.len()
+}
+
 /// Whether the words of a claim say that there is one value on that side.
-fn is_described(known: &Known<'_>, row: &Row, side: Cardinality) -> bool {
+pub(crate) fn is_described(known: &Known<'_>, row: &Row, side: Cardinality) -> bool {
     let claim = row.row.claim;
     let Some(meta) = known.graph.claim(claim) else { return false };
     let (_, turned) = known.schemas.canonical(meta.predicate);

@@ -18,6 +18,7 @@ mod kept;
 mod known;
 mod life;
 mod lists;
+mod overrides;
 mod pass;
 mod patterns;
 mod phrase;

@@ -76,8 +76,10 @@ fn describes(sentence: &str, name: &str) -> bool {
     if !words.last().is_some_and(|word| matches!(*word, "of" | "for" | "in")) {
         return false;
     }
-    let the = words.iter().rposition(|word| *word == "the");
-    the.is_some_and(|the| words.len() - the <= WORDS) && (copula(after) || copula(before))
+    let Some(the) = words.iter().rposition(|word| *word == "the").filter(|the| words.len() - the <= WORDS) else { return false };
+    // It stands on one side of the copula: "is known for the works of NAME" describes no one thing.
+    let (opens, is_it) = (the == 0, the.checked_sub(1).and_then(|before| words.get(before)).is_some_and(|word| copula(word)));
+    opens && copula(after) || is_it
 }
 
 #[cfg(test)]
@@ -94,7 +96,9 @@ mod tests {
             ("a member of the club is ana.", "the club", false),
             ("ana visited rome.", "ana", false),
             ("ana lives in rome.", "rome", false),
-            ("the cat is fond of milk", "milk", true),
+            ("the cat is fond of milk", "milk", false),
+            ("bo lind is associated with the sport of tennis.", "tennis", false),
+            ("bo lind is the keeper of the old mill.", "the old mill", true),
         ];
         for (sentence, name, expected) in cases {
             assert_eq!(describes(sentence, name), expected, "{sentence}");

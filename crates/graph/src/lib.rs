@@ -23,6 +23,7 @@ mod petgraph;
 mod runs;
 mod schemas;
 mod view;
+mod wording;
 
 pub use self::petgraph::{AsOfGraph, FactEdge, Visited};
 pub use belief::Belief;
