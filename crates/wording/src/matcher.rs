@@ -57,13 +57,15 @@ pub struct Unsaid {
 #[derive(Debug, Default)]
 pub struct Matcher {
     rivals: Vec<Vector>,
+    crowded: f32,
 }
 
 impl Matcher {
     /// For a memory with facts in these wordings: what is nearer to another of them is not asked of one.
     #[must_use]
     pub fn new<'t>(wordings: impl Iterator<Item = &'t str>) -> Self {
-        Self { rivals: distinct(wordings.map(|text| Wordings::shipped().vector(text).unit())) }
+        let rivals = distinct(wordings.map(|text| Wordings::shipped().vector(text).unit()));
+        Self { crowded: crowded(&rivals), rivals }
     }
 
     /// How many rivals there are.
@@ -113,7 +115,7 @@ impl Matcher {
             return 0.0;
         }
         let shipped = Wordings::shipped();
-        shipped.judge().likelihood(&seen(shipped.relations().len(), told, asked, words, fitting))
+        shipped.judge().likelihood(&seen(shipped.relations().len(), (told, asked), words, fitting, self.crowded))
     }
 }
 
@@ -134,9 +136,21 @@ pub(crate) fn same(rivals: &[Vector], words: &Vector) -> Option<usize> {
     near.max_by(|one, other| one.1.total_cmp(&other.1)).filter(|(_, near)| NO_NEWS <= *near).map(|(number, _)| number)
 }
 
+/// How near the rivals come to each other: the mean of what each has as its nearest. Where each relation is told in many wordings, that
+/// another wording comes nearer to what is asked says little.
+pub(crate) fn crowded(rivals: &[Vector]) -> f32 {
+    let nearest = |at: usize, own: &Vector| {
+        let others = rivals.iter().enumerate().filter(|(other, _)| *other != at);
+        others.map(|(_, other)| other.dot(own)).fold(0.0, f32::max)
+    };
+    #[expect(clippy::cast_precision_loss, reason = "a few hundred")]
+    let count = rivals.len().max(1) as f32;
+    rivals.iter().enumerate().map(|(at, own)| nearest(at, own)).sum::<f32>() / count
+}
+
 /// What the judge is shown: how near some words come to what was told, to the known relations and to the rivals. The judge is taught
 /// with this same function.
-pub(crate) fn seen(known: usize, told: &Point, asked: &Point, words: &[Unsaid], fitting: &[bool]) -> [f32; SEEN] {
+pub(crate) fn seen(known: usize, (told, asked): (&Point, &Point), words: &[Unsaid], fitting: &[bool], crowded: f32) -> [f32; SEEN] {
     let near = told.cosine(asked);
     let ((told_known, told_rivals), (asked_known, asked_rivals)) = (told.near.split_at(known), asked.near.split_at(known));
     let (left, best) = others(told_known, asked_known, near, &[]);
@@ -147,7 +161,7 @@ pub(crate) fn seen(known: usize, told: &Point, asked: &Point, words: &[Unsaid], 
     let all: f32 = words.iter().map(|word| word.length).sum();
     let share = words.iter().map(|word| word.unsaid).sum::<f32>() / all.max(f32::MIN_POSITIVE);
     let length_log = (length + 0.1).ln();
-    [near, left, best, top, length, left * length, length_log, rivals_left, rivals_best, rivals_left * length, most, share]
+    [near, left, best, top, length, left * length, length_log, rivals_left, rivals_best, rivals_left * length, most, share, crowded]
 }
 
 /// Of what is another thing than what was told, and fits: how near the nearest comes to what the telling leaves unsaid of the words,

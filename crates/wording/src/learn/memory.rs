@@ -11,7 +11,7 @@ use super::{
     fit::Shown,
     random::Random,
 };
-use crate::matcher::{Point, Unsaid, distinct, same, seen};
+use crate::matcher::{Point, Unsaid, crowded, distinct, same, seen};
 use crate::table::{Vector, Wordings};
 
 /// So many relations or a few more are in a memory, and at most so many of one kind of thing.
@@ -59,6 +59,7 @@ pub struct Memory<'l> {
     pub relations: Vec<&'l Relation>,
     told: Vec<Told>,
     rivals: Vec<Vector>,
+    crowded: f32,
     /// For each relation the rivals that are told of its kind of thing.
     fitting: Vec<Vec<bool>>,
     /// For each two relations whether they hardly differ.
@@ -82,7 +83,7 @@ impl<'l> Memory<'l> {
         let fitting = fitting(&relations, &units, &rivals);
         let told = units.into_iter().map(|(relation, unit)| Told { relation, point: Point::new(unit, learnt.known, &rivals) }).collect();
         let alike = alike(&relations);
-        Self { learnt, relations, told, rivals, fitting, alike, words: RefCell::default() }
+        Self { learnt, relations, told, crowded: crowded(&rivals), rivals, fitting, alike, words: RefCell::default() }
     }
 
     /// Whether two relations hardly differ; each does from itself.
@@ -110,7 +111,7 @@ impl<'l> Memory<'l> {
         let told = &random.one(&told)?.point;
         let known = self.learnt.known.len();
         let unsaid: Vec<Unsaid> = words.0.iter().map(|word| told.unsaid(&self.word(word), known)).collect();
-        Some(Shown { seen: seen(known, told, &self.point(words), &unsaid, &self.fitting[relation]), says })
+        Some(Shown { seen: seen(known, (told, &self.point(words)), &unsaid, &self.fitting[relation], self.crowded), says })
     }
 
     fn point(&self, words: &Phrase) -> Point {

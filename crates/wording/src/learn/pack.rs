@@ -41,6 +41,7 @@ mod tests {
     use asof_vectors::{Embedder as _, Static};
 
     use super::*;
+    use crate::judge::SEEN;
     use crate::learn::matrix::Matrix;
     use crate::table::Wordings;
 
@@ -50,7 +51,7 @@ mod tests {
         matrix.row_mut(3)[1] = 0.5;
         let encoder = Encoder { matrix, moves: [(4, vec![1.0, -0.5]), (9, vec![0.0, 2.0])].into() };
         let relations = [Vector::from(vec![0.6, 0.8])];
-        let judge = Judge { units: vec![[0.25; 14], [-1.0; 14]], added: 0.5 };
+        let judge = Judge { units: vec![[0.25; SEEN + 2], [-1.0; SEEN + 2]], added: 0.5 };
         let bytes = pack(&encoder, &relations, &judge);
         let found = Wordings::read(&bytes).unwrap();
         assert!(0.999 < found.relations()[0].dot(&relations[0]) && found.relations().len() == 1);
