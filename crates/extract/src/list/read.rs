@@ -141,13 +141,23 @@ fn filled<'t>(text: &'t str, item: &Item, place: &Place) -> [&'t str; 2] {
 fn is_timeless(item: &str, place: &Place, context: &Context<'_>) -> bool {
     let day = context.occurred_at.or_else(|| asof_model::Instant::from_micros(0).map(Point::at));
     let Some(day) = day else { return true };
-    asof_dates::find(item, &asof_dates::Reference::at(day)).iter().all(|time| {
-        let within = place.slots.iter().find(|(from, to)| *from <= time.start && time.end <= *to);
-        let words = item.get(time.start..time.end).unwrap_or_default();
-        let before = within.and_then(|(from, _)| item.get(*from..time.start)).unwrap_or_default();
-        let opens = words.chars().next().is_some_and(char::is_lowercase);
-        within.is_some() && !opens && !before.trim_end().rsplit(' ').next().is_some_and(|word| TIME_WORDS.contains(&word))
-    })
+    let times = asof_dates::find(item, &asof_dates::Reference::at(day));
+    times.iter().all(|time| place.slots.iter().any(|slot| is_of_name(item, *slot, (time.start, time.end))))
+}
+
+/// Whether what reads like a time is part of the name in a slot: "May West", "Order of the Winter", "Park Hee-soon".
+fn is_of_name(item: &str, (from, to): (usize, usize), time: (usize, usize)) -> bool {
+    let part = |from: usize, to: usize| item.get(from..to).unwrap_or_default();
+    if time.0 < from {
+        // "by May" is a date, and "by May West" is none.
+        let rest = part(time.1, to);
+        return from < time.1 && rest.trim_start().chars().next().is_some_and(char::is_uppercase);
+    }
+    let before = part(from, time.0);
+    let joined = before.ends_with('-') || before.ends_with(char::is_alphanumeric) || part(time.1, to).starts_with('-');
+    let written_as_name = part(time.0, time.1).chars().any(|c| c.is_uppercase() || c.is_numeric());
+    let dated = before.trim_end().rsplit(' ').next().is_some_and(|word| TIME_WORDS.contains(&word));
+    time.1 <= to && (joined || written_as_name && !dated)
 }
 
 /// Words that make a date of what follows.
@@ -177,4 +187,19 @@ fn joined(text: &str, sentences: Vec<Vec<(usize, usize)>>) -> Vec<Vec<(usize, us
         }
     }
     joined
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_reads_like_a_time_within_a_name_dates_nothing() {
+        let list = "0. Blue Hour was performed by Ana Ito.\n1. Red Sky was performed by May West.\n2. Dawn was performed by Jon Reis.\n\
+                    3. Tide was performed by Park Hee-soon.\n4. Bell was performed by The Winter Company.\n5. Rain was performed by Order of the Winter.";
+        let day = "2024-04-02".parse().ok();
+        let read = Reader::new().extract(list, &Context { occurred_at: day, ..Context::default() });
+        let said: Vec<String> = read.found.iter().map(|found| found.claim.object.text()).collect();
+        assert_eq!(said, ["Ana Ito", "May West", "Jon Reis", "Park Hee-soon", "Winter Company", "Order of the Winter"]);
+    }
 }
