@@ -114,8 +114,9 @@ impl Asker {
         let known = reading.known().1;
         // Names are the same at every date; what looks like a date in one is none.
         let mut then = Then::new(snapshot.graph(), known.0, ask.speaker.as_deref());
-        let named = asof_ask::mentions(&ask.question, &then);
-        let when = When::read(&without_names(&ask.question, &named), now);
+        let question = asof_ask::unfold(&ask.question);
+        let named = asof_ask::mentions(&question, &then);
+        let when = When::read(&without_names(&question, &named), now);
         let stretch = match (ask.as_of.valid, when.named) {
             (Some(valid), _) => (valid.lo().micros(), valid.reach()),
             (None, Some(named)) => named,
@@ -125,7 +126,7 @@ impl Asker {
         let count = snapshot.graph().claim_count();
         let learnt = self.habits.take().filter(|(learnt, _)| *learnt == count);
         let (_, habits) = self.habits.insert(learnt.unwrap_or_else(|| (count, Habits::of(&then))));
-        let answer = asof_ask::answer(&ask.question, &named, &when.spans, &then, habits);
+        let answer = asof_ask::answer(&question, &named, &when.spans, &then, habits);
         let as_of = ask.as_of.valid.or_else(|| Instant::from_micros(stretch.0).map(Point::at)).unwrap_or(now);
         let mut answered = then.present(&answer, as_of);
         if answered.abstained {
