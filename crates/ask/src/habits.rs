@@ -16,6 +16,9 @@ const TOGETHER: f32 = 0.3;
 /// At least of so many.
 const MANY_THINGS: usize = 3;
 
+/// Things less alike than this are of other kinds.
+const UNLIKE: f32 = 0.05;
+
 /// A wording, and whether it leads from its subject to its object.
 pub type Way = (usize, bool);
 
@@ -23,9 +26,8 @@ pub type Way = (usize, bool);
 #[derive(Debug, Default)]
 pub struct Habits {
     matcher: Matcher,
-    /// How many things each way is told of, and each two ways together.
-    told: FxHashMap<Way, usize>,
-    together: FxHashMap<(Way, Way), usize>,
+    /// For each way the ways, itself among them, that are told of the things it starts from, and of how many.
+    beside: FxHashMap<Way, FxHashMap<Way, usize>>,
 }
 
 /// How two wordings stand to each other in a memory.
@@ -53,10 +55,8 @@ impl Habits {
             ways.sort_unstable();
             ways.dedup();
             for &one in &ways {
-                *habits.told.entry(one).or_default() += 1;
-                for &other in &ways {
-                    *habits.together.entry((one, other)).or_default() += 1;
-                }
+                let beside = habits.beside.entry(one).or_default();
+                ways.iter().for_each(|other| *beside.entry(*other).or_default() += 1);
             }
         }
         habits
@@ -76,26 +76,51 @@ impl Habits {
     pub fn fitting(&self, ways: &[Way]) -> Vec<bool> {
         let beside = |number: usize| {
             let both = [(number, false), (number, true)];
-            both.iter().any(|other| ways.iter().any(|way| self.together.contains_key(&(*way, *other))))
+            both.iter().any(|other| ways.iter().any(|way| 0 < self.both(*way, *other)))
         };
         (0..self.matcher.rivals()).map(|number| ways.is_empty() || beside(number)).collect()
     }
 
-    /// The wordings that are told of the same things as this one.
-    pub fn together(&self, number: usize) -> impl Iterator<Item = usize> {
+    /// Whether two wordings are two relations, however near they come: both are told of the same things, or of other kinds of things.
+    pub fn are_two(&self, one: usize, other: usize) -> bool {
         let ways = |number: usize| [(number, false), (number, true)];
-        let both = move |other: &usize| {
-            let pairs = ways(number).into_iter().flat_map(|one| ways(*other).map(|other| (one, other)));
-            pairs.into_iter().any(|(one, other)| self.company(one, other) == Company::Together)
-        };
-        (0..self.matcher.rivals()).filter(move |other| *other != number).filter(both)
+        let mut pairs = ways(one).into_iter().flat_map(|one| ways(other).map(|other| (one, other)));
+        one != other && (pairs.any(|(one, other)| self.company(one, other) == Company::Together) || self.differ(one, other))
+    }
+
+    /// Whether two wordings lead between other kinds of things, whichever way round: from a person to a town, and to another person.
+    fn differ(&self, one: usize, other: usize) -> bool {
+        let unlike = |one: Way, other: Way| self.alike(one, other).is_some_and(|alike| alike < UNLIKE);
+        let either_end = |turned: bool| unlike((one, true), (other, !turned)) || unlike((one, false), (other, turned));
+        either_end(false) && either_end(true)
+    }
+
+    /// How alike the things are that two ways start from: the cosine of how often each way is told of them. Of few nobody knows.
+    fn alike(&self, one: Way, other: Way) -> Option<f32> {
+        let known = FEW_THINGS <= self.told(one).min(self.told(other));
+        let length = |way: Way| self.product(way, way).sqrt().max(f32::MIN_POSITIVE);
+        known.then(|| self.product(one, other) / (length(one) * length(other)))
+    }
+
+    #[expect(clippy::cast_precision_loss, reason = "a few hundred things")]
+    fn product(&self, one: Way, other: Way) -> f32 {
+        let beside = |way: Way| self.beside.get(&way).into_iter().flatten();
+        beside(one).map(|(way, count)| (count * self.both(other, *way)) as f32).sum()
+    }
+
+    /// Of how many things two ways are told.
+    fn both(&self, one: Way, other: Way) -> usize {
+        self.beside.get(&one).and_then(|beside| beside.get(&other)).copied().unwrap_or_default()
+    }
+
+    fn told(&self, way: Way) -> usize {
+        self.both(way, way)
     }
 
     /// How two ways stand to each other.
     pub fn company(&self, one: Way, other: Way) -> Company {
-        let count = |way: Way| self.told.get(&way).copied().unwrap_or_default();
-        let fewest = count(one).min(count(other));
-        let both = self.together.get(&(one, other)).copied().unwrap_or_default();
+        let fewest = self.told(one).min(self.told(other));
+        let both = self.both(one, other);
         #[expect(clippy::cast_precision_loss, reason = "a few hundred things")]
         let share = both as f32 / fewest.max(1) as f32;
         match () {

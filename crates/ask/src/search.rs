@@ -99,8 +99,22 @@ impl Path {
     }
 }
 
-/// A fact, and how it was told.
-type Told = (Edge, Rc<Telling>);
+/// A fact, how it was told, and as what that was read.
+#[derive(Debug)]
+struct Told {
+    edge: Edge,
+    telling: Rc<Telling>,
+    reading: Option<Rc<Telling>>,
+}
+
+impl Told {
+    fn way(&self) -> Option<Way> {
+        self.telling.known.map(|number| (number, self.edge.forward))
+    }
+}
+
+/// The words of a wording, and the number of another that the same was told in.
+type Words = (String, Option<usize>);
 
 /// A wording, read.
 #[derive(Debug)]
@@ -117,10 +131,6 @@ impl Telling {
     fn is(&self, other: &Self) -> bool {
         self.number == other.number || self.known.is_some() && self.known == other.known
     }
-
-    fn way(&self, forward: bool) -> Option<Way> {
-        self.known.map(|number| (number, forward))
-    }
 }
 
 /// A search for one question.
@@ -129,7 +139,7 @@ pub struct Search<'w> {
     asked: &'w Asked,
     habits: &'w Habits,
     words: Vec<Vector>,
-    tellings: RefCell<FxHashMap<String, Rc<Telling>>>,
+    tellings: RefCell<FxHashMap<Words, Rc<Telling>>>,
     edges: RefCell<FxHashMap<u32, Rc<Vec<Told>>>>,
     /// How near wordings come to the words of the question, by their bits.
     likely: RefCell<FxHashMap<(usize, u64, u32), f32>>,
@@ -192,7 +202,7 @@ impl<'w> Search<'w> {
     fn longer(&self, path: &Path) -> Vec<Path> {
         let from = path.end();
         let edges = self.edges_of(from);
-        let ways: Vec<Way> = edges.iter().filter_map(|told| told.1.way(told.0.forward)).collect();
+        let ways: Vec<Way> = edges.iter().filter_map(Told::way).collect();
         let fitting = self.habits.fitting(&ways);
         let mut longer = Vec::new();
         for window in wider(path.window, self.words.len()) {
@@ -200,14 +210,14 @@ impl<'w> Search<'w> {
             let prior = self.joints(path.window, window);
             let likely: Vec<(&Told, f32)> = edges
                 .iter()
-                .filter(|(edge, _)| !on_way(path, edge.to))
+                .filter(|told| !on_way(path, told.edge.to))
                 .map(|told| (told, self.likelihood(bits, from, told, &fitting)))
                 .filter(|(_, likely)| LEAST <= *likely)
                 .collect();
             for (told, likelihood) in &likely {
                 let own = likelihood * self.doubt(path, told, *likelihood, &likely) * self.against(path.window, window, told);
                 let mut steps = path.steps.clone();
-                steps.push(Step { from, edge: told.0.clone() });
+                steps.push(Step { from, edge: told.edge.clone() });
                 longer.push(Path { steps, window, likelihood: path.likelihood * own, worth: path.worth * own * prior, ..path.clone() });
             }
         }
@@ -224,7 +234,8 @@ impl<'w> Search<'w> {
 
     /// What speaks against a fact that calls what is known what should be found: "_ is the capital of _" tells nothing of the capital
     /// of its subject.
-    fn against(&self, old: (usize, usize), new: (usize, usize), (edge, telling): &Told) -> f32 {
+    fn against(&self, old: (usize, usize), new: (usize, usize), told: &Told) -> f32 {
+        let (edge, telling) = (&told.edge, &told.telling);
         let word = |at: usize| self.asked.words.get(at).map_or("", |word| word.text.as_str());
         let left = (new.0..old.0).filter(|at| matches!(word(at + 1), "of" | "in" | "for" | "at" | "behind")).map(word);
         let right = (old.1..new.1).filter(|at| word(*at) == "'s").map(|at| word(at + 1));
@@ -238,9 +249,9 @@ impl<'w> Search<'w> {
     }
 
     /// How likely a fact says these words of the question, in its own words or in those that it was read as.
-    fn likelihood(&self, bits: u64, from: u32, (edge, telling): &Told, fitting: &[bool]) -> f32 {
-        let own = self.says(bits, from, telling, fitting);
-        self.world.reading(edge).map_or(own, |reading| own.max(self.says(bits, from, &self.telling(&reading), fitting)))
+    fn likelihood(&self, bits: u64, from: u32, told: &Told, fitting: &[bool]) -> f32 {
+        let tellings = [Some(&told.telling), told.reading.as_ref()];
+        tellings.into_iter().flatten().map(|telling| self.says(bits, from, telling, fitting)).fold(0.0, f32::max)
     }
 
     fn says(&self, bits: u64, from: u32, telling: &Telling, fitting: &[bool]) -> f32 {
@@ -277,9 +288,9 @@ impl<'w> Search<'w> {
 
     /// What speaks against a step beside its words.
     fn doubt(&self, path: &Path, told: &Told, likelihood: f32, all: &[(&Told, f32)]) -> f32 {
-        let (edge, _) = told;
+        let edge = &told.edge;
         let newer = |(other, likely): &(&Told, f32)| {
-            other.0.listed && edge.said < other.0.said && likelihood * AS_WELL <= *likely && self.may_say_the_same(told, other)
+            other.edge.listed && edge.said < other.edge.said && likelihood * AS_WELL <= *likely && self.may_say_the_same(told, other)
         };
         let mut doubt = if edge.listed && all.len() <= MOST_LISTED && all.iter().any(newer) { OLDER } else { 1.0 };
         if edge.standing == Standing::Over && !edge.listed {
@@ -302,8 +313,9 @@ impl<'w> Search<'w> {
             *count <= MOST_ALIKE
         };
         let edges = self.world.edges(entity).into_iter().filter(|edge| few(edge)).map(|edge| {
-            let telling = self.telling(&self.world.wording(&edge));
-            (edge, telling)
+            let telling = self.telling(&self.world.wording(&edge), None);
+            let reading = self.world.reading(&edge).map(|reading| self.telling(&reading, telling.known));
+            Told { edge, telling, reading }
         });
         let edges = Rc::new(self.without_replaced(edges.collect()));
         self.edges.borrow_mut().insert(entity, Rc::clone(&edges));
@@ -312,13 +324,13 @@ impl<'w> Search<'w> {
 
     /// Of what lists say again and again of one thing in the same sense, only the last.
     fn without_replaced(&self, edges: Vec<Told>) -> Vec<Told> {
-        let listed: Vec<usize> = (0..edges.len()).filter(|&at| edges[at].0.listed).collect();
+        let listed: Vec<usize> = (0..edges.len()).filter(|&at| edges[at].edge.listed).collect();
         if MOST_LISTED < listed.len() {
             return edges;
         }
         let replaced = |at: &usize| {
             let alike: Vec<usize> = listed.iter().copied().filter(|other| self.says_the_same(&edges[*at], &edges[*other])).collect();
-            alike.len() <= MOST_RESTATED && alike.iter().any(|&other| edges[*at].0.said < edges[other].0.said)
+            alike.len() <= MOST_RESTATED && alike.iter().any(|&other| edges[*at].edge.said < edges[other].edge.said)
         };
         let gone: Vec<usize> = listed.iter().copied().filter(replaced).collect();
         edges.into_iter().enumerate().filter(|(at, _)| !gone.contains(at)).map(|(_, edge)| edge).collect()
@@ -326,25 +338,26 @@ impl<'w> Search<'w> {
 
     /// How the wordings of two facts stand to each other in the memory.
     fn company(&self, one: &Told, other: &Told) -> Company {
-        let ways = one.1.way(one.0.forward).zip(other.1.way(other.0.forward));
+        let ways = one.way().zip(other.way());
         ways.map_or(Company::Unknown, |(one, other)| self.habits.company(one, other))
     }
 
     /// Whether two facts about one thing may say the same of it, as far as their words go.
     fn may_say_the_same(&self, one: &Told, other: &Told) -> bool {
-        one.1.is(&other.1) || self.company(one, other) != Company::Together && MAYBE <= one.1.point.cosine(&other.1.point)
+        one.telling.is(&other.telling)
+            || self.company(one, other) != Company::Together && MAYBE <= one.telling.point.cosine(&other.telling.point)
     }
 
     /// Whether two facts about one thing say the same of it, but for what they lead to.
     fn says_the_same(&self, one: &Told, other: &Told) -> bool {
-        if one.1.is(&other.1) {
-            return one.0.forward == other.0.forward;
+        if one.telling.is(&other.telling) {
+            return one.edge.forward == other.edge.forward;
         }
         let called = |told: &Told| {
-            let end = if told.0.forward { End::Object } else { End::Subject };
-            told.1.wording.units.iter().any(|unit| unit.bearer == Some(end) && !unit.kind)
+            let end = if told.edge.forward { End::Object } else { End::Subject };
+            told.telling.wording.units.iter().any(|unit| unit.bearer == Some(end) && !unit.kind)
         };
-        if called(one) != called(other) && one.0.forward != other.0.forward {
+        if called(one) != called(other) && one.edge.forward != other.edge.forward {
             return false;
         }
         let same = match self.company(one, other) {
@@ -352,22 +365,23 @@ impl<'w> Search<'w> {
             Company::Apart => SAME_APART,
             Company::Unknown => SAME,
         };
-        same <= one.1.point.cosine(&other.1.point)
+        same <= one.telling.point.cosine(&other.telling.point)
     }
 
-    fn telling(&self, text: &str) -> Rc<Telling> {
+    /// A wording, read; another that the same was told in tells what it is not.
+    fn telling(&self, text: &str, like: Option<usize>) -> Rc<Telling> {
         let mut tellings = self.tellings.borrow_mut();
         let number = tellings.len();
-        let read = |text: &str| {
+        let read = || {
+            let matcher = self.habits.matcher();
             let words = Wordings::shipped().vector(&bare(text));
-            let known = self.habits.matcher().rival(&words);
-            let mut point = self.habits.matcher().point(words);
-            let apart = known.into_iter().flat_map(|known| self.habits.together(known));
-            apart.for_each(|other| self.habits.matcher().set_apart(&mut point, other));
+            let known = like.or_else(|| matcher.rival(&words));
+            let mut point = matcher.point(words);
+            let another = |other: &usize| known.is_some_and(|known| self.habits.are_two(known, *other));
+            (0..matcher.rivals()).filter(another).for_each(|other| matcher.set_apart(&mut point, other));
             Rc::new(Telling { number, known, wording: Wording::read(text), point })
         };
-        let telling = tellings.entry(text.to_owned()).or_insert_with(|| read(text));
-        Rc::clone(telling)
+        Rc::clone(tellings.entry((text.to_owned(), like)).or_insert_with(read))
     }
 
     /// The best paths with what speaks for the kind of thing that they end at.
@@ -386,7 +400,7 @@ impl<'w> Search<'w> {
     /// How well the end of a path fits the kind of thing that is asked for.
     fn fits(&self, path: &Path) -> f32 {
         let edges = self.edges_of(path.end());
-        let nouns = kinds::nouns(edges.iter().map(|(edge, telling)| (edge, &telling.wording)));
+        let nouns = kinds::nouns(edges.iter().map(|told| (&told.edge, &told.telling.wording)));
         let kinds: f32 = self.asked.kinds.iter().map(|kind| self.fits_kind(kind, &nouns, path.end())).product();
         let misfit = |head: &String| !nouns.contains(head) && kinds::fits(head, &nouns) == Some(false);
         let head = if self.asked.head.as_ref().is_some_and(misfit) { MISFIT } else { 1.0 };

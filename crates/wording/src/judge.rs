@@ -3,7 +3,7 @@
 use crate::table::Reader;
 
 /// How many things it looks at.
-pub(crate) const SEEN: usize = 13;
+pub(crate) const SEEN: usize = 14;
 
 /// A network of one hidden layer over a few measures of how near two points come.
 #[derive(Clone, Debug, Default, PartialEq)]

@@ -22,6 +22,8 @@ pub struct Point {
     length: f32,
     /// To each known relation, then to each rival.
     near: Vec<f32>,
+    /// The rivals that are another relation for certain.
+    apart: Vec<usize>,
 }
 
 impl Point {
@@ -29,13 +31,21 @@ impl Point {
     pub(crate) fn new(words: Vector, known: &[Vector], rivals: &[Vector]) -> Self {
         let (length, unit) = (words.length(), words.unit());
         let near = known.iter().chain(rivals).map(|other| other.dot(&unit)).collect();
-        Self { unit, length, near }
+        Self { unit, length, near, apart: Vec::new() }
     }
 
     /// The cosine of two.
     #[must_use]
     pub fn cosine(&self, other: &Self) -> f32 {
         self.unit.dot(&other.unit)
+    }
+
+    /// Takes a rival for another relation, if so many relations are known.
+    pub(crate) fn set_apart(&mut self, known: usize, rival: usize) {
+        if let Some(near) = self.near.get_mut(known + rival) {
+            *near = near.min(OTHER - f32::EPSILON);
+            self.apart.push(rival);
+        }
     }
 
     /// What it leaves unsaid of a word, if so many relations are known.
@@ -94,10 +104,7 @@ impl Matcher {
 
     /// Takes a rival for another relation than a wording's, however near they come: "born in" and "died in".
     pub fn set_apart(&self, told: &mut Point, rival: usize) {
-        let known = Wordings::shipped().relations().len();
-        if let Some(near) = told.near.get_mut(known + rival) {
-            *near = near.min(OTHER - f32::EPSILON);
-        }
+        told.set_apart(Wordings::shipped().relations().len(), rival);
     }
 
     /// How likely these words ask nothing, from 0 to 1: they come near to no relation.
@@ -156,12 +163,13 @@ pub(crate) fn seen(known: usize, (told, asked): (&Point, &Point), words: &[Unsai
     let (left, best) = others(told_known, asked_known, near, &[]);
     let top = asked_known.iter().copied().fold(0.0, f32::max);
     let (rivals_left, rivals_best) = others(told_rivals, asked_rivals, near, fitting);
+    let apart = told.apart.iter().filter_map(|rival| asked_rivals.get(*rival)).copied().fold(0.0, f32::max);
     let length = asked.length;
     let most = words.iter().map(|word| word.unsaid).fold(0.0, f32::max);
     let all: f32 = words.iter().map(|word| word.length).sum();
     let share = words.iter().map(|word| word.unsaid).sum::<f32>() / all.max(f32::MIN_POSITIVE);
     let length_log = (length + 0.1).ln();
-    [near, left, best, top, length, left * length, length_log, rivals_left, rivals_best, rivals_left * length, most, share, crowded]
+    [near, left, best, top, length, left * length, length_log, rivals_left, rivals_best, rivals_left * length, most, share, crowded, apart]
 }
 
 /// Of what is another thing than what was told, and fits: how near the nearest comes to what the telling leaves unsaid of the words,

@@ -19,6 +19,9 @@ const RELATIONS: usize = 40;
 const OF_A_KIND: usize = 20;
 /// So many wordings of each are told, if it is not one.
 const TOLD: usize = 5;
+/// Of so many of 100 other relations what is told in a memory shows that they are others: fewer, where each is told in several wordings.
+const APART_SAME: usize = 70;
+const APART_MIXED: usize = 12;
 /// Relations whose plain vectors come nearer than this hardly differ: nothing is taught of two of them.
 const ALIKE: f32 = 0.72;
 
@@ -81,8 +84,19 @@ impl<'l> Memory<'l> {
         }
         let rivals = distinct(units.iter().map(|(_, unit)| unit.clone()));
         let fitting = fitting(&relations, &units, &rivals);
-        let told = units.into_iter().map(|(relation, unit)| Told { relation, point: Point::new(unit, learnt.known, &rivals) }).collect();
         let alike = alike(&relations);
+        let known_apart = match style {
+            Style::Same => APART_SAME,
+            Style::Mixed => APART_MIXED,
+        };
+        let of_rivals: Vec<usize> = rivals.iter().map(|rival| nearest(rival, &units)).collect();
+        let point = |(relation, unit): (usize, Vector)| {
+            let mut point = Point::new(unit, learnt.known, &rivals);
+            let others = (0..rivals.len()).filter(|rival| of_rivals[*rival] != relation && !alike[relation][of_rivals[*rival]]);
+            others.filter(|_| random.below(100) < known_apart).for_each(|rival| point.set_apart(learnt.known.len(), rival));
+            Told { relation, point }
+        };
+        let told = units.into_iter().map(point).collect();
         Self { learnt, relations, told, crowded: crowded(&rivals), rivals, fitting, alike, words: RefCell::default() }
     }
 
@@ -137,6 +151,12 @@ fn choose<'l>(held: &[&'l Relation], random: &mut Random) -> Vec<&'l Relation> {
         chosen.extend(random.some(held.iter().copied().filter(|relation| relation.kind == kind).collect(), OF_A_KIND));
     }
     chosen
+}
+
+/// The relation of the wording that comes nearest to a rival: its own.
+fn nearest(rival: &Vector, told: &[(usize, Vector)]) -> usize {
+    let nearest = told.iter().max_by(|(_, one), (_, other)| one.dot(rival).total_cmp(&other.dot(rival)));
+    nearest.map_or(0, |(relation, _)| *relation)
 }
 
 /// For each relation whether each rival is told of its kind of thing.
