@@ -65,6 +65,28 @@ fn several_hops_compose() {
 }
 
 #[test]
+fn questions_in_several_sentences_are_answered_as_one() {
+    hold(
+        &told(NOTES),
+        &[
+            ("Consider the founder of Halden Works. Where was the husband of that person born?", "Porto"),
+            ("Ana's employer was founded by someone; who is that person married to?", "Jon Reis"),
+        ],
+    );
+}
+
+#[test]
+fn a_fact_told_under_an_inverse_is_found_in_its_own_words() {
+    let memory = told("The capital of Peru is Lima. The capital of Chile is Santiago. The capital of Cuba is Havana.");
+    memory
+        .tell_all(vec![asof::Operation::Predicate(asof::Schema { inverse_of: Some("capital".into()), ..asof::Schema::many("capital_of") })])
+        .unwrap();
+    let answered = memory.ask(&Ask::new("What is the capital of Peru?")).unwrap();
+    assert_eq!(answered.answer, ["Lima"], "{answered:#?}");
+    assert!(0.8 < answered.confidence, "{answered:#?}");
+}
+
+#[test]
 fn dates_and_yes_or_no_are_answered_in_kind() {
     hold(
         &told(NOTES),

@@ -266,7 +266,10 @@ impl World for Then<'_> {
         let beliefs = self.beliefs.borrow();
         let Some(belief) = beliefs.get(edge.fact) else { return String::new() };
         let newest = belief.claims.iter().max_by_key(|&&claim| self.graph.claim(claim).map(|claim| claim.said.lo()));
-        newest.and_then(|&claim| self.graph.wording(claim, [SUBJECT, OBJECT])).unwrap_or_default()
+        // A claim under an inverse has its sides the other way round than the fact.
+        let turned = |claim: u32| self.graph.claim(claim).is_some_and(|claim| self.view.root(claim.subject) != belief.subject);
+        let ends = |claim: u32| if turned(claim) { [OBJECT, SUBJECT] } else { [SUBJECT, OBJECT] };
+        newest.and_then(|&claim| self.graph.wording(claim, ends(claim))).unwrap_or_default()
     }
 
     fn reading(&self, edge: &Edge) -> Option<String> {
