@@ -48,7 +48,9 @@ fn lower(words: &[Word], at: usize) -> String {
 
 /// What a statement speaks of: "Take the maker of the Lamp", "the Lamp is made by a certain company".
 fn description(told: &str) -> Option<String> {
-    let text = told.trim().trim_end_matches(['.', ';', ':', '?', '!']);
+    // One sign ends it; the stop of "Inc." belongs to the name.
+    let text = told.trim();
+    let text = text.strip_suffix(['.', ';', ':', '?', '!']).unwrap_or(text);
     let words = words(text);
     let (first, second) = (words.first()?, words.get(1)?);
     if first.pos == Pos::Verb && first.form.eq_ignore_ascii_case(&first.lemma) {
@@ -123,6 +125,8 @@ mod tests {
                 "Where was the owner of the club of Ana born?",
             ),
             // A sign in a name ends nothing.
+            ("Take the owner of Ayr F.C.: where was that person born?", "where was the owner of Ayr F.C. born?"),
+            ("Take the owner of Ayr F.C.. Where was that person born?", "Where was the owner of Ayr F.C. born?"),
             ("Take the author of Sky: A Tale. Where does that person live?", "Where does the author of Sky: A Tale live?"),
             // Nothing points back.
             ("Where does Ana live? I forgot.", "Where does Ana live? I forgot."),

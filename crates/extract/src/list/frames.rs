@@ -107,20 +107,22 @@ pub fn frames(items: &[&str]) -> (Vec<Frame>, Vec<Option<Place>>) {
     };
     let shared: Vec<Option<Cut>> = words.iter().zip(&first).map(chosen).collect();
     let names = self::known(&shared);
-    let around = |(words, shared): (&Vec<Word>, &Option<Cut>)| shared.is_none().then(|| around_names(words, &names)).flatten();
+    let common = |cut: &Cut| seen.get(&cut.key).is_some_and(Seen::differs);
+    let around = |(words, shared): (&Vec<Word>, &Option<Cut>)| shared.is_none().then(|| around_names(words, &names, &common)).flatten();
     let rare: Vec<Option<Cut>> = words.iter().zip(&shared).map(around).collect();
     number(items, &words, &shared, &rare)
 }
 
 /// The way of parting an item around two names that other items name too, or around one and a stretch that is written like a name,
-/// or, where there are just two such stretches, around those.
-fn around_names(words: &[Word], names: &FxHashMap<u64, Option<u64>>) -> Option<Cut> {
+/// or, where there are just two such stretches, around those. Around one it is surer in a wording that other items have as well.
+fn around_names(words: &[Word], names: &FxHashMap<u64, Option<u64>>, common: &impl Fn(&Cut) -> bool) -> Option<Cut> {
     let known = |cut: &Cut, slot: usize| names.contains_key(&cut.fillers[slot]);
     let written = |cut: &Cut, slot: usize| is_written_as_name(words, cut, slot);
     let length = |cut: &Cut, slot: usize| if known(cut, slot) { cut.at[slot * 2 + 1] - cut.at[slot * 2] } else { 0 };
     let lengths = |cut: &Cut| length(cut, 0) + length(cut, 1);
     let runs = words.chunk_by(|one, other| one.low == other.low).filter(|run| !run[0].low && !run.iter().all(|word| word.plain)).count();
     best(words, &|cut| known(cut, 0) && known(cut, 1), lengths)
+        .or_else(|| best(words, &|cut| (known(cut, 0) || known(cut, 1)) && common(cut), lengths))
         .or_else(|| best(words, &|cut| known(cut, 0) && written(cut, 1) || known(cut, 1) && written(cut, 0), lengths))
         .or_else(|| best(words, &|cut| runs <= 2 && written(cut, 0) && written(cut, 1), |_| 0))
 }
@@ -138,6 +140,11 @@ fn is_written_as_name(words: &[Word], cut: &Cut, slot: usize) -> bool {
 impl Seen {
     fn is_frame(&self) -> bool {
         LEAST_ITEMS <= self.items && self.fillers.iter().all(|fillers| LEAST_FILLERS <= fillers.len())
+    }
+
+    /// Whether what stands in each slot differs at all.
+    fn differs(&self) -> bool {
+        self.fillers.iter().all(|fillers| 1 < fillers.len())
     }
 }
 
@@ -395,6 +402,21 @@ mod tests {
         assert_eq!(read[7], Some((sport.clone(), "FC Harun", "association football")));
         assert_eq!(read[10], Some((sport, "Porto Stars", "basketball")));
         assert_eq!(read[11], None);
+    }
+
+    #[test]
+    fn a_wording_of_few_values_is_told_by_a_name_known_from_another() {
+        let items = [
+            "Ana Ito was born in the city of Porto.",
+            "Mia Tal was born in the city of Oslo.",
+            "Hugh Hart (economics) was born in the city of Lima.",
+            "Ana Ito works in the field of poetry.",
+            "Hugh Hart (economics) works in the field of poetry.",
+            "Mia Tal works in the field of computer science.",
+        ];
+        let field = "|works in the field of|".to_owned();
+        assert_eq!(read(&items)[4], Some((field.clone(), "Hugh Hart (economics)", "poetry")));
+        assert_eq!(read(&items)[5], Some((field, "Mia Tal", "computer science")));
     }
 
     #[test]
