@@ -174,7 +174,12 @@ impl<'a, S: Strength> Moment<'a, '_, S> {
             Shape::Start => row.value != span.value && !self.void(row),
             Shape::Span | Shape::DenySpan | Shape::Event => false,
         };
-        speaks_against && self.strength.stronger(row, span)
+        speaks_against && (self.strength.stronger(row, span) || self.says_when_it_ended(row, span))
+    }
+
+    /// Whether a start of another value begins where a span may have ended. Such a start agrees with the span, whichever is the stronger.
+    fn says_when_it_ended(&self, row: &Assertion, span: &Assertion) -> bool {
+        row.shape == Shape::Start && span.end_lo <= self.t && span.hi <= row.lo && span.end_lo < row.reach()
     }
 
     /// Step 2: the span in force.

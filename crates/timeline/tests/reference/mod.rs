@@ -423,6 +423,20 @@ impl Fold<'_> {
                 cut = cut.max(self.ended_by(cutter.e));
             }
         }
+        cut.max(self.cut_in_end_zone(span))
+    }
+
+    /// In its end zone a span is cut by any start of another value that came after it and reaches the zone.
+    fn cut_in_end_zone(&self, span: Span) -> Ended {
+        let mut cut = Ended::No;
+        if !self.in_end_zone(span) {
+            return cut;
+        }
+        for start in self.starts() {
+            if start.value != span.value && span.p.hi <= start.p.lo && reaches(start.p, span.q.lo) {
+                cut = cut.max(self.ended_by(start.p));
+            }
+        }
         cut
     }
 
