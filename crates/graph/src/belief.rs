@@ -248,6 +248,8 @@ fn to_of(about: &About<'_>, run: &Run<'_>) -> End {
     match ended {
         Some(row) if row.shape == Shape::Span => end(point(row.end_point())),
         Some(row) => end(point(row.point())),
+        // The next says that it begins here, though no claim does: the two must not seem to overlap.
+        None if run.after.is_some() => end(point((run.to, run.to))),
         // A transient that faded: when it ended nobody knows.
         None => End::Unknown,
     }
