@@ -151,7 +151,7 @@ impl<'g> Draft<'g> {
                 let shown = id.clone().unwrap_or_else(|| format!("~{number}"));
                 self.claim_ids.insert(shown.clone(), number);
                 self.claims.push(shown);
-                self.records.push(Record::Claim(Box::new(ClaimRecord { id, ..record })));
+                self.records.push(Record::Claim(ClaimRecord { id, ..record }));
             }
             Ok(None) => self.known += 1,
             Err(error) => {
@@ -219,7 +219,7 @@ impl<'g> Draft<'g> {
     /// The record of a claim told earlier in this draft.
     fn told_here(&self, id: &str) -> Option<&ClaimRecord> {
         let place = (self.claim_ids.get(id)? - self.graph.claim_count()) as usize;
-        let mut claims = self.records.iter().filter_map(|record| if let Record::Claim(claim) = record { Some(&**claim) } else { None });
+        let mut claims = self.records.iter().filter_map(|record| if let Record::Claim(claim) = record { Some(claim) } else { None });
         claims.nth(place)
     }
 
