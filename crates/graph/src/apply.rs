@@ -135,7 +135,8 @@ impl Graph {
         });
         let row = Assertion::of(dates_of(record), said, record.predicate, record.object, number, transaction.tx);
         self.index.add(record.subject, row);
-        if self.used.insert(record.predicate).is_none() {
+        if !self.used.contains(&record.predicate) {
+            self.used.insert(record.predicate);
             self.note_ties();
         }
         self.force.support(number, &record.supports);
