@@ -11,12 +11,24 @@ use crate::paged::Paged;
 /// Who speaks of an object: (predicate, subject), sorted, each once.
 #[derive(Clone, Debug)]
 pub(crate) enum Speakers {
-    Few(Arc<[(u32, u32)]>),
-    Many(OrdSet<(u32, u32)>),
+    Few(Arc<[Speaker]>),
+    Many(Arc<ManySpeakers>),
 }
 
-/// Beyond so many speakers of one object a tree is cheaper to add to than a list.
+/// A predicate and a subject.
+type Speaker = (u32, u32);
+
+/// A list, and a tree with those that came later: the one is quick to read, the other to add to.
+#[derive(Debug)]
+pub(crate) struct ManySpeakers {
+    sorted: Arc<[Speaker]>,
+    later: OrdSet<Speaker>,
+}
+
+/// Up to so many speakers of one object are a list alone.
 const FEW: usize = 64;
+/// The tree is put into the list when it is larger than this part of it.
+const LATER: usize = 4;
 
 impl Default for Speakers {
     fn default() -> Self {
@@ -28,7 +40,7 @@ impl Speakers {
     pub fn iter(&self) -> Box<dyn Iterator<Item = (u32, u32)> + '_> {
         match self {
             Self::Few(list) => Box::new(list.iter().copied()),
-            Self::Many(tree) => Box::new(tree.iter().copied()),
+            Self::Many(many) => Box::new(merged(many.sorted.iter().copied(), many.later.iter().copied())),
         }
     }
 
@@ -36,25 +48,45 @@ impl Speakers {
     pub fn of_predicate(&self, predicate: u32) -> Box<dyn Iterator<Item = u32> + '_> {
         match self {
             Self::Few(list) => Box::new(list.iter().filter(move |speaker| speaker.0 == predicate).map(|speaker| speaker.1)),
-            Self::Many(tree) => Box::new(tree.range((predicate, 0)..=(predicate, u32::MAX)).map(|speaker| speaker.1)),
+            Self::Many(many) => {
+                let low = many.sorted.partition_point(|speaker| speaker.0 < predicate);
+                let high = many.sorted.partition_point(|speaker| speaker.0 <= predicate);
+                let later = many.later.range((predicate, 0)..=(predicate, u32::MAX)).copied();
+                Box::new(merged(many.sorted[low..high].iter().copied(), later).map(|speaker| speaker.1))
+            }
         }
     }
 
-    fn with(&self, new: &[(u32, u32)]) -> Self {
+    /// The same with more, which are in order.
+    fn with(&self, new: &[Speaker]) -> Self {
         match self {
-            Self::Few(list) => {
-                let mut all: Vec<(u32, u32)> = list.iter().chain(new).copied().collect();
-                all.sort_unstable();
-                all.dedup();
-                if all.len() <= FEW { Self::Few(all.into()) } else { Self::Many(all.into_iter().collect()) }
-            }
-            Self::Many(tree) => {
-                let mut tree = tree.clone();
-                tree.extend(new.iter().copied());
-                Self::Many(tree)
+            Self::Few(list) => Self::of(merged(list.iter().copied(), new.iter().copied()).collect()),
+            Self::Many(many) => {
+                let mut later = many.later.clone();
+                later.extend(new.iter().filter(|speaker| many.sorted.binary_search(speaker).is_err()).copied());
+                if later.len() <= many.sorted.len() / LATER {
+                    return Self::Many(Arc::new(ManySpeakers { sorted: Arc::clone(&many.sorted), later }));
+                }
+                Self::of(merged(many.sorted.iter().copied(), later.iter().copied()).collect())
             }
         }
     }
+
+    fn of(mut sorted: Vec<Speaker>) -> Self {
+        sorted.dedup();
+        let (few, sorted) = (sorted.len() <= FEW, sorted.into());
+        if few { Self::Few(sorted) } else { Self::Many(Arc::new(ManySpeakers { sorted, later: OrdSet::new() })) }
+    }
+}
+
+/// What two sorted lists hold, in order.
+fn merged(a: impl Iterator<Item = Speaker>, b: impl Iterator<Item = Speaker>) -> impl Iterator<Item = Speaker> {
+    let (mut a, mut b) = (a.peekable(), b.peekable());
+    std::iter::from_fn(move || match (a.peek(), b.peek()) {
+        (Some(first), Some(second)) if second < first => b.next(),
+        (Some(_), _) => a.next(),
+        (None, _) => b.next(),
+    })
 }
 
 /// All rows, with those not yet sorted in.
@@ -67,10 +99,15 @@ pub(crate) struct Index {
 
 #[derive(Clone, Debug, Default)]
 struct Pending {
-    added: Vec<(u32, Assertion)>,
-    /// By claim: its subject and the transaction from which on it is not visible.
-    closed: FxHashMap<u32, (u32, u32)>,
+    added: Vec<Added>,
+    closed: Closed,
 }
+
+/// A subject with a row of it.
+type Added = (u32, Assertion);
+
+/// By claim: its subject and the transaction from which on it is not visible.
+type Closed = FxHashMap<u32, (u32, u32)>;
 
 impl Index {
     pub fn add(&mut self, subject: u32, row: Assertion) {
@@ -99,7 +136,7 @@ impl Index {
         self.by_object.get(object).into_iter().flat_map(move |speakers| speakers.of_predicate(predicate))
     }
 
-    /// Sorts in what has been added and closed, touching each subject once.
+    /// Sorts in what has been added and closed, touching each subject and each object once; much of it in two threads.
     pub fn sort_in(&mut self) {
         let Pending { mut added, closed } = std::mem::take(&mut self.pending);
         if added.is_empty() && closed.is_empty() {
@@ -108,62 +145,171 @@ impl Index {
         for (_, row) in &mut added {
             row.off = closed.get(&row.claim).map_or(row.off, |&(_, off)| off);
         }
-        self.add_speakers(&added);
-        let places = places_by_subject(&added);
-        let mut to_close: Vec<u32> = closed.values().map(|&(subject, _)| subject).collect();
-        to_close.sort_unstable();
-        to_close.dedup();
-        for group in places.chunk_by(|&a, &b| added[a as usize].0 == added[b as usize].0) {
-            let subject = added[group[0] as usize].0;
-            let rows = group.iter().map(|&place| added[place as usize].1).collect();
-            let closes = to_close.binary_search(&subject).map(|at| to_close.remove(at)).is_ok();
-            self.update(subject, rows, &closed, closes);
-        }
-        for subject in to_close {
-            self.update(subject, Vec::new(), &closed, true);
-        }
-    }
-
-    fn update(&mut self, subject: u32, added: Vec<Assertion>, closed: &FxHashMap<u32, (u32, u32)>, closes: bool) {
-        let close = |row: &Assertion| closed.get(&row.claim).filter(|_| row.off == u32::MAX).map(|&(_, off)| off);
-        let rows = self.by_subject.get_mut(subject);
-        *rows = if rows.is_empty() { Assertions::new(added) } else { rows.updated(added, &close, closes) };
-    }
-
-    fn add_speakers(&mut self, added: &[(u32, Assertion)]) {
-        let mut speakers: Vec<(u32, (u32, u32))> = added.iter().map(|(subject, row)| (row.value, (row.key, *subject))).collect();
-        speakers.sort_unstable();
-        speakers.dedup();
-        for group in speakers.chunk_by(|a, b| a.0 == b.0) {
-            let new: Vec<(u32, u32)> = group.iter().map(|&(_, speaker)| speaker).collect();
-            let speakers = self.by_object.get_mut(group[0].0);
-            *speakers = speakers.with(&new);
+        let Self { by_subject, by_object, .. } = self;
+        let mut speakers = || add_speakers(by_object, &added);
+        let mut rows = || add_rows(by_subject, &added, &closed);
+        if added.len() < MANY {
+            speakers();
+            rows();
+        } else {
+            together(&mut speakers, &mut rows);
         }
     }
 }
 
-/// The places of rows in order of their subjects, by counting: to sort millions of rows would take longer.
-fn places_by_subject(added: &[(u32, Assertion)]) -> Vec<u32> {
-    let subject = |place: u32| added[place as usize].0;
-    let places = 0..u32::try_from(added.len()).unwrap_or(u32::MAX);
-    let most = added.iter().map(|row| row.0).max().unwrap_or(0) as usize;
-    if added.len() < most / 4 {
-        let mut places: Vec<u32> = places.collect();
-        places.sort_by_key(|&place| subject(place));
-        return places;
+/// From so many rows on a second thread is worth its while.
+const MANY: usize = 100_000;
+
+/// Does two things at once, or in turn where no thread can be had.
+fn together(a: &mut (impl FnMut() + Send), b: &mut impl FnMut()) {
+    let at_once = std::thread::scope(|scope| {
+        let other = std::thread::Builder::new().name("asof-speakers".into()).spawn_scoped(scope, &mut *a);
+        b();
+        other.is_ok()
+    });
+    if !at_once {
+        a();
     }
+}
+
+fn add_rows(by_subject: &mut Paged<Assertions>, added: &[Added], closed: &Closed) {
+    let mut to_close: Vec<u32> = closed.values().map(|&(subject, _)| subject).collect();
+    to_close.sort_unstable();
+    to_close.dedup();
+    let close = |row: &Assertion| closed.get(&row.claim).filter(|_| row.off == u32::MAX).map(|&(_, off)| off);
+    let mut update = |subject: u32, added: Vec<Assertion>, closes: bool| {
+        let rows = by_subject.get_mut(subject);
+        *rows = if rows.is_empty() { Assertions::new(added) } else { rows.updated(added, &close, closes) };
+    };
+    let place = |place: u32, _: &Added| place;
+    each_group(added, |(subject, _)| *subject, place, &mut |subject, places| {
+        let rows = places.iter().map(|&place| added[place as usize].1).collect();
+        let closes = to_close.binary_search(&subject).map(|at| to_close.remove(at)).is_ok();
+        update(subject, rows, closes);
+    });
+    for subject in to_close {
+        update(subject, Vec::new(), true);
+    }
+}
+
+fn add_speakers(by_object: &mut Paged<Speakers>, added: &[Added]) {
+    let speaker = |_: u32, (subject, row): &Added| (row.key, *subject);
+    each_group(added, |(_, row)| row.value, speaker, &mut |object, new| {
+        new.sort_unstable();
+        let speakers = by_object.get_mut(object);
+        *speakers = speakers.with(new);
+    });
+}
+
+/// Calls back with what is wanted of the rows of each number, in order of the number and then of arrival; what is wanted is given the
+/// row's place too.
+fn each_group<T: Copy + Default>(
+    added: &[Added],
+    number: impl Fn(&Added) -> u32,
+    wanted: impl Fn(u32, &Added) -> T,
+    each: &mut dyn FnMut(u32, &mut [T]),
+) {
+    let most = added.iter().map(&number).max().unwrap_or(0) as usize;
+    let places = 0..u32::try_from(added.len()).unwrap_or(u32::MAX);
+    if added.len() < most / 4 {
+        let mut few: Vec<(u32, T)> = added.iter().zip(places).map(|(row, place)| (number(row), wanted(place, row))).collect();
+        few.sort_by_key(|&(number, _)| number);
+        few.chunk_by(|a, b| a.0 == b.0).for_each(|group| each(group[0].0, &mut group.iter().map(|&(_, one)| one).collect::<Vec<T>>()));
+        return;
+    }
+    // By counting: to sort millions of rows would take longer.
     let mut next = vec![0_u32; most + 2];
-    for (subject, _) in added {
-        next[*subject as usize + 1] += 1;
+    for row in added {
+        next[number(row) as usize + 1] += 1;
     }
     for at in 0..=most {
         next[at + 1] += next[at];
     }
-    let mut ordered = vec![0; added.len()];
-    for place in places {
-        let at = subject(place) as usize;
-        ordered[next[at] as usize] = place;
-        next[at] += 1;
+    let mut all = vec![T::default(); added.len()];
+    for (row, place) in added.iter().zip(places) {
+        let at = &mut next[number(row) as usize];
+        all[*at as usize] = wanted(place, row);
+        *at += 1;
     }
-    ordered
+    // What was the beginning of each number's group is its end by now.
+    let mut start = 0;
+    for (number, &end) in (0..).zip(&next[..=most]) {
+        if start < end {
+            each(number, &mut all[start as usize..end as usize]);
+        }
+        start = end;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use asof_timeline::Shape;
+
+    use super::*;
+
+    fn row(claim: u32, key: u32, value: u32) -> Assertion {
+        let lo = i64::from(claim * 7_919 % 10_007);
+        Assertion { lo, hi: lo, end_lo: lo, end_hi: lo, value, claim, on: claim, off: u32::MAX, key, shape: Shape::Start, undated: false }
+    }
+
+    fn luck(claim: u32) -> u32 {
+        claim.wrapping_mul(2_654_435_761) >> 8
+    }
+
+    /// One subject has a third of the claims.
+    fn subject_of(claim: u32) -> u32 {
+        if claim.is_multiple_of(3) { 1 } else { luck(claim) % 5_000 }
+    }
+
+    /// Predicates and objects of uneven frequency; every hundredth row is closed later.
+    fn told(claims: u32, at_once: u32) -> Index {
+        let mut index = Index::default();
+        for claim in 0..claims {
+            let object = luck(claim) / 7 % if claim.is_multiple_of(2) { 3 } else { 90_000 };
+            index.add(subject_of(claim), row(claim, luck(claim) % 11, object));
+            if claim % 100 == 99 {
+                index.close(claim - 99, subject_of(claim - 99), claim);
+            }
+            if claim % at_once == at_once - 1 {
+                index.sort_in();
+            }
+        }
+        index.sort_in();
+        index
+    }
+
+    fn rows(index: &Index, subject: u32) -> Vec<Assertion> {
+        index.of_subject(subject).into_iter().flat_map(Assertions::iter).copied().collect()
+    }
+
+    #[test]
+    fn what_is_sorted_in_at_once_is_found_as_what_is_sorted_in_bit_by_bit() {
+        let claims = u32::try_from(MANY).unwrap() + 20_000;
+        let (whole, parts, bits) = (told(claims, u32::MAX), told(claims, 30_000), told(claims, 1_500));
+        assert_eq!((0..5_000).map(|subject| rows(&whole, subject).len()).sum::<usize>(), claims as usize);
+        for other in [&parts, &bits] {
+            assert!((0..5_000).all(|subject| rows(&whole, subject) == rows(other, subject)));
+            assert!((0..90_000).all(|object| whole.of_object(object).eq(other.of_object(object))));
+            assert!((0..3).all(|object| (0..11).all(|predicate| whole.speakers(object, predicate).eq(other.speakers(object, predicate)))));
+        }
+        let closed = (0..5_000).map(|subject| rows(&whole, subject).iter().filter(|row| row.off != u32::MAX).count()).sum::<usize>();
+        assert_eq!(closed, claims as usize / 100);
+    }
+
+    #[test]
+    fn speakers_are_in_order_and_there_once_however_they_come() {
+        let mut speakers = Speakers::default();
+        let mut all = std::collections::BTreeSet::new();
+        for number in 0..3_000_u32 {
+            let mut new = vec![(number * 37 % 5, number * 7_919 % 2_003), (number % 3, number % 50)];
+            new.sort_unstable();
+            speakers = speakers.with(&new);
+            all.extend(new);
+        }
+        assert!(speakers.iter().eq(all.iter().copied()));
+        for predicate in 0..6 {
+            let expected = all.iter().filter(|speaker| speaker.0 == predicate).map(|speaker| speaker.1);
+            assert!(speakers.of_predicate(predicate).eq(expected), "of predicate {predicate}");
+        }
+    }
 }
