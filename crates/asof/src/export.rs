@@ -42,7 +42,7 @@ impl Memory {
         let mut failed = None;
         self.replay(&mut |transaction| {
             if failed.is_none() {
-                failed = export_transaction(snapshot.graph(), &transaction, output).err();
+                failed = export_transaction(snapshot.graph(), transaction, output).err();
             }
         })?;
         failed.map_or(Ok(()), Err)

@@ -198,7 +198,7 @@ impl Store {
         let mut graph = Graph::default();
         let mut journal = lock(&self.journal);
         if let Some(space) = journal.space(name) {
-            journal.replay(space, &mut |transaction| graph.apply(&transaction))?;
+            journal.replay(space, &mut |transaction| graph.apply(transaction))?;
         }
         graph.finish();
         Ok(graph)
@@ -391,7 +391,7 @@ impl Memory {
     ///
     /// # Errors
     /// When the journal is damaged.
-    pub(crate) fn replay(&self, each: &mut dyn FnMut(Transaction)) -> Result<()> {
+    pub(crate) fn replay(&self, each: &mut dyn FnMut(&Transaction)) -> Result<()> {
         let mut journal = lock(&self.store.journal);
         match journal.space(&self.space.name) {
             Some(space) => Ok(journal.replay(space, each)?),
@@ -406,7 +406,7 @@ impl Memory {
     /// When the journal cannot be read at all.
     pub fn check(&self) -> Result<Vec<String>> {
         let mut fresh = Graph::default();
-        self.replay(&mut |transaction| fresh.apply(&transaction))?;
+        self.replay(&mut |transaction| fresh.apply(transaction))?;
         fresh.finish();
         let mut wrong = fresh.validate();
         let graph = self.space.graph.load_full();

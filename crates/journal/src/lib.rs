@@ -15,9 +15,10 @@ mod error;
 mod frame;
 mod log;
 mod record;
+mod replay;
 mod store;
 
 pub use error::{Corruption, JournalError};
 pub use log::{FORMAT, Journal, Mode, SpaceNo};
 pub use record::{ClaimRecord, Class, Record, Transaction};
-pub use store::{Change, Each, SledStore, Store, VolatileStore};
+pub use store::{Change, Each, Entry, SledStore, Store, VolatileStore};

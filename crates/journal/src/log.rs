@@ -10,8 +10,9 @@ use std::{
 use crate::{
     codec::{Reader, put},
     error::{Corruption, JournalError},
-    frame::{self, Key},
-    record::{Record, Transaction, decode_transactions, encode_transaction},
+    frame,
+    record::{Record, Transaction, encode_transaction},
+    replay::{SMALL, Small, Tail, last_told, replay},
     store::{Change, SledStore, Store, VolatileStore},
 };
 
@@ -37,8 +38,6 @@ const END_LINE: u64 = 22;
 const PACK_FRAMES: usize = 64;
 /// Before a large frame cuts them off, so many are.
 const PACK_FEW: usize = 8;
-/// A frame below this many bytes of records is small.
-const SMALL: usize = 4 << 10;
 
 /// A space's number within its store.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -64,21 +63,6 @@ pub struct Journal<S: Store = Box<dyn Store>> {
     spaces: BTreeMap<String, SpaceNo>,
     ends: BTreeMap<SpaceNo, Tail>,
     poisoned: bool,
-}
-
-/// Where a space ends, and its last frames that are small enough to pack.
-#[derive(Debug, Default)]
-struct Tail {
-    last: u32,
-    small: Vec<Small>,
-}
-
-/// A small frame, taken apart.
-#[derive(Debug)]
-struct Small {
-    key: Key,
-    last: u32,
-    raw: Vec<u8>,
 }
 
 impl Journal {
@@ -108,21 +92,6 @@ impl Journal {
         journal.check_ends(&ends)?;
         journal.ends_file = Some(OpenOptions::new().create(true).write(true).truncate(false).open(ends)?);
         Ok(journal)
-    }
-
-    /// Compares where each space ends with where it was noted to end. sled takes damage near the end of its log for the
-    /// end; the note tells the two apart.
-    fn check_ends(&mut self, ends: &Path) -> Result<(), JournalError> {
-        let Ok(text) = fs::read_to_string(ends) else { return Ok(()) };
-        for line in text.lines() {
-            let mut numbers = line.split_whitespace().map_while(|number| number.parse().ok());
-            let (Some(space), Some(expected)) = (numbers.next(), numbers.next()) else { continue };
-            let found = self.last(SpaceNo(space))?;
-            if found < expected {
-                return Err(Corruption::Truncated { space, expected, found }.into());
-            }
-        }
-        Ok(())
     }
 }
 
@@ -183,6 +152,21 @@ impl<S: Store> Journal<S> {
             Ok(())
         })?;
         Ok(Self { store, ends_file: None, folder: None, format: FIRST_FORMAT, spaces, ends: BTreeMap::new(), poisoned: false })
+    }
+
+    /// Compares where each space ends with where it was noted to end. sled takes damage near the end of its log for the
+    /// end; the note tells the two apart. What comes before the end is checked when the space is read.
+    fn check_ends(&mut self, ends: &Path) -> Result<(), JournalError> {
+        let Ok(text) = fs::read_to_string(ends) else { return Ok(()) };
+        for line in text.lines() {
+            let mut numbers = line.split_whitespace().map_while(|number| number.parse().ok());
+            let (Some(space), Some(expected)) = (numbers.next(), numbers.next()) else { continue };
+            let found = last_told(&self.store, SpaceNo(space))?;
+            if found < expected {
+                return Err(Corruption::Truncated { space, expected, found }.into());
+            }
+        }
+        Ok(())
     }
 
     /// The spaces, by name.
@@ -302,28 +286,8 @@ impl<S: Store> Journal<S> {
     ///
     /// # Errors
     /// [`JournalError::Corrupt`] where a frame does not read back, or a transaction is missing.
-    pub fn replay(&mut self, space: SpaceNo, each: &mut dyn FnMut(Transaction)) -> Result<(), JournalError> {
-        let mut tail = Tail::default();
-        let mut group = Group::default();
-        self.store.scan(&Key::of_space(space.0), &mut |key, value| {
-            if let Some((key, last, raw)) = group.take(key, value)? {
-                for transaction in decode_transactions(&raw)? {
-                    if transaction.tx != tail.last + 1 {
-                        return Err(Corruption::Gap { space: space.0, expected: tail.last + 1, found: transaction.tx }.into());
-                    }
-                    tail.last = transaction.tx;
-                    each(transaction);
-                }
-                if tail.last != last {
-                    return Err(Corruption::Malformed("a frame does not end where it says").into());
-                }
-                if SMALL <= raw.len() { tail.small.clear() } else { tail.small.push(Small { key, last: tail.last, raw }) }
-            }
-            Ok(())
-        })?;
-        if !group.raw.is_empty() {
-            return Err(Corruption::Malformed("the last parts of a transaction are missing").into());
-        }
+    pub fn replay(&mut self, space: SpaceNo, each: &mut dyn FnMut(&Transaction)) -> Result<(), JournalError> {
+        let tail = replay(&self.store, space, each)?;
         self.ends.insert(space, tail);
         Ok(())
     }
@@ -332,31 +296,6 @@ impl<S: Store> Journal<S> {
     #[must_use]
     pub fn size_on_disk(&self) -> u64 {
         self.store.size_on_disk()
-    }
-}
-
-/// Collects the parts of a group.
-#[derive(Default)]
-struct Group {
-    raw: Vec<u8>,
-    parts: u16,
-}
-
-impl Group {
-    /// Takes one frame; gives the group back when it was the last of it.
-    fn take(&mut self, key: &[u8], value: &[u8]) -> Result<Option<(Key, u32, Vec<u8>)>, JournalError> {
-        let place = Key::read(key)?;
-        let frame = frame::open(key, value)?;
-        if place.part != self.parts {
-            return Err(Corruption::Malformed("a part of a transaction is missing").into());
-        }
-        self.raw.extend(frame.raw);
-        self.parts += 1;
-        if self.parts < frame.parts {
-            return Ok(None);
-        }
-        self.parts = 0;
-        Ok(Some((Key { part: 0, ..place }, frame.last, std::mem::take(&mut self.raw))))
     }
 }
 
@@ -370,21 +309,24 @@ fn note_end(file: Option<&File>, space: SpaceNo, last: u32) {
 
 #[cfg(test)]
 mod tests {
-    use crate::frame::FRAME;
     use std::sync::atomic::{AtomicUsize, Ordering};
 
     use super::*;
-    use crate::store::Each;
+    use crate::{
+        frame::{FRAME, Key},
+        store::{Each, Entry},
+    };
 
     /// A disk that fails at the n-th commit, keeping what was committed before.
     struct Faulty {
         pages: VolatileStore,
         commits_left: AtomicUsize,
+        scans: AtomicUsize,
     }
 
     impl Faulty {
         fn after(commits: usize) -> Self {
-            Self { pages: VolatileStore::default(), commits_left: AtomicUsize::new(commits) }
+            Self { pages: VolatileStore::default(), commits_left: AtomicUsize::new(commits), scans: AtomicUsize::new(0) }
         }
 
         fn frames(&self) -> usize {
@@ -407,7 +349,12 @@ mod tests {
         }
 
         fn scan(&self, prefix: &[u8], each: Each<'_>) -> Result<(), JournalError> {
+            self.scans.fetch_add(1, Ordering::Relaxed);
             self.pages.scan(prefix, each)
+        }
+
+        fn last(&self, prefix: &[u8]) -> Result<Option<Entry>, JournalError> {
+            self.pages.last(prefix)
         }
 
         fn size_on_disk(&self) -> u64 {
@@ -422,7 +369,7 @@ mod tests {
 
     fn replayed<S: Store>(journal: &mut Journal<S>, space: SpaceNo) -> Vec<Transaction> {
         let mut all = Vec::new();
-        journal.replay(space, &mut |transaction| all.push(transaction)).unwrap();
+        journal.replay(space, &mut |transaction| all.push(transaction.clone())).unwrap();
         all
     }
 
@@ -473,6 +420,57 @@ mod tests {
         let error = Journal::over(&disk).unwrap().replay(space, &mut |_| {}).unwrap_err();
         assert!(error.to_string().contains("transaction 4"), "{error}");
         assert_eq!(disk.frames(), 8);
+    }
+
+    #[test]
+    fn nothing_is_heard_of_what_comes_after_damage() {
+        let disk = Faulty::after(usize::MAX);
+        let mut journal = Journal::over(&disk).unwrap();
+        let space = journal.create_space("a").unwrap();
+        (1..300).for_each(|tx| journal.append(space, &[transaction(tx, 2_000)]).unwrap());
+        let key = Key { space: space.0, first: 100, part: 0 }.bytes();
+        let (_, mut frame) = disk.pages.last(&key).unwrap().unwrap();
+        *frame.last_mut().unwrap() ^= 1;
+        disk.pages.commit(vec![Change::Put(key.into(), frame)]).unwrap();
+        let mut heard = Vec::new();
+        let error = Journal::over(&disk).unwrap().replay(space, &mut |transaction| heard.push(transaction.tx)).unwrap_err();
+        assert!(error.to_string().contains("does not match its checksum"), "{error}");
+        assert_eq!(heard, (1..100).collect::<Vec<u32>>());
+    }
+
+    #[test]
+    fn who_panics_while_taking_in_leaves_nobody_waiting() {
+        let disk = Faulty::after(usize::MAX);
+        let mut journal = Journal::over(&disk).unwrap();
+        let space = journal.create_space("a").unwrap();
+        (1..300).for_each(|tx| journal.append(space, &[transaction(tx, 2_000)]).unwrap());
+        let replay = || Journal::over(&disk).unwrap().replay(space, &mut |transaction| assert!(transaction.tx < 10, "enough"));
+        assert!(std::panic::catch_unwind(std::panic::AssertUnwindSafe(replay)).is_err());
+    }
+
+    #[test]
+    fn an_end_before_the_noted_one_is_noticed_without_reading_what_comes_before() {
+        let (disk, folder) = (Faulty::after(usize::MAX), tempfile::tempdir().unwrap());
+        let mut journal = Journal::over(&disk).unwrap();
+        let (a, b) = (journal.create_space("a").unwrap(), journal.create_space("b").unwrap());
+        journal.append(a, &[transaction(1, 9_000), transaction(2, 90_000)]).unwrap();
+        (1..10).for_each(|tx| journal.append(b, &[transaction(tx, 1)]).unwrap());
+        let check = |ends: &str| {
+            let file = folder.path().join(ENDS_FILE);
+            fs::write(&file, ends).unwrap();
+            let mut opened = Journal::over(&disk).unwrap();
+            let scans = disk.scans.load(Ordering::Relaxed);
+            let checked = opened.check_ends(&file).map_err(|error| error.to_string());
+            assert_eq!(disk.scans.load(Ordering::Relaxed), scans, "only the last frames are read");
+            checked
+        };
+        assert_eq!(check("0 2\n1 9\n"), Ok(()));
+        assert!(check("0 3\n1 9\n").unwrap_err().contains("space 0 ends at transaction 2, and once ended at 3"));
+        assert!(check("0 2\n1 10\n").unwrap_err().contains("space 1 ends at transaction 9"));
+        assert!(check("2 1\n").unwrap_err().contains("space 2 ends at transaction 0"));
+        let last = disk.pages.last(&Key::of_space(a.0)).unwrap().unwrap().0;
+        disk.pages.commit(vec![Change::Remove(last)]).unwrap();
+        assert!(check("0 2\n1 9\n").unwrap_err().contains("the last parts of a transaction are missing"));
     }
 
     #[test]

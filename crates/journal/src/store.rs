@@ -21,6 +21,9 @@ pub enum Change {
 /// What is called with each key and value of a scan.
 pub type Each<'e> = &'e mut dyn FnMut(&[u8], &[u8]) -> Result<(), JournalError>;
 
+/// A key with its value.
+pub type Entry = (Vec<u8>, Vec<u8>);
+
 /// Sorted keys on disk.
 pub trait Store: Send + Sync {
     /// Applies all changes or none, and returns when they are durable.
@@ -35,6 +38,12 @@ pub trait Store: Send + Sync {
     /// What the disk says, what sled says of its files, and the first error of the callback.
     fn scan(&self, prefix: &[u8], each: Each<'_>) -> Result<(), JournalError>;
 
+    /// The last key and value under a prefix.
+    ///
+    /// # Errors
+    /// As [`Store::scan`].
+    fn last(&self, prefix: &[u8]) -> Result<Option<Entry>, JournalError>;
+
     /// How many bytes the store takes on disk.
     fn size_on_disk(&self) -> u64;
 }
@@ -46,6 +55,10 @@ impl Store for Box<dyn Store> {
 
     fn scan(&self, prefix: &[u8], each: Each<'_>) -> Result<(), JournalError> {
         self.as_ref().scan(prefix, each)
+    }
+
+    fn last(&self, prefix: &[u8]) -> Result<Option<Entry>, JournalError> {
+        self.as_ref().last(prefix)
     }
 
     fn size_on_disk(&self) -> u64 {
@@ -77,6 +90,12 @@ impl Store for VolatileStore {
 
     fn scan(&self, prefix: &[u8], each: Each<'_>) -> Result<(), JournalError> {
         self.pages().iter().filter(|(key, _)| key.starts_with(prefix)).try_for_each(|(key, value)| each(key, value))
+    }
+
+    fn last(&self, prefix: &[u8]) -> Result<Option<Entry>, JournalError> {
+        let pages = self.pages();
+        let last = pages.iter().rfind(|(key, _)| key.starts_with(prefix));
+        Ok(last.map(|(key, value)| (key.clone(), value.clone())))
     }
 
     fn size_on_disk(&self) -> u64 {
@@ -166,6 +185,11 @@ impl Store for SledStore {
             }
             Ok(())
         })?
+    }
+
+    fn last(&self, prefix: &[u8]) -> Result<Option<Entry>, JournalError> {
+        let last = guarded(|| self.0.scan_prefix(prefix).next_back())?.transpose().map_err(from_sled)?;
+        Ok(last.map(|(key, value)| (key.to_vec(), value.to_vec())))
     }
 
     fn size_on_disk(&self) -> u64 {
