@@ -9,15 +9,16 @@ use std::{
 use arc_swap::ArcSwap;
 use asof_consolidate::Kept;
 use asof_graph::{Direction, Graph};
-use asof_journal::{Journal, JournalError, Mode, Record, SpaceNo, Transaction};
+use asof_journal::{Journal, Record, SpaceNo, Transaction};
 use asof_model::{BUILT_IN, Fact, Instant, Operation, TxId, TxTime, read_schemas};
 
 use crate::{
-    clock::{Clock, SystemClock},
+    clock::Clock,
     corpus::Told,
     draft::Draft,
     error::{Error, Result},
-    holding::{self, Held, Holder},
+    holding::{Held, Holder},
+    opening::{self, Options, Watch},
     recalling::Recalling,
     report::Report,
     snapshot::Snapshot,
@@ -28,8 +29,6 @@ pub const DEFAULT_SPACE: &str = "default";
 /// Spaces that nobody holds are kept open while all open ones have no more claims and episodes than this: about a gigabyte.
 /// To open one again reads its part of the journal.
 const MOST_OPEN: u64 = 2_000_000;
-/// The folder of the indexes within a store's.
-const INDEX: &str = "index";
 /// Reports tell what changed for so many claims at the most; beyond that they only count.
 const MOST_REPORTED: usize = 50;
 /// How far ahead of ours another machine's clock may be, in microseconds: a day.
@@ -37,80 +36,15 @@ const CLOCKS_MAY_DIFFER: i64 = 86_400_000_000;
 /// Fluents with more claims than this are left out of reports.
 const LONG_FLUENT: usize = 1_000;
 
-/// How to open a memory.
-pub struct Options {
-    mode: Mode,
-    space: String,
-    clock: Arc<dyn Clock>,
-}
-
-impl Default for Options {
-    fn default() -> Self {
-        Self { mode: Mode::Create, space: DEFAULT_SPACE.into(), clock: Arc::new(SystemClock) }
-    }
-}
-
-impl Options {
-    /// Whether to create the store if there is none; so by default.
-    #[must_use]
-    pub fn create(self, create: bool) -> Self {
-        Self { mode: if create { Mode::Create } else { Mode::Existing }, ..self }
-    }
-
-    /// The space to open.
-    #[must_use]
-    pub fn space(self, space: &str) -> Self {
-        Self { space: space.into(), ..self }
-    }
-
-    /// The clock to record by.
-    #[must_use]
-    pub fn clock(self, clock: impl Clock + 'static) -> Self {
-        Self { clock: Arc::new(clock), ..self }
-    }
-
-    /// Opens the memory in a folder.
-    ///
-    /// # Errors
-    /// When there is no store and none may be created, when it is in use, damaged, or of a newer version.
-    pub fn open(self, folder: impl AsRef<Path>) -> Result<Memory> {
-        let folder = folder.as_ref();
-        let journal = Journal::open(folder, self.mode).map_err(|error| who_holds(folder, error))?;
-        holding::forget(folder);
-        self.over(journal, Some(folder.join(INDEX)))
-    }
-
-    /// A memory that is gone with the process: for trying things out, and for tests.
-    ///
-    /// # Errors
-    /// When the name of the space cannot be a name.
-    pub fn volatile(self) -> Result<Memory> {
-        self.over(Journal::volatile()?, None)
-    }
-
-    fn over(self, journal: Journal, indexes: Option<PathBuf>) -> Result<Memory> {
-        let store = Arc::new(Store { journal: Mutex::new(journal), indexes, spaces: Mutex::default(), clock: self.clock });
-        store.space(&self.space)
-    }
-}
-
-/// A store that is in use says by whom, where it is being consolidated.
-fn who_holds(folder: &Path, error: JournalError) -> Error {
-    match (&error, holding::holder_of(folder)) {
-        (JournalError::Locked(path), Some(who)) => {
-            Error::conflict(format!("the store at {} is being consolidated by {who}; wait until it is done", path.display()))
-        }
-        _ => error.into(),
-    }
-}
-
 /// What the spaces of a store share: one journal with one writer, and a clock.
-struct Store {
+pub(crate) struct Store {
     journal: Mutex<Journal>,
     /// The folder of the spaces' indexes, unless the memory is volatile.
     indexes: Option<PathBuf>,
     spaces: Mutex<OpenSpaces>,
     clock: Arc<dyn Clock>,
+    /// Who watches a space being opened.
+    watch: Option<Watch>,
 }
 
 /// The spaces that are open, by name, with when each was last asked for.
@@ -176,7 +110,11 @@ fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
 }
 
 impl Store {
-    fn space(self: &Arc<Self>, name: &str) -> Result<Memory> {
+    pub(crate) fn over(journal: Journal, indexes: Option<PathBuf>, clock: Arc<dyn Clock>, watch: Option<Watch>) -> Arc<Self> {
+        Arc::new(Self { journal: Mutex::new(journal), indexes, spaces: Mutex::default(), clock, watch })
+    }
+
+    pub(crate) fn space(self: &Arc<Self>, name: &str) -> Result<Memory> {
         asof_model::check_name("space", name).map_err(|error| Error::invalid(error.to_string()))?;
         if let Some(space) = lock(&self.spaces).get(name) {
             return Ok(Memory { store: Arc::clone(self), space });
@@ -195,13 +133,8 @@ impl Store {
     }
 
     fn load(&self, name: &str) -> Result<Graph> {
-        let mut graph = Graph::default();
         let mut journal = lock(&self.journal);
-        if let Some(space) = journal.space(name) {
-            journal.replay(space, &mut |transaction| graph.apply(transaction))?;
-        }
-        graph.finish();
-        Ok(graph)
+        opening::load(&mut journal, name, self.watch.as_ref())
     }
 }
 

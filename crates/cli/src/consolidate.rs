@@ -8,16 +8,14 @@ use std::{
     thread,
 };
 
-use asof::{
-    Case, CaseOutcome, Consolidated, Consolidation, Finding, Memory, Outcome, Progress, RecalledCase, TxId, read_rules, with_built_in,
-};
+use asof::{Case, CaseOutcome, Consolidated, Consolidation, Finding, Memory, Outcome, RecalledCase, TxId, read_rules, with_built_in};
 use clap::{Args, Subcommand, ValueEnum};
-use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use crate::{
     Failure,
     args::StoreArgs,
     output,
+    progress::Late,
     read::{existing, note},
     write::{count, open, utf8},
 };
@@ -81,7 +79,7 @@ pub fn consolidate(store: &StoreArgs, args: &ConsolidateArgs) -> Result<(), Fail
     if let Some(folder) = &args.stores {
         return many(store, folder, &options, as_json);
     }
-    let memory = if args.all { Memory::options().create(false).open(&store.store)? } else { existing(store)? };
+    let memory = if args.all { Late::open(Memory::options().create(false), store)? } else { existing(store)? };
     let spaces = if args.all { memory.spaces() } else { vec![store.space.clone()] };
     let done = of_spaces(&memory, &spaces, &options, store.quiet)?;
     if as_json {
@@ -103,8 +101,11 @@ fn options(args: &ConsolidateArgs) -> Result<Consolidation, Failure> {
 fn of_spaces(memory: &Memory, spaces: &[String], options: &Consolidation, quiet: bool) -> Result<Vec<Consolidated>, Failure> {
     let mut done = Vec::new();
     for space in spaces {
-        let bar = Bar::new(space, quiet);
-        let consolidated = memory.space(space)?.consolidate(options, &mut |progress| bar.show(progress));
+        let bar = Late::new(space, quiet);
+        let consolidated = memory.space(space)?.consolidate(options, &mut |progress| {
+            bar.show(progress.stage, progress.done, progress.total);
+            true
+        });
         bar.clear();
         done.push(consolidated?);
     }
@@ -168,35 +169,6 @@ fn stores_in(folder: &Path) -> io::Result<Vec<PathBuf>> {
     }
     stores.sort();
     Ok(stores)
-}
-
-/// A bar that shows itself once the work has taken a second.
-struct Bar(ProgressBar);
-
-impl Bar {
-    fn new(space: &str, quiet: bool) -> Self {
-        let bar = ProgressBar::with_draw_target(None, ProgressDrawTarget::hidden());
-        if let Ok(style) = ProgressStyle::with_template("{prefix}: {msg} {bar:30} {pos}/{len}") {
-            bar.set_style(style);
-        }
-        bar.set_prefix(if quiet { String::new() } else { space.to_owned() });
-        Self(bar)
-    }
-
-    fn show(&self, progress: Progress) -> bool {
-        let quiet = self.0.prefix().is_empty();
-        if !quiet && self.0.is_hidden() && 1 <= self.0.elapsed().as_secs() {
-            self.0.set_draw_target(ProgressDrawTarget::stderr());
-        }
-        self.0.set_message(progress.stage);
-        self.0.set_length(progress.total);
-        self.0.set_position(progress.done);
-        true
-    }
-
-    fn clear(&self) {
-        self.0.finish_and_clear();
-    }
 }
 
 /// The headings of a report for people, with what comes under each.

@@ -1,8 +1,17 @@
 //! Progress on stderr, for work that takes more than a moment and someone who watches.
 
-use std::io::{BufRead, Read};
+use std::{
+    io::{BufRead, Read},
+    time::Duration,
+};
 
+use asof::{Memory, Opening, Options};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+
+use crate::args::StoreArgs;
+
+/// How often a bar is drawn of itself.
+const TICK: Duration = Duration::from_millis(200);
 
 /// A bar over so many bytes of input; hidden when nobody watches.
 pub fn bar(bytes: Option<u64>, quiet: bool) -> ProgressBar {
@@ -43,6 +52,55 @@ impl Documents {
     /// Takes the bar away.
     pub fn clear(&self) {
         self.bar.finish_and_clear();
+    }
+}
+
+/// A bar that shows itself once the work has taken a second, and only where somebody watches. Clones are one bar.
+#[derive(Clone)]
+pub struct Late {
+    bar: ProgressBar,
+    quiet: bool,
+}
+
+impl Late {
+    /// A bar over what is worked on.
+    pub fn new(what: &str, quiet: bool) -> Self {
+        let bar = ProgressBar::with_draw_target(None, ProgressDrawTarget::hidden());
+        if let Ok(style) = ProgressStyle::with_template("{prefix}: {msg} {bar:30} {pos}/{len}") {
+            bar.set_style(style);
+        }
+        bar.set_prefix(what.to_owned());
+        Self { bar, quiet }
+    }
+
+    /// Shows how much is done of how much.
+    pub fn show(&self, stage: &'static str, done: u64, total: u64) {
+        if !self.quiet && self.bar.is_hidden() && 1 <= self.bar.elapsed().as_secs() {
+            self.bar.set_draw_target(ProgressDrawTarget::stderr());
+            // So that a stage is seen that begins and then says nothing for a while.
+            self.bar.enable_steady_tick(TICK);
+        }
+        self.bar.set_message(stage);
+        self.bar.set_length(total);
+        self.bar.set_position(done);
+    }
+
+    /// Takes the bar away.
+    pub fn clear(&self) {
+        self.bar.finish_and_clear();
+    }
+
+    /// Opens a memory, and shows how far that has come.
+    pub fn open(options: Options, store: &StoreArgs) -> asof::Result<Memory> {
+        let bar = Self::new("opening", store.quiet || store.json);
+        let shown = bar.clone();
+        let show = move |opening: Opening| {
+            let stage = if opening.read < opening.of { "reading" } else { "sorting in" };
+            shown.show(stage, opening.read.into(), opening.of.into());
+        };
+        let memory = options.watch(show).open(&store.store);
+        bar.clear();
+        memory
     }
 }
 

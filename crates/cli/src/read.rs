@@ -8,11 +8,12 @@ use crate::{
     Failure,
     args::{DiffArgs, FactsArgs, StoreArgs, TimelineArgs},
     output,
+    progress::Late,
 };
 
 /// A store that must be there.
 pub fn existing(store: &StoreArgs) -> Result<Memory, Failure> {
-    let memory = Memory::options().create(false).space(&store.space).open(&store.store)?;
+    let memory = Late::open(Memory::options().create(false).space(&store.space), store)?;
     let spaces = memory.spaces();
     if spaces.contains(&store.space) {
         return Ok(memory);

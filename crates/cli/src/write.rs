@@ -15,14 +15,14 @@ use crate::{
     args::{CorrectArgs, ExportArgs, ImportArgs, MergeArgs, RememberArgs, RetractArgs, SchemaArgs, SplitArgs, StoreArgs, UndoArgs},
     model::Model,
     output,
-    progress::{Watched, bar},
+    progress::{Late, Watched, bar},
     read::{existing, note},
     records,
 };
 
 /// A store that is created if need be.
 pub fn open(store: &StoreArgs) -> Result<Memory, Failure> {
-    Ok(Memory::options().space(&store.space).open(&store.store)?)
+    Ok(Late::open(Memory::options().space(&store.space), store)?)
 }
 
 pub fn remember(store: &StoreArgs, args: &RememberArgs) -> Result<(), Failure> {

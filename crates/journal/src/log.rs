@@ -156,12 +156,12 @@ impl<S: Store> Journal<S> {
 
     /// Compares where each space ends with where it was noted to end. sled takes damage near the end of its log for the
     /// end; the note tells the two apart. What comes before the end is checked when the space is read.
-    fn check_ends(&mut self, ends: &Path) -> Result<(), JournalError> {
+    fn check_ends(&self, ends: &Path) -> Result<(), JournalError> {
         let Ok(text) = fs::read_to_string(ends) else { return Ok(()) };
         for line in text.lines() {
             let mut numbers = line.split_whitespace().map_while(|number| number.parse().ok());
             let (Some(space), Some(expected)) = (numbers.next(), numbers.next()) else { continue };
-            let found = last_told(&self.store, SpaceNo(space))?;
+            let found = self.last_told(SpaceNo(space))?;
             if found < expected {
                 return Err(Corruption::Truncated { space, expected, found }.into());
             }
@@ -205,6 +205,14 @@ impl<S: Store> Journal<S> {
             self.replay(space, &mut |_| {})?;
         }
         Ok(self.ends.get(&space).map_or(0, |tail| tail.last))
+    }
+
+    /// The last transaction of a space by its last frame alone, without reading what comes before; 0 when there is none.
+    ///
+    /// # Errors
+    /// What the store says, and [`JournalError::Corrupt`] when that frame does not read back.
+    pub fn last_told(&self, space: SpaceNo) -> Result<u32, JournalError> {
+        last_told(&self.store, space)
     }
 
     /// Writes transactions, which must follow on the last, and returns when they are durable.
@@ -458,7 +466,7 @@ mod tests {
         let check = |ends: &str| {
             let file = folder.path().join(ENDS_FILE);
             fs::write(&file, ends).unwrap();
-            let mut opened = Journal::over(&disk).unwrap();
+            let opened = Journal::over(&disk).unwrap();
             let scans = disk.scans.load(Ordering::Relaxed);
             let checked = opened.check_ends(&file).map_err(|error| error.to_string());
             assert_eq!(disk.scans.load(Ordering::Relaxed), scans, "only the last frames are read");
