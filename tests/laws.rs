@@ -401,7 +401,8 @@ fn objects_of(mut facts: Vec<Fact>, entity: &str, predicate: &str) -> Vec<Fact> 
 /// Whether a fact ends before the next one begins, as far as the dates say. When a transient faded, nobody knows.
 fn ends_before(fact: &Fact, next: &Fact) -> bool {
     match (fact.to, next.from) {
-        (End::At(to), Some(from)) => to.lo() <= from.lo(),
+        // Where a detour ends in the year in which it began, it was not told in which month.
+        (End::At(to), Some(from)) => to.lo().micros() < from.reach(),
         (End::At(_), None) => true,
         (End::Unknown, _) => fact.predicate == "passing",
         (End::Open, _) => false,
