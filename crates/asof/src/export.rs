@@ -96,6 +96,7 @@ fn operation_of(graph: &Graph, record: &Record, claim: u32, episode: u32) -> Opt
         Record::Run { number, upto, last } => Operation::Run(Run { number: *number, upto: TxId(*upto), last: *last }),
         Record::Finding(_, json) => Operation::Finding(serde_json::from_str::<Box<Finding>>(json).ok()?),
         Record::Decision(key, accepted, reason) => Operation::Decision { key: key.clone(), accepted: *accepted, reason: reason.clone() },
+        Record::Erased(erased) => Operation::Erased(*erased),
     })
 }
 

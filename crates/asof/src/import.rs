@@ -448,7 +448,8 @@ fn ids_of(operation: &Operation) -> Vec<String> {
         | Operation::Predicate(_)
         | Operation::Run(_)
         | Operation::Finding(_)
-        | Operation::Decision { .. } => Vec::new(),
+        | Operation::Decision { .. }
+        | Operation::Erased(_) => Vec::new(),
     }
 }
 
@@ -469,6 +470,7 @@ fn missing_id(operation: &Operation, memory: &Memory) -> Option<String> {
         | Operation::Predicate(_)
         | Operation::Run(_)
         | Operation::Finding(_)
-        | Operation::Decision { .. } => None,
+        | Operation::Decision { .. }
+        | Operation::Erased(_) => None,
     }
 }
