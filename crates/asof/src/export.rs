@@ -17,16 +17,13 @@ impl Memory {
     /// # Errors
     /// When there is none of that id, or the journal is damaged.
     pub fn statement(&self, id: &str) -> Result<Statement> {
-        let snapshot = self.snapshot();
-        let graph = snapshot.graph();
-        let number = graph.claim_number(id).ok_or_else(|| Error::not_found("claim", id))?;
-        let tx = graph.claim(number).map_or(0, |claim| claim.tx);
         let mut found = None;
-        self.replay(&mut |transaction| {
-            if transaction.tx == tx {
+        self.replay(&mut |graph, transaction| {
+            let number = graph.claim_number(id).filter(|&number| graph.claim(number).is_some_and(|claim| claim.tx == transaction.tx));
+            if let Some(number) = number {
                 let claims =
                     transaction.records.iter().filter_map(|record| if let Record::Claim(claim) = record { Some(claim) } else { None });
-                let at = (number - graph.claims_of_tx(tx).start) as usize;
+                let at = (number - graph.claims_of_tx(transaction.tx).start) as usize;
                 found = claims.skip(at).map(|record| statement_of(graph, record, number)).next();
             }
         })?;
@@ -38,11 +35,10 @@ impl Memory {
     /// # Errors
     /// When the journal is damaged or writing fails.
     pub fn export(&self, output: &mut dyn Write) -> Result<()> {
-        let snapshot = self.snapshot();
         let mut failed = None;
-        self.replay(&mut |transaction| {
+        self.replay(&mut |graph, transaction| {
             if failed.is_none() {
-                failed = export_transaction(snapshot.graph(), &transaction, output).err();
+                failed = export_transaction(graph, &transaction, output).err();
             }
         })?;
         failed.map_or(Ok(()), Err)

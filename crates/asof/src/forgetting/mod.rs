@@ -1,0 +1,191 @@
+//! Forgetting: what a selector chooses is erased, with all that cannot stay without it, and what is left is a count.
+//!
+//! First it is said what would go ([`Memory::forgetting`]); [`Memory::forget`] then erases it: claims, texts, what is derived from
+//! them, names that nothing mentions any more, the index, and the journal's own bytes. `docs/architecture.md` says which goes why.
+
+mod chosen;
+mod erasing;
+mod mentions;
+mod weeding;
+
+use asof_graph::Graph;
+use asof_journal::Class;
+use asof_model::{Point, TxId, TxTime};
+use serde::Serialize;
+
+use chosen::{Chosen, Why};
+use weeding::Survivors;
+
+use crate::memory::Memory;
+
+pub use weeding::Along;
+
+/// So many characters of a text are shown of what would go.
+const SHOWN: usize = 100;
+
+/// What is to be forgotten.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Selector {
+    /// An episode, by its id, with what was read from it.
+    Episode(String),
+    /// An entity, with all its names: every claim about it, and every text that speaks of it.
+    Entity(String),
+    /// All that a source told.
+    Source(String),
+    /// Every claim and text that has all these words in it.
+    Query(String),
+    /// Everything in the space, and the space itself.
+    Everything,
+}
+
+impl Selector {
+    fn why(&self) -> String {
+        match self {
+            Self::Episode(_) => "asked for".into(),
+            Self::Entity(name) => format!("mentions {name}"),
+            Self::Source(name) => format!("told by {name}"),
+            Self::Query(words) => format!("has the words: {words}"),
+            Self::Everything => "in this space".into(),
+        }
+    }
+}
+
+impl std::fmt::Display for Selector {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Episode(id) => write!(f, "episode {id}"),
+            Self::Entity(name) => write!(f, "entity {name}"),
+            Self::Source(name) => write!(f, "source {name}"),
+            Self::Query(words) => write!(f, "query {words}"),
+            Self::Everything => f.write_str("everything"),
+        }
+    }
+}
+
+/// What goes.
+#[derive(Clone, Debug, Serialize)]
+pub struct Forgetting {
+    /// The space.
+    pub space: String,
+    /// Whether the space itself goes.
+    pub everything: bool,
+    /// The texts that go.
+    pub episodes: Vec<ForgottenEpisode>,
+    /// The claims that go, taken back ones among them.
+    pub claims: Vec<ForgottenClaim>,
+    /// The entities and values that nothing mentions any more.
+    pub names: Vec<String>,
+    /// What goes along, counted.
+    pub along: Along,
+    /// The ids of claims that stay, and corrected one that goes: they become plain claims.
+    pub become_plain: Vec<String>,
+}
+
+/// A text that goes.
+#[derive(Clone, Debug, Serialize)]
+pub struct ForgottenEpisode {
+    /// Its id.
+    pub id: String,
+    /// Its date.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub occurred_at: Option<Point>,
+    /// Who speaks.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub speaker: Option<String>,
+    /// Where it came from.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub source: Option<String>,
+    /// How it begins.
+    pub text: String,
+    /// Why it goes.
+    pub why: String,
+}
+
+/// A claim that goes.
+#[derive(Clone, Debug, Serialize)]
+pub struct ForgottenClaim {
+    /// Its id.
+    pub id: String,
+    /// Its subject.
+    pub subject: String,
+    /// Its predicate.
+    pub predicate: String,
+    /// Its object.
+    pub object: String,
+    /// Why it goes.
+    pub why: String,
+}
+
+/// What was forgotten.
+#[derive(Clone, Debug, Serialize)]
+pub struct Forgotten {
+    /// The transaction that stands for it, with no content; absent when the space itself went.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub tx: Option<TxId>,
+    /// When.
+    pub recorded_at: TxTime,
+    /// What went.
+    #[serde(flatten)]
+    pub what: Forgetting,
+}
+
+impl Forgetting {
+    fn of(memory: &Memory, graph: &Graph, selectors: &[Selector], chosen: &Chosen) -> Self {
+        let because = |why: Why| match why {
+            Why::Asked(place) => selectors.get(place).map_or_else(String::new, Selector::why),
+            Why::ReadFrom(episode) => graph.episode(episode).map_or_else(String::new, |episode| format!("read from {}", episode.id)),
+            Why::SpeaksOf(claim) => format!("claim {} was read from it", graph.claim_id(claim)),
+            Why::DerivedFrom(claim) => format!("derived from {}", graph.claim_id(claim)),
+        };
+        let mut episodes: Vec<(u32, Why)> = chosen.episodes.iter().map(|(&number, &why)| (number, why)).collect();
+        let mut claims: Vec<(u32, Why)> = chosen.claims.iter().map(|(&number, &why)| (number, why)).collect();
+        episodes.sort_unstable_by_key(|(number, _)| *number);
+        claims.sort_unstable_by_key(|(number, _)| *number);
+        Self {
+            space: memory.space_name().to_owned(),
+            everything: selectors.contains(&Selector::Everything),
+            episodes: episodes.into_iter().filter_map(|(number, why)| episode(graph, number, because(why))).collect(),
+            claims: claims.into_iter().filter_map(|(number, why)| claim(graph, number, because(why))).collect(),
+            names: lost_names(graph, &Survivors::of(graph, chosen)),
+            along: Along::default(),
+            become_plain: Vec::new(),
+        }
+    }
+
+    /// Whether nothing would go.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        !self.everything && self.episodes.is_empty() && self.claims.is_empty() && self.along.is_empty()
+    }
+}
+
+fn lost_names(graph: &Graph, survivors: &Survivors) -> Vec<String> {
+    let lost = (0..graph.next_number(Class::Entity)).zip(&survivors.entities).filter(|(_, stays)| !**stays);
+    lost.map(|(number, _)| graph.object(number).text()).collect()
+}
+
+fn episode(graph: &Graph, number: u32, why: String) -> Option<ForgottenEpisode> {
+    let told = graph.episode(number)?;
+    let source = |number: Option<u32>| number.map(|number| graph.source_text(number).to_owned());
+    let line = told.text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let cut = line.char_indices().nth(SHOWN).map(|(at, _)| at);
+    Some(ForgottenEpisode {
+        id: told.id.to_string(),
+        occurred_at: told.occurred_at,
+        speaker: source(told.speaker),
+        source: source(told.source),
+        text: cut.map_or(line.clone(), |at| format!("{}…", &line[..at])),
+        why,
+    })
+}
+
+fn claim(graph: &Graph, number: u32, why: String) -> Option<ForgottenClaim> {
+    let meta = graph.claim(number)?;
+    Some(ForgottenClaim {
+        id: graph.claim_id(number),
+        subject: graph.entity_text(meta.subject).to_owned(),
+        predicate: graph.predicate_text(meta.predicate).to_owned(),
+        object: graph.object(meta.object).text(),
+        why,
+    })
+}
