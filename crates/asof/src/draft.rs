@@ -21,6 +21,8 @@ pub(crate) struct Draft<'g> {
     pub known: usize,
     /// What was erased where the operations come from.
     erased: Erased,
+    /// Whether merges and splits may bring names.
+    pub brings_names: bool,
     names: FxHashMap<(Class, String), u32>,
     new_names: FxHashMap<Class, u32>,
     claim_ids: FxHashMap<String, u32>,
@@ -46,6 +48,7 @@ impl<'g> Draft<'g> {
             episodes: Vec::new(),
             known: 0,
             erased: Erased::default(),
+            brings_names: false,
             names: FxHashMap::default(),
             new_names: FxHashMap::default(),
             claim_ids: FxHashMap::default(),
@@ -310,8 +313,11 @@ impl<'g> Draft<'g> {
         Ok(())
     }
 
-    fn entity(&self, name: &str) -> Result<u32> {
-        self.known_name(Class::Entity, name).ok_or_else(|| Error::not_found("entity", name))
+    fn entity(&mut self, name: &str) -> Result<u32> {
+        match self.known_name(Class::Entity, name) {
+            None if self.brings_names => Ok(self.name(Class::Entity, name)),
+            known => known.ok_or_else(|| Error::not_found("entity", name)),
+        }
     }
 
     fn merge(&mut self, from: &str, into: &str) -> Result<()> {

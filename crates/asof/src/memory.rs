@@ -214,6 +214,8 @@ pub struct Batch {
     pub recorded_at: Option<TxTime>,
     /// Whether an empty memory should start from the schemas told here rather than from those that ship with the engine.
     pub brings_schemas: bool,
+    /// Whether merges and splits may bring names that nothing told so far uses: so they do where what used them was erased.
+    pub brings_names: bool,
 }
 
 impl Memory {
@@ -453,6 +455,7 @@ impl Pending {
             self.add_built_in(recorded_at)?;
         }
         let mut draft = Draft::new(&self.graph);
+        draft.brings_names = batch.brings_names;
         for (index, operation) in batch.operations.iter().enumerate() {
             match (draft.tell(operation), &mut refused) {
                 (Ok(()), _) => {}

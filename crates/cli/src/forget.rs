@@ -176,7 +176,7 @@ fn along(along: Along) -> Vec<String> {
         (retractions, "retraction", "of what goes"),
         (schemas, "schema", "of predicates that nothing uses any more, or that mention it"),
         (undos, "undoing", "of transactions of which nothing stays"),
-        (reasons, "reason", "that mentions it; what it was given for stays"),
+        (reasons, "reason", "in which it is mentioned; what they were given for stays"),
     ];
     let some = lines.into_iter().filter(|(number, ..)| *number != 0);
     some.map(|(number, what, which)| format!("{} {which}", counted(number, what))).collect()

@@ -53,6 +53,8 @@ pub(crate) struct Weeding<'g> {
     claims: Numbering,
     episodes: Numbering,
     emptied: FxHashSet<u32>,
+    /// The entities that the transaction has joined so far: the name that stood for the one, and that which stands for both.
+    joined: Vec<(u32, u32)>,
     /// Whether the transaction was told by a run, or by somebody who accepted what one found.
     consolidated: bool,
     pub along: Along,
@@ -151,6 +153,7 @@ impl<'g> Weeding<'g> {
             claims: Numbering::without(chosen.claims.keys().copied()),
             episodes: Numbering::without(chosen.episodes.keys().copied()),
             emptied: FxHashSet::default(),
+            joined: Vec::new(),
             consolidated: false,
             along: Along::default(),
             plain: Vec::new(),
@@ -159,6 +162,7 @@ impl<'g> Weeding<'g> {
 
     /// What is left of a transaction: at least that it was.
     pub fn transaction(&mut self, told: Transaction) -> Transaction {
+        self.joined.clear();
         self.consolidated = told.records.iter().any(|record| matches!(record, Record::Run { .. } | Record::Decision(..)));
         let mut records = Vec::with_capacity(told.records.len());
         for record in told.records {
@@ -263,6 +267,7 @@ impl<'g> Weeding<'g> {
     /// A merge of a name that goes is one of the name that stands for the others of its entity, as far as any of them stay.
     fn merge(&mut self, tx: u32, from: u32, into: u32, out: &mut Vec<Record>) {
         let ends = self.stands_for(from, tx - 1).zip(self.stands_for(into, tx - 1)).filter(|(from, into)| from != into);
+        self.joined.push((self.root(from, tx - 1), self.root(into, tx - 1)));
         let kept = ends.map(|(from, into)| Record::Merge {
             from: self.name(Class::Entity, from, out),
             into: self.name(Class::Entity, into, out),
@@ -272,8 +277,12 @@ impl<'g> Weeding<'g> {
 
     fn split(&mut self, tx: u32, from: u32, name: u32, out: &mut Vec<Record>) {
         // What is split off is a name with those merged into it; where it goes itself, one of those stands for it.
-        let name = self.graph.members(name, tx - 1).into_iter().find(|&member| self.survivors.entity(member));
-        let ends = self.stands_for(from, tx - 1).zip(name).filter(|(from, name)| from != name);
+        let below = self.graph.members(name, tx - 1);
+        let name = below.iter().copied().find(|&member| self.survivors.entity(member));
+        let rest = |&member: &u32| self.survivors.entity(member) && !below.contains(&member);
+        let whole = self.entity(from, tx - 1);
+        // Where nothing stays of what it was split from, it is on its own already.
+        let ends = whole.iter().copied().find(rest).map(|rest| if self.survivors.entity(from) { from } else { rest }).zip(name);
         let kept = ends.map(|(from, name)| Record::Split {
             from: self.name(Class::Entity, from, out),
             name: self.name(Class::Entity, name, out),
@@ -286,8 +295,25 @@ impl<'g> Weeding<'g> {
         if self.survivors.entity(name) {
             return Some(name);
         }
-        let members = self.graph.members(self.graph.root(name, k), k);
-        members.into_iter().find(|&member| self.survivors.entity(member))
+        self.entity(name, k).into_iter().find(|&member| self.survivors.entity(member))
+    }
+
+    /// The name that stands for an entity, after what the transaction told so far.
+    fn root(&self, name: u32, k: u32) -> u32 {
+        let joined = |root: &u32| self.joined.iter().find(|(from, _)| from == root).map(|(_, into)| *into).filter(|into| into != root);
+        std::iter::successors(Some(self.graph.root(name, k)), joined).take(self.joined.len() + 1).last().unwrap_or(name)
+    }
+
+    /// All names of an entity, after what the transaction told so far.
+    fn entity(&self, name: u32, k: u32) -> Vec<u32> {
+        let mut roots = vec![self.root(name, k)];
+        let mut next = 0;
+        while let Some(&root) = roots.get(next) {
+            let new: Vec<u32> = self.joined.iter().filter(|(_, into)| *into == root).map(|(from, _)| *from).collect();
+            roots.extend(new.into_iter().filter(|from| !roots.contains(from)).collect::<Vec<_>>());
+            next += 1;
+        }
+        roots.into_iter().flat_map(|root| self.graph.members(root, k)).collect()
     }
 
     /// What people told of predicates stays unless it mentions what goes; what a consolidation concluded only where it is of use.
