@@ -153,7 +153,7 @@ fn within(child: &mut std::process::Child, limit: Duration) -> Option<std::proce
 }
 
 #[test]
-fn what_cannot_be_swept_away_is_an_error_and_nothing_is_lost() {
+fn a_file_that_names_no_log_is_a_clear_error_and_nothing_is_swept_away() {
     let folder = tempfile::tempdir().unwrap();
     let store = folder.path().join("store");
     let old = filled(&store, 10);

@@ -106,6 +106,68 @@ fn why_something_goes_is_said() {
 }
 
 #[test]
+fn names_that_are_alike_and_stay_are_said() {
+    let told = Told::new();
+    let memory = told.open();
+    let claim = |subject: &str| Operation::Claim(asof::Statement::new(asof::Claim::new(subject, "likes", "figs")));
+    memory.tell_all(["Zerlina Quibble", "Zerl", "Zerlina's aunt", "Tom Quibble"].map(claim).into()).unwrap();
+    assert_eq!(memory.forgetting(&[entity("Zerlina")]).unwrap().alike, Vec::<String>::new(), "what has the whole name goes");
+    let of_both = memory.forgetting(&[entity("zerlina quibble")]).unwrap();
+    assert_eq!(of_both.alike, ["Zerlina", "Quibble", "Zerlina's aunt", "Tom Quibble"]);
+    forget(&memory, &[entity("Zerlina")]);
+    assert!(!exported(&memory).contains("Zerlina"));
+}
+
+#[test]
+fn nothing_is_forgotten_while_the_space_is_consolidated() {
+    let told = Told::new();
+    let memory = told.open();
+    let mut said = None;
+    let mut watch = |_| {
+        said.get_or_insert_with(|| memory.forget(&[entity("Zerlina")], &mut |_, _| {}).map(drop));
+        true
+    };
+    memory.consolidate(&Consolidation::default(), &mut watch).unwrap();
+    let error = said.unwrap().unwrap_err();
+    assert!(error.is_conflict() && error.to_string().contains("being consolidated"), "{error}");
+    forget(&memory, &[entity("Zerlina")]);
+}
+
+#[test]
+fn what_a_consolidation_made_of_it_goes_too_and_what_it_learned_of_others_stays() {
+    let told = Told::new();
+    let memory = told.open();
+    let claim = |id: &str, subject: &str, predicate: &str, object: &str, from: &str| {
+        format!("{{\"claim\":{{\"subject\":\"{subject}\",\"predicate\":\"{predicate}\",\"object\":\"{object}\",\"from\":\"{from}\"}},\"id\":\"{id}\",\"source\":\"s{id}\"}}\n")
+    };
+    let lines = [
+        claim("n1", "Zerlina", "lives_in", "NYC", "2020"),
+        claim("n2", "Zerlina", "lives_in", "New York City", "2021"),
+        claim("n3", "Zerlina", "died_on", "Ostend", "2030"),
+        claim("n4", "Ben", "lives_in", "LA", "2020"),
+        claim("n5", "Ben", "lives_in", "Los Angeles", "2021"),
+        claim("n6", "Zerlina", "parent_of", "Ida", "1990"),
+        claim("n7", "Ben", "spouse_of", "Gwen", "1990"),
+        claim("n8", "Ben", "spouse_of", "Zerlina", "2001"),
+    ];
+    memory.import_lines(lines.concat().as_bytes(), OnError::Skip).unwrap();
+    let run = |memory: &Memory| memory.consolidate(&Consolidation::default(), &mut |_| true).unwrap();
+    let first = run(&memory);
+    let about_her = |text: &str| text.to_lowercase().contains("zerlina");
+    let (hers, others): (Vec<_>, Vec<_>) = first.findings.iter().partition(|finding| about_her(&serde_json::to_string(finding).unwrap()));
+    assert!(!hers.is_empty() && !others.is_empty(), "{:#?}", first.findings);
+    assert!(about_her(&exported(&memory)));
+    forget(&memory, &[entity("Zerlina")]);
+    has_none_of(&told.store(), &memory, &["zerlina", "nyc", "new york"]);
+    assert!(exported(&memory).contains("Los Angeles"));
+    let second = run(&memory);
+    assert!(second.claims > 0, "what stays is read anew");
+    assert!(run(&memory).proposes_nothing());
+    has_none_of(&told.store(), &memory, &["zerlina", "nyc", "new york"]);
+    assert_eq!(memory.check().unwrap(), Vec::<String>::new());
+}
+
+#[test]
 fn what_nothing_matches_is_an_error_and_leaves_all_as_it_was() {
     let told = Told::new();
     let memory = told.open();

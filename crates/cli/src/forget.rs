@@ -106,6 +106,9 @@ fn shown(store: &StoreArgs, what: &Forgetting, responses: Option<PathBuf>) -> Re
         let names = what.names.iter().take(LISTED).map(String::as_str).collect::<Vec<_>>().join(", ");
         writeln!(out, "Names that nothing would mention any more: {names}{}", more(what.names.len()))?;
     }
+    if !what.alike.is_empty() {
+        writeln!(out, "Names like it that would stay: {}; if they are the same, `asof merge` them first", what.alike.join(", "))?;
+    }
     for line in along(what.along) {
         writeln!(out, "Also: {line}")?;
     }

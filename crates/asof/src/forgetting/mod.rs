@@ -14,6 +14,7 @@ use asof_model::{Point, TxId, TxTime};
 use serde::Serialize;
 
 use chosen::{Chosen, Why};
+use mentions::Mentions;
 use weeding::Survivors;
 
 use crate::memory::Memory;
@@ -22,6 +23,10 @@ pub use weeding::Along;
 
 /// So many characters of a text are shown of what would go.
 const SHOWN: usize = 100;
+/// Words of so few letters make no names alike.
+const SHORT: usize = 2;
+/// So many names that are alike are said.
+const MOST_ALIKE: usize = 20;
 
 /// What is to be forgotten.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -75,6 +80,8 @@ pub struct Forgetting {
     pub claims: Vec<ForgottenClaim>,
     /// The entities and values that nothing mentions any more.
     pub names: Vec<String>,
+    /// Names of others that stay, and share a word with an entity that goes: it may be known by them, too.
+    pub alike: Vec<String>,
     /// What goes along, counted.
     pub along: Along,
     /// The ids of claims that stay, and corrected one that goes: they become plain claims.
@@ -139,6 +146,7 @@ impl Forgetting {
         };
         let mut episodes: Vec<(u32, Why)> = chosen.episodes.iter().map(|(&number, &why)| (number, why)).collect();
         let mut claims: Vec<(u32, Why)> = chosen.claims.iter().map(|(&number, &why)| (number, why)).collect();
+        let survivors = Survivors::of(graph, chosen);
         episodes.sort_unstable_by_key(|(number, _)| *number);
         claims.sort_unstable_by_key(|(number, _)| *number);
         Self {
@@ -146,7 +154,8 @@ impl Forgetting {
             everything: selectors.contains(&Selector::Everything),
             episodes: episodes.into_iter().filter_map(|(number, why)| episode(graph, number, because(why))).collect(),
             claims: claims.into_iter().filter_map(|(number, why)| claim(graph, number, because(why))).collect(),
-            names: lost_names(graph, &Survivors::of(graph, chosen)),
+            names: entities(graph, &survivors, false).collect(),
+            alike: alike(graph, &survivors, selectors),
             along: Along::default(),
             become_plain: Vec::new(),
         }
@@ -159,9 +168,17 @@ impl Forgetting {
     }
 }
 
-fn lost_names(graph: &Graph, survivors: &Survivors) -> Vec<String> {
-    let lost = (0..graph.next_number(Class::Entity)).zip(&survivors.entities).filter(|(_, stays)| !**stays);
-    lost.map(|(number, _)| graph.object(number).text()).collect()
+/// The entities and values that stay, or those that go.
+fn entities(graph: &Graph, survivors: &Survivors, staying: bool) -> impl Iterator<Item = String> {
+    let of = (0..graph.next_number(Class::Entity)).zip(&survivors.entities).filter(move |(_, stays)| **stays == staying);
+    of.map(|(number, _)| graph.object(number).text())
+}
+
+fn alike(graph: &Graph, survivors: &Survivors, selectors: &[Selector]) -> Vec<String> {
+    let names = selectors.iter().filter_map(|selector| if let Selector::Entity(name) = selector { Some(name) } else { None });
+    let words = names.flat_map(|name| name.split_whitespace()).filter(|word| SHORT < word.chars().count());
+    let Ok(words) = Mentions::of(words) else { return Vec::new() };
+    if words.len() == 0 { Vec::new() } else { entities(graph, survivors, true).filter(|name| words.any(name)).take(MOST_ALIKE).collect() }
 }
 
 fn episode(graph: &Graph, number: u32, why: String) -> Option<ForgottenEpisode> {
