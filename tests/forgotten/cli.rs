@@ -89,6 +89,15 @@ fn json_has_the_documented_fields() {
 }
 
 #[test]
+fn a_space_that_is_called_like_it_is_pointed_out() {
+    let told = Told::new();
+    assert_eq!(run(&told, &["remember", "Ida lives in Ostend.", "--space", "user-ida"]).code, 0);
+    let shown = run(&told, &["forget", "--entity", "Ida", "--space", "user-ida"]);
+    assert!(shown.out.contains("The space's own name, `user-ida`, would stay; `--everything` takes the space, too"), "{}", shown.out);
+    assert!(!run(&told, &["forget", "--entity", "Ben"]).out.contains("own name"));
+}
+
+#[test]
 fn everything_goes_with_the_space() {
     let told = Told::new();
     let shown = run(&told, &["forget", "--everything"]);

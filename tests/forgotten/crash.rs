@@ -21,7 +21,7 @@ use crate::binary::binary;
 /// The store that a child of this test forgets in.
 const STORE: &str = "ASOF_FORGET_STORE";
 /// How often it is killed.
-const ROUNDS: u32 = 24;
+const ROUNDS: u32 = 16;
 const WORD: &str = "Zerlina";
 
 /// Texts and claims of which every third is about her.
@@ -121,7 +121,8 @@ fn a_disk_that_is_full_is_an_error_and_nothing_is_lost() {
         let store = at(&format!("full-{blocks}"));
         copy(&at("store"), &store);
         let script = format!("trap '' XFSZ; ulimit -f {blocks}; exec \"$0\" forget --entity {WORD} --yes");
-        let mut child = Command::new("sh").args(["-c", &script]).arg(binary()).env("ASOF_STORE", &store).stderr(Stdio::piped()).spawn().unwrap();
+        let mut child =
+            Command::new("sh").args(["-c", &script]).arg(binary()).env("ASOF_STORE", &store).stderr(Stdio::piped()).spawn().unwrap();
         let ended = within(&mut child, Duration::from_secs(60)).unwrap_or_else(|| panic!("{blocks} blocks: it hangs"));
         let memory = Memory::open(&store).unwrap_or_else(|error| panic!("{blocks} blocks: {error}"));
         assert_eq!(memory.check().unwrap(), Vec::<String>::new());
@@ -173,7 +174,9 @@ fn readers_and_recalls_beside_an_erasure_see_the_old_memory_or_the_new_one_and_w
     let store = folder.path().join("store");
     // So many that the index goes to disk.
     let memory = Memory::open(&store).unwrap();
-    let texts: String = (0..9_000).map(|number| format!("{{\"episode\":\"{WORD} saw heron{number}.\",\"id\":\"m{number}\",\"source\":\"s{}\"}}\n", number % 2)).collect();
+    let texts: String = (0..9_000)
+        .map(|number| format!("{{\"episode\":\"{WORD} saw heron{number}.\",\"id\":\"m{number}\",\"source\":\"s{}\"}}\n", number % 2))
+        .collect();
     memory.import_lines(texts.as_bytes(), OnError::Stop).unwrap();
     let done = Arc::new(AtomicBool::new(false));
     let readers: Vec<_> = (0..3)

@@ -2,9 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use asof::{
-    AsOf, Batch, Claim, End, Erased, Instant, Kind, KnownAt, Memory, Operation, Point, Selector, Statement, TxTime,
-};
+use asof::{AsOf, Batch, Claim, End, Erased, Instant, Kind, KnownAt, Memory, Operation, Point, Selector, Statement, TxTime};
 use proptest::{collection::vec, option, prelude::*, sample::Index, test_runner::RngSeed};
 
 use super::{exported, forget};
@@ -57,19 +55,14 @@ fn source() -> impl Strategy<Value = &'static str> {
 fn said() -> impl Strategy<Value = Said> {
     let kind = prop::sample::select(vec![Kind::Begins, Kind::Begins, Kind::Holds, Kind::Ends, Kind::Denies, Kind::Happens]);
     let from = option::weighted(0.8, (2018..2022_i32).prop_map(|year| year.to_string().parse::<Point>().unwrap()));
-    let claim = (name(), prop::sample::select(&PREDICATES[..]), name(), kind, from).prop_filter_map("with oneself", |(a, predicate, b, kind, from)| {
-        (a != b).then(|| Claim { kind, from, to: End::Unknown, ..Claim::new(a, predicate, b) })
-    });
+    let claim = (name(), prop::sample::select(&PREDICATES[..]), name(), kind, from)
+        .prop_filter_map("with oneself", |(a, predicate, b, kind, from)| {
+            (a != b).then(|| Claim { kind, from, to: End::Unknown, ..Claim::new(a, predicate, b) })
+        });
     let share = prop_oneof![3 => Just(1.0_f32), 1 => Just(0.5)];
     let refers = (option::weighted(0.3, any::<Index>()), prop_oneof![3 => vec(any::<Index>(), 0..1), 1 => vec(any::<Index>(), 1..3)]);
-    (claim, option::weighted(0.6, source()), share, any::<bool>(), refers).prop_map(|(claim, source, trust, has_id, (episode, supports))| Said {
-        claim,
-        source,
-        trust,
-        has_id,
-        episode,
-        supports,
-    })
+    (claim, option::weighted(0.6, source()), share, any::<bool>(), refers)
+        .prop_map(|(claim, source, trust, has_id, (episode, supports))| Said { claim, source, trust, has_id, episode, supports })
 }
 
 fn step() -> impl Strategy<Value = Step> {
@@ -88,7 +81,8 @@ fn step() -> impl Strategy<Value = Step> {
 }
 
 fn what() -> impl Strategy<Value = Vec<What>> {
-    let one = prop_oneof![3 => source().prop_map(What::Source), 2 => any::<Index>().prop_map(What::Episode), 1 => name().prop_map(What::Entity)];
+    let one =
+        prop_oneof![3 => source().prop_map(What::Source), 2 => any::<Index>().prop_map(What::Episode), 1 => name().prop_map(What::Entity)];
     vec(one, 1..3)
 }
 
@@ -130,7 +124,10 @@ fn tell(memory: &Memory, operation: Operation, day: i64) -> asof::Result<(u32, O
     let batch = Batch { operations: vec![operation], recorded_at, ..Batch::default() };
     let report = memory.tell_batches(&[batch])?.remove(0);
     let id = report.claims.first().or(report.episodes.first()).cloned();
-    report.tx.map(|tx| (tx.0, id)).ok_or_else(|| memory.tell(Operation::Retract { target: "nothing new".into(), reason: None }).unwrap_err())
+    report
+        .tx
+        .map(|tx| (tx.0, id))
+        .ok_or_else(|| memory.tell(Operation::Retract { target: "nothing new".into(), reason: None }).unwrap_err())
 }
 
 fn ids<'t>(told: &'t [Entry], claims: bool) -> Vec<&'t String> {
@@ -173,14 +170,20 @@ fn operation(step: &Step, place: usize, told: &[Entry], merging: bool, given_ids
 }
 
 /// The law, read naively: what is left of each thing told, and how much was erased where nothing is.
-fn left(told: &[Entry], sources: &BTreeSet<&str>, episodes: &BTreeSet<String>, entities: &BTreeSet<&str>) -> Vec<Result<Operation, Erased>> {
+fn left(
+    told: &[Entry],
+    sources: &BTreeSet<&str>,
+    episodes: &BTreeSet<String>,
+    entities: &BTreeSet<&str>,
+) -> Vec<Result<Operation, Erased>> {
     let about = |claim: &Claim| entities.contains(claim.subject.as_str()) || entities.contains(claim.object.text().as_str());
     let statement = |entry: &Entry| match &entry.operation {
         Operation::Claim(statement) | Operation::Correct { statement, .. } => Some(statement.clone()),
         _ => None,
     };
     // A text from which a claim about the entity was read goes too.
-    let speaks: BTreeSet<String> = told.iter().filter_map(statement).filter(|said| about(&said.claim)).filter_map(|said| said.episode).collect();
+    let speaks: BTreeSet<String> =
+        told.iter().filter_map(statement).filter(|said| about(&said.claim)).filter_map(|said| said.episode).collect();
     let mut gone: BTreeSet<String> = BTreeSet::new();
     let mut emptied: BTreeSet<u32> = BTreeSet::new();
     let mut used: BTreeSet<String> = BTreeSet::new();
@@ -191,7 +194,8 @@ fn left(told: &[Entry], sources: &BTreeSet<&str>, episodes: &BTreeSet<String>, e
         let what = match entry.operation.clone() {
             Operation::Claim(_) | Operation::Correct { .. } => {
                 let said = statement(entry).unwrap();
-                let goes = of_source(&said.source) || about(&said.claim) || said.episode.iter().chain(&said.supports).any(|id| gone.contains(id));
+                let goes =
+                    of_source(&said.source) || about(&said.claim) || said.episode.iter().chain(&said.supports).any(|id| gone.contains(id));
                 match entry.operation.clone() {
                     _ if goes => erased(1, 0),
                     Operation::Correct { target, .. } if gone.contains(&target) => Ok(Operation::Claim(said)),
@@ -214,7 +218,9 @@ fn left(told: &[Entry], sources: &BTreeSet<&str>, episodes: &BTreeSet<String>, e
                 gone.extend(entry.id.clone());
                 emptied.insert(entry.tx);
             }
-            Ok(Operation::Claim(Statement { source, .. }) | Operation::Correct { statement: Statement { source, .. }, .. }) => used.extend(source.clone()),
+            Ok(Operation::Claim(Statement { source, .. }) | Operation::Correct { statement: Statement { source, .. }, .. }) => {
+                used.extend(source.clone())
+            }
             Ok(Operation::Episode { source, .. }) => used.extend(source.clone()),
             Ok(_) => {}
         }

@@ -9,7 +9,10 @@ fn told(names: &[&str], said: &[&str]) -> Memory {
     let memory = Memory::options().volatile().unwrap();
     let claim = |(day, name): (usize, &&str)| {
         let source = &name[..1].to_lowercase();
-        format!("{{\"claim\":{{\"subject\":\"{name}\",\"predicate\":\"likes\",\"object\":\"{name} tea\"}},\"source\":\"{source}\",\"recorded_at\":\"2024-01-{:02}T00:00:00Z\"}}\n", day + 1)
+        format!(
+            "{{\"claim\":{{\"subject\":\"{name}\",\"predicate\":\"likes\",\"object\":\"{name} tea\"}},\"source\":\"{source}\",\"recorded_at\":\"2024-01-{:02}T00:00:00Z\"}}\n",
+            day + 1
+        )
     };
     let what = |(day, what): (usize, &&str)| {
         let words: Vec<&str> = what.split_whitespace().collect();

@@ -138,7 +138,9 @@ fn what_a_consolidation_made_of_it_goes_too_and_what_it_learned_of_others_stays(
     let told = Told::new();
     let memory = told.open();
     let claim = |id: &str, subject: &str, predicate: &str, object: &str, from: &str| {
-        format!("{{\"claim\":{{\"subject\":\"{subject}\",\"predicate\":\"{predicate}\",\"object\":\"{object}\",\"from\":\"{from}\"}},\"id\":\"{id}\",\"source\":\"s{id}\"}}\n")
+        format!(
+            "{{\"claim\":{{\"subject\":\"{subject}\",\"predicate\":\"{predicate}\",\"object\":\"{object}\",\"from\":\"{from}\"}},\"id\":\"{id}\",\"source\":\"s{id}\"}}\n"
+        )
     };
     let lines = [
         claim("n1", "Zerlina", "lives_in", "NYC", "2020"),
@@ -381,7 +383,14 @@ fn an_index_on_disk_is_made_anew() {
     forget(&memory, &[entity("Zerlina")]);
     assert!(!index.exists(), "gone until it is asked for");
     assert_eq!(files_with(&store, "zerlina"), Vec::<std::path::PathBuf>::new());
-    assert!(memory.recall(&Recall::new("heron42")).unwrap().passages.iter().all(|hit| !hit.text.contains("heron42 ") && !hit.text.contains("Zerlina")));
+    assert!(
+        memory
+            .recall(&Recall::new("heron42"))
+            .unwrap()
+            .passages
+            .iter()
+            .all(|hit| !hit.text.contains("heron42 ") && !hit.text.contains("Zerlina"))
+    );
     assert!(0 < search(&memory, "heron43"));
     let segment = |file: &&std::path::PathBuf| 30 < file.file_stem().map_or(0, std::ffi::OsStr::len);
     assert!(1 < old.iter().filter(segment).count() && old.iter().filter(segment).all(|file| !file.exists()), "{old:?}");

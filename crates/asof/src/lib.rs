@@ -71,8 +71,9 @@ pub use asking::{Answered, Ask, Asker, PathStep};
 pub use asof_extract as extract;
 pub use asof_graph::{AsOfGraph, Direction, FactEdge, Held, View};
 pub use asof_model::{
-    Alternative, Basis, Cardinality, Certainty, Claim, End, Erased, Evidence, Extent, Fact, Finding, FindingKind, Instant, Kind, Object, Operation,
-    Outcome, Point, Run, Scalar, Schema, Statement, TimeError, Told, TxId, TxTime, ValueType, Why, read_line, read_schemas, write_line,
+    Alternative, Basis, Cardinality, Certainty, Claim, End, Erased, Evidence, Extent, Fact, Finding, FindingKind, Instant, Kind, Object,
+    Operation, Outcome, Point, Run, Scalar, Schema, Statement, TimeError, Told, TxId, TxTime, ValueType, Why, read_line, read_schemas,
+    write_line,
 };
 pub use cases::{CASE_SOURCE, Case, CaseOutcome, RecalledCase, RecalledCases};
 pub use chat::Chat;

@@ -65,9 +65,9 @@ pub fn run(store: &StoreArgs, args: &ForgetArgs) -> Result<(), Failure> {
         let what = memory.forgetting(&selectors)?;
         return shown(store, &what, responses);
     }
-    // Looked at first, so that a model's answers are not lost where nothing is forgotten.
-    memory.forgetting(&selectors)?;
     if let Some(file) = &responses {
+        // Looked at first, so that a model's answers are not lost where nothing is forgotten.
+        memory.forgetting(&selectors)?;
         fs::remove_file(file).map_err(|error| Failure::of_file(file.display(), &error))?;
     }
     let bar = progress::transactions(store.quiet || store.json);
@@ -77,7 +77,8 @@ pub fn run(store: &StoreArgs, args: &ForgetArgs) -> Result<(), Failure> {
     if store.json {
         return output::json(&with(serde_json::to_value(&forgotten)?, false, responses));
     }
-    let tombstone = forgotten.tx.map_or_else(|| "the space is gone".to_owned(), |tx| format!("transaction {tx} stands for it, with no content"));
+    let tombstone =
+        forgotten.tx.map_or_else(|| "the space is gone".to_owned(), |tx| format!("transaction {tx} stands for it, with no content"));
     note(store, &format!("erased {}; {tombstone}", in_short(&forgotten.what)));
     Ok(())
 }
@@ -118,11 +119,17 @@ fn shown(store: &StoreArgs, what: &Forgetting, responses: Option<PathBuf>) -> Re
     if let Some(file) = responses {
         writeln!(out, "Also: the recorded responses of models, {}, as a whole", file.display())?;
     }
+    if what.in_space_name {
+        writeln!(out, "The space's own name, `{}`, would stay; `--everything` takes the space, too", what.space)?;
+    }
     if what.everything {
         writeln!(out, "Also: the space `{}` itself, with its history", what.space)?;
     }
     drop(out);
-    note(store, &format!("a dry run: nothing was erased. {} would go for good; `--yes` erases, and nothing can bring it back", in_short(what)));
+    note(
+        store,
+        &format!("a dry run: nothing was erased. {} would go for good; `--yes` erases, and nothing can bring it back", in_short(what)),
+    );
     Ok(())
 }
 

@@ -179,7 +179,8 @@ impl Wanted {
 
     fn in_names(&self, graph: &Graph) -> InNames {
         let of_one = |sought: &Sought| {
-            let mut entities: Vec<u64> = numbers(graph, Class::Entity).map(|name| sought.bits(own_words(&graph.object(name).text()))).collect();
+            let mut entities: Vec<u64> =
+                numbers(graph, Class::Entity).map(|name| sought.bits(own_words(&graph.object(name).text()))).collect();
             if let Sought::Entity(numbers, _) = sought {
                 numbers.iter().filter_map(|&number| entities.get_mut(number as usize).map(|bits| *bits = 1)).for_each(drop);
             }

@@ -89,7 +89,7 @@ impl Plan {
         }
         let wanted = Wanted::of(graph, selectors)?;
         let chosen = Chosen::of(graph, selectors, &wanted)?;
-        let mut what = Forgetting::of(memory, graph, selectors, &chosen);
+        let mut what = Forgetting::of(memory, graph, selectors, (&wanted, &chosen));
         let mut weeding = Weeding::new(graph, &chosen, &wanted)?;
         journal.replay(space, &mut |transaction| drop(weeding.transaction(transaction)))?;
         (what.along, what.become_plain) = (weeding.along, weeding.plain);

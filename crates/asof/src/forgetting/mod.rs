@@ -13,7 +13,7 @@ use asof_journal::Class;
 use asof_model::{Point, TxId, TxTime};
 use serde::Serialize;
 
-use chosen::{Chosen, Why};
+use chosen::{Chosen, Wanted, Why};
 use mentions::Mentions;
 use weeding::Survivors;
 
@@ -74,6 +74,8 @@ pub struct Forgetting {
     pub space: String,
     /// Whether the space itself goes.
     pub everything: bool,
+    /// Whether the space's own name mentions what goes: it stays unless the space goes.
+    pub in_space_name: bool,
     /// The texts that go.
     pub episodes: Vec<ForgottenEpisode>,
     /// The claims that go, taken back ones among them.
@@ -137,7 +139,7 @@ pub struct Forgotten {
 }
 
 impl Forgetting {
-    fn of(memory: &Memory, graph: &Graph, selectors: &[Selector], chosen: &Chosen) -> Self {
+    fn of(memory: &Memory, graph: &Graph, selectors: &[Selector], (wanted, chosen): (&Wanted, &Chosen)) -> Self {
         let because = |why: Why| match why {
             Why::Asked(place) => selectors.get(place).map_or_else(String::new, Selector::why),
             Why::ReadFrom(episode) => graph.episode(episode).map_or_else(String::new, |episode| format!("read from {}", episode.id)),
@@ -149,9 +151,11 @@ impl Forgetting {
         let survivors = Survivors::of(graph, chosen);
         episodes.sort_unstable_by_key(|(number, _)| *number);
         claims.sort_unstable_by_key(|(number, _)| *number);
+        let everything = selectors.contains(&Selector::Everything);
         Self {
             space: memory.space_name().to_owned(),
-            everything: selectors.contains(&Selector::Everything),
+            everything,
+            in_space_name: !everything && wanted.mentioned(memory.space_name()),
             episodes: episodes.into_iter().filter_map(|(number, why)| episode(graph, number, because(why))).collect(),
             claims: claims.into_iter().filter_map(|(number, why)| claim(graph, number, because(why))).collect(),
             names: entities(graph, &survivors, false).collect(),

@@ -268,10 +268,8 @@ impl<'g> Weeding<'g> {
     fn merge(&mut self, tx: u32, from: u32, into: u32, out: &mut Vec<Record>) {
         let ends = self.stands_for(from, tx - 1).zip(self.stands_for(into, tx - 1)).filter(|(from, into)| from != into);
         self.joined.push((self.root(from, tx - 1), self.root(into, tx - 1)));
-        let kept = ends.map(|(from, into)| Record::Merge {
-            from: self.name(Class::Entity, from, out),
-            into: self.name(Class::Entity, into, out),
-        });
+        let kept =
+            ends.map(|(from, into)| Record::Merge { from: self.name(Class::Entity, from, out), into: self.name(Class::Entity, into, out) });
         keep(kept, out, &mut self.along.merges_and_splits);
     }
 
@@ -283,10 +281,8 @@ impl<'g> Weeding<'g> {
         let whole = self.entity(from, tx - 1);
         // Where nothing stays of what it was split from, it is on its own already.
         let ends = whole.iter().copied().find(rest).map(|rest| if self.survivors.entity(from) { from } else { rest }).zip(name);
-        let kept = ends.map(|(from, name)| Record::Split {
-            from: self.name(Class::Entity, from, out),
-            name: self.name(Class::Entity, name, out),
-        });
+        let kept =
+            ends.map(|(from, name)| Record::Split { from: self.name(Class::Entity, from, out), name: self.name(Class::Entity, name, out) });
         keep(kept, out, &mut self.along.merges_and_splits);
     }
 
