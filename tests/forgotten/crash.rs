@@ -27,7 +27,7 @@ const WORD: &str = "Zerlina";
 /// Texts and claims of which every third is about her.
 fn lines(count: usize) -> String {
     let line = |number: usize| {
-        let who = if number % 3 == 0 { WORD } else { "Ben" };
+        let who = if number.is_multiple_of(3) { WORD } else { "Ben" };
         let noise: String = (0..60).map(|word| format!("{:x} ", (number * 64 + word).wrapping_mul(0x9E37_79B9_7F4A_7C15))).collect();
         format!(
             "{{\"episode\": \"{who} saw {noise}.\", \"id\": \"m{number}\"}}\n{{\"claim\": {{\"subject\": \"{who}\", \"predicate\": \"saw\", \"object\": \"P{number}\"}}, \"id\": \"c{number}\", \"episode_id\": \"m{number}\"}}\n"

@@ -1,5 +1,7 @@
 //! The law of forgetting: what is left is what a memory would be that was never told the rest.
 
+#![allow(clippy::wildcard_enum_match_arm, reason = "the law names the operations that it says something of")]
+
 use std::collections::BTreeSet;
 
 use asof::{AsOf, Batch, Claim, End, Erased, Instant, Kind, KnownAt, Memory, Operation, Point, Selector, Statement, TxTime};

@@ -185,12 +185,13 @@ fn what_nothing_matches_is_an_error_and_leaves_all_as_it_was() {
     for selector in not_there {
         let error = memory.forget(std::slice::from_ref(&selector), &mut |_, _| {}).unwrap_err();
         assert!(error.is_not_found(), "{selector}: {error}");
-        let with_another = memory.forget(&[Selector::Episode("t1".into()), selector.clone()], &mut |_, _| {});
-        assert!(with_another.is_ok() || with_another.is_err_and(|error| error.is_not_found()), "{selector}");
-        let memory = Memory::options().volatile().unwrap();
-        assert!(memory.forget(&[selector], &mut |_, _| {}).unwrap_err().is_not_found());
+        // One slip of the hand, and nothing goes: of what was meant only a part would.
+        let error = memory.forget(&[Selector::Episode("t1".into()), selector.clone()], &mut |_, _| {}).unwrap_err();
+        assert!(error.is_not_found() && !error.to_string().contains("t1"), "{selector}: {error}");
+        assert_eq!(exported(&memory), before);
+        let empty = Memory::options().volatile().unwrap();
+        assert!(empty.forget(&[selector], &mut |_, _| {}).unwrap_err().is_not_found());
     }
-    drop(before);
     for selector in [Selector::Query(" ,. ".into()), Selector::Query("w ".repeat(65)), entity(""), entity("a\nb")] {
         assert!(memory.forget(std::slice::from_ref(&selector), &mut |_, _| {}).unwrap_err().is_invalid(), "{selector}");
     }
@@ -219,8 +220,6 @@ fn numbers_ids_and_times_of_what_stays_are_as_they_were() {
     assert_eq!((stats.erased_claims, stats.erased_episodes), expected);
     let new = memory.tell(Operation::Claim(asof::Statement::new(asof::Claim::new("Ben", "likes", "figs")))).unwrap();
     assert_eq!(new.claims, ["~12"], "no id is used twice");
-    let told_again = memory.import_lines(super::TOLD.trim().lines().nth(1).unwrap().as_bytes(), OnError::Stop);
-    assert!(told_again.is_ok() || told_again.is_err_and(|error| error.is_conflict() || error.is_invalid()));
 }
 
 #[test]
@@ -291,7 +290,7 @@ fn other_spaces_are_as_they_were_and_a_whole_space_leaves_not_even_its_name() {
     let (mine, thirds) = (exported(&memory), exported(&third));
     let did = forget(&other, &[Selector::Everything]);
     assert!(did.what.everything && did.tx.is_none());
-    assert_eq!((exported(&memory), exported(&third)), (mine.clone(), thirds.clone()));
+    assert_eq!((exported(&memory), exported(&third)), (mine, thirds.clone()));
     assert_eq!((other.snapshot().stats().transactions, exported(&other).as_str()), (0, ""));
     assert_eq!(memory.spaces(), ["default", "third"]);
     assert_eq!(files_with(&told.store(), "zoological").len(), 0);
@@ -368,7 +367,7 @@ fn an_index_on_disk_is_made_anew() {
     let store = folder.path().join("store");
     let memory = Memory::open(&store).unwrap();
     let line = |number: usize| {
-        let who = if number % 3 == 0 { "Zerlina" } else { "Ben" };
+        let who = if number.is_multiple_of(3) { "Zerlina" } else { "Ben" };
         format!("{{\"episode\": \"{who} counted to {number} and saw heron{number}.\", \"id\": \"m{number}\", \"speaker\": \"{who}\"}}\n")
     };
     let lines: String = (0..9_000).map(line).collect();

@@ -260,7 +260,7 @@ mod tests {
         let (told, other) = (replayed(&mut journal, a), replayed(&mut journal, b));
         assert!(!files_with(&store, WORD).is_empty());
         journal.erase(a, &mut weed, tombstone(201), &mut || Ok(())).unwrap();
-        assert_eq!((replayed(&mut journal, a), replayed(&mut journal, b)), (expected(&told), other.clone()));
+        assert_eq!((replayed(&mut journal, a), replayed(&mut journal, b)), (expected(&told), other));
         journal.append(a, &[transaction(202, "Ben")]).unwrap();
         // The other space's name is the word; nobody asked for that.
         journal.erase_space(b, &mut || Ok(())).unwrap();

@@ -35,6 +35,18 @@ impl Memory {
 
     /// Erases for good what the selectors choose, and what cannot stay without it: from the memory, and from every file of the
     /// store. Nothing can bring it back. Snapshots that were taken before keep what they have for as long as they are kept.
+    /// Nothing else can be told or recalled meanwhile, so `watch` must not try.
+    ///
+    /// ```
+    /// use asof::{Claim, Memory, Operation, Selector, Statement};
+    /// let memory = Memory::options().volatile()?;
+    /// memory.tell(Operation::Claim(Statement::new(Claim::new("Ana", "lives_in", "Berlin"))))?;
+    /// let ana = [Selector::Entity("Ana".into())];
+    /// assert_eq!(memory.forgetting(&ana)?.names, ["Ana", "Berlin"]);
+    /// memory.forget(&ana, &mut |_, _| {})?;
+    /// assert!(memory.snapshot().entity("Ana").is_none());
+    /// # Ok::<(), asof::Error>(())
+    /// ```
     ///
     /// # Errors
     /// As [`Memory::forgetting`], when the space is being consolidated, or when the disk refuses: nothing is erased then, unless the
@@ -86,6 +98,12 @@ impl Plan {
         let space = journal.space(memory.space_name()).ok_or_else(|| Error::not_found("space", memory.space_name()))?;
         if selectors.is_empty() {
             return Err(Error::invalid("say what to forget: an episode, an entity, a source, a query, or everything"));
+        }
+        // Each has to find something: of what was meant, a slip of the hand would else take only a part.
+        for selector in selectors.iter().filter(|_| 1 < selectors.len()) {
+            if matches!(selector, Selector::Entity(_) | Selector::Query(_)) {
+                Self::make(memory, journal, graph, std::slice::from_ref(selector))?;
+            }
         }
         let wanted = Wanted::of(graph, selectors)?;
         let chosen = Chosen::of(graph, selectors, &wanted)?;

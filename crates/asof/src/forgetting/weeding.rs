@@ -120,7 +120,7 @@ impl Numbering {
     }
 
     /// What an old number becomes; nothing for what goes.
-    fn new(&self, old: u32) -> Option<u32> {
+    fn of(&self, old: u32) -> Option<u32> {
         self.gone.binary_search(&old).err().map(|before| old - u32::try_from(before).unwrap_or(u32::MAX))
     }
 }
@@ -183,18 +183,18 @@ impl<'g> Weeding<'g> {
             Record::Claim(claim) => self.claim(*claim, out),
             Record::Episode { id, text, occurred_at, speaker, source } => {
                 let number = self.episodes.next();
-                if self.episodes.new(number).is_none() {
+                if self.episodes.of(number).is_none() {
                     return leave(out, Erased { episodes: 1, ..Erased::default() });
                 }
                 let (speaker, source) = (self.optional(Class::Source, speaker, out), self.optional(Class::Source, source, out));
                 out.push(Record::Episode { id, text, occurred_at, speaker, source });
             }
             Record::RetractClaim(claim, reason) => {
-                let kept = self.claims.new(claim).map(|claim| Record::RetractClaim(claim, self.reason(reason)));
+                let kept = self.claims.of(claim).map(|claim| Record::RetractClaim(claim, self.reason(reason)));
                 keep(kept, out, &mut self.along.retractions);
             }
             Record::RetractEpisode(episode, reason) => {
-                let kept = self.episodes.new(episode).map(|episode| Record::RetractEpisode(episode, self.reason(reason)));
+                let kept = self.episodes.of(episode).map(|episode| Record::RetractEpisode(episode, self.reason(reason)));
                 keep(kept, out, &mut self.along.retractions);
             }
             Record::RetractSource(source, reason) => {
@@ -235,11 +235,11 @@ impl<'g> Weeding<'g> {
 
     fn claim(&mut self, claim: ClaimRecord, out: &mut Vec<Record>) {
         let number = self.claims.next();
-        if self.claims.new(number).is_none() {
+        if self.claims.of(number).is_none() {
             return leave(out, Erased { claims: 1, ..Erased::default() });
         }
         let corrects = claim.corrects.and_then(|(target, reason)| {
-            let target = self.claims.new(target);
+            let target = self.claims.of(target);
             if target.is_none() {
                 self.plain.push(self.graph.claim_id(number));
             }
@@ -250,8 +250,8 @@ impl<'g> Weeding<'g> {
             predicate: self.name(Class::Predicate, claim.predicate, out),
             object: self.name(Class::Entity, claim.object, out),
             source: self.optional(Class::Source, claim.source, out),
-            episode: claim.episode.and_then(|episode| self.episodes.new(episode)),
-            supports: claim.supports.iter().filter_map(|&support| self.claims.new(support)).collect(),
+            episode: claim.episode.and_then(|episode| self.episodes.of(episode)),
+            supports: claim.supports.iter().filter_map(|&support| self.claims.of(support)).collect(),
             corrects,
             ..claim
         };
