@@ -109,3 +109,23 @@ fn a_name_is_not_known_from_before_what_stays_used_it() {
     let since = snapshot.entity("Ana").map(|ana| snapshot.graph().entity_since(ana));
     assert_eq!(since, Some(4), "nothing tells that she was spoken of before");
 }
+
+#[test]
+fn names_that_were_made_one_in_a_single_transaction_stay_one() {
+    let names = ["A", "B", "C", "D"];
+    for (merges, expected) in [
+        (&[("A", "B"), ("B", "C")][..], "A+C D"),
+        (&[("B", "C"), ("A", "B")], "A+C D"),
+        (&[("A", "B"), ("C", "B"), ("B", "D")], "A+C+D"),
+        (&[("B", "D")], "A C D"),
+    ] {
+        let memory = told(&names, &[]);
+        let merge = |(from, into): &(&str, &str)| asof::Operation::Merge { from: (*from).into(), into: (*into).into() };
+        memory.tell_all(merges.iter().map(merge).collect()).unwrap();
+        forget(&memory, &[Selector::Source("b".into())]);
+        assert_eq!(entities(&memory.snapshot(), &names, u32::MAX), expected, "{merges:?}");
+        let other = Memory::options().volatile().unwrap();
+        assert_eq!(other.import_lines(exported(&memory).as_bytes(), OnError::Stop).unwrap().rejected, Vec::new());
+        assert_eq!(entities(&other.snapshot(), &names, u32::MAX), expected, "{merges:?}: imported");
+    }
+}

@@ -119,6 +119,22 @@ fn names_that_are_alike_and_stay_are_said() {
 }
 
 #[test]
+fn a_finding_goes_with_its_evidence_and_a_decision_on_others_stays() {
+    let told = Told::new();
+    let memory = told.open();
+    let lines = r#"{"finding":{"key":"often","kind":"pattern","outcome":"review","reason":"again on 2019-05-04","rule":"often","claims":["c7"]}}
+{"finding":{"key":"seen c7","kind":"pattern","outcome":"review","reason":"and on 2019-05-05","rule":"often"}}
+{"finding":{"key":"by hand","kind":"pattern","outcome":"review","reason":"and on 2019-05-06","rule":"often","proposes":[{"retract":"c7"}]}}
+{"decision":{"finding":"seen c7","accepted":false},"reason":"never on 2019-05-07"}
+{"decision":{"finding":"pattern ben","accepted":false},"reason":"not on 2019-05-08"}"#;
+    assert_eq!(memory.import_lines(lines.as_bytes(), OnError::Stop).unwrap().rejected, Vec::new());
+    let did = forget(&memory, &[Selector::Query("Oslo".into())]);
+    assert_eq!((did.what.along.findings, did.what.along.decisions), (3, 1));
+    has_none_of(&told.store(), &memory, &["oslo", "2019-05-04", "2019-05-05", "2019-05-06", "2019-05-07"]);
+    assert!(exported(&memory).contains("2019-05-08"));
+}
+
+#[test]
 fn nothing_is_forgotten_while_the_space_is_consolidated() {
     let told = Told::new();
     let memory = told.open();

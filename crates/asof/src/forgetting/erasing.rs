@@ -154,3 +154,48 @@ fn remove_index(folder: &Path) -> io::Result<()> {
     let above = folder.parent().and_then(|above| fs::File::open(above).ok());
     above.map_or(Ok(()), |above| above.sync_all())
 }
+
+#[cfg(test)]
+mod tests {
+    use asof_model::Operation;
+
+    use super::*;
+    use crate::{corpus::Told, memory::Batch, recall::Recall};
+
+    /// So many texts that an index goes to disk at once.
+    const MANY: u32 = 9_000;
+
+    fn told(memory: &Memory) -> Told {
+        Told(memory.snapshot().shared_graph())
+    }
+
+    #[test]
+    fn nobody_who_comes_late_with_what_was_forgotten_writes_it_into_an_index() {
+        let folder = tempfile::tempdir().unwrap();
+        let memory = Memory::open(folder.path().join("store")).unwrap();
+        let text = |number: u32| Operation::Episode {
+            id: None,
+            text: format!("{} saw heron{number}.", if number.is_multiple_of(2) { "Zerlina" } else { "Ben" }),
+            occurred_at: None,
+            speaker: None,
+            source: None,
+        };
+        memory.tell_batches(&[Batch { operations: (0..MANY).map(text).collect(), ..Batch::default() }]).unwrap();
+        let index = folder.path().join("store/index/0");
+        let segments = || {
+            fs::read_dir(&index)
+                .map_or(0, |files| files.filter(|file| file.as_ref().unwrap().path().extension().is_some_and(|end| end == "term")).count())
+        };
+        // One opened the index before and one looks only afterwards; neither has read anything yet.
+        let (early, before) = (memory.recalling(&told(&memory)), told(&memory));
+        memory.forget(&[Selector::Entity("Zerlina".into())], &mut |_, _| {}).unwrap();
+        memory.recalling(&before).caught_up(&before, &mut |_, _| {});
+        assert_eq!((segments(), index.exists()), (0, false), "whoever comes with an older graph keeps it in memory");
+        assert!(!memory.recall(&Recall::new("heron1")).unwrap().passages.is_empty());
+        drop(memory.space.recalling.lock().unwrap().take());
+        let now = segments();
+        early.caught_up(&before, &mut |_, _| {});
+        assert_eq!(segments(), now, "what was opened before writes no more");
+        assert!(memory.recall(&Recall::new("Zerlina")).unwrap().passages.iter().all(|hit| !hit.text.contains("Zerlina")));
+    }
+}
