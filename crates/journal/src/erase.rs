@@ -60,17 +60,25 @@ impl Journal {
         if self.poisoned {
             return Err(JournalError::Poisoned);
         }
-        match self.folder.clone() {
-            Some(folder) => self.renew_on_disk(&folder, write, ready)?,
-            None => {
-                let fresh = VolatileStore::default();
-                write(&self.store, &fresh)?;
-                ready()?;
-                self.store = Box::new(fresh);
-            }
+        let done = match self.folder.clone() {
+            Some(folder) => self.renew_on_disk(&folder, write, ready),
+            None => self.renew_in_memory(write, ready),
+        };
+        if matches!(done, Ok(()) | Err(JournalError::NotRemoved(..))) {
+            // What is known of the old log means nothing in the new one.
+            self.ends = BTreeMap::new();
+            self.poisoned = true;
+            (self.spaces, self.erased) = read_spaces(&self.store)?;
+            self.poisoned = false;
         }
-        (self.spaces, self.erased) = read_spaces(&self.store)?;
-        self.ends = BTreeMap::new();
+        done
+    }
+
+    fn renew_in_memory(&mut self, write: Write<'_>, ready: Ready<'_>) -> Result<(), JournalError> {
+        let fresh = VolatileStore::default();
+        write(&self.store, &fresh)?;
+        ready()?;
+        self.store = Box::new(fresh);
         Ok(())
     }
 
@@ -261,14 +269,15 @@ mod tests {
         assert!(!files_with(&store, WORD).is_empty());
         journal.erase(a, &mut weed, tombstone(201), &mut || Ok(())).unwrap();
         assert_eq!((replayed(&mut journal, a), replayed(&mut journal, b)), (expected(&told), other));
-        journal.append(a, &[transaction(202, "Ben")]).unwrap();
+        // So many that small frames are packed.
+        (202..400).for_each(|tx| journal.append(a, &[transaction(tx, "Ben")]).unwrap());
         // The other space's name is the word; nobody asked for that.
         journal.erase_space(b, &mut || Ok(())).unwrap();
         assert_eq!(files_with(&store, WORD), Vec::<PathBuf>::new());
         assert_eq!(journal.create_space("c").unwrap(), SpaceNo(2), "numbers are not used again");
         drop(journal);
         let mut reopened = Journal::open(&store, Mode::Existing).unwrap();
-        assert_eq!(replayed(&mut reopened, a).len(), 202);
+        assert_eq!(replayed(&mut reopened, a).len(), 399);
         assert_eq!(reopened.spaces().collect::<Vec<_>>(), [("a", SpaceNo(0)), ("c", SpaceNo(2))]);
         assert_eq!(files_with(&store, WORD), Vec::<PathBuf>::new());
         assert!(!store.join("journal").exists() && store.join("journal-3").exists());

@@ -60,12 +60,12 @@ impl Mentions {
     }
 }
 
-/// Whether a stretch of a text is made of whole words.
+/// Whether a stretch of a text is made of whole words. Digits after letters are words of their own, as in `ana92@example.org`.
 fn is_whole(text: &str, from: usize, to: usize) -> bool {
     let inside = || text.get(from..to).unwrap_or_default();
     let before = text.get(..from).and_then(|before| before.chars().next_back());
     let after = text.get(to..).and_then(|after| after.chars().next());
-    let goes_on = |a: Option<char>, b: Option<char>| a.zip(b).is_some_and(|(a, b)| joins(a) && joins(b));
+    let goes_on = |a: Option<char>, b: Option<char>| a.zip(b).is_some_and(|(a, b)| joins(a) && joins(b) && a.is_numeric() == b.is_numeric());
     !goes_on(before, inside().chars().next()) && !goes_on(inside().chars().next_back(), after)
 }
 
@@ -88,7 +88,9 @@ mod tests {
             ("ana", "(Ana)", true),
             ("Ana", "a banana", false),
             ("Ana", "Anaïs", false),
-            ("Ana", "Ana2", false),
+            ("Ana", "write to ana92@example.org", true),
+            ("Room 1", "Room 10", false),
+            ("P7", "P77 and P 7", false),
             ("Ana", "sister_of_ana", true),
             ("Ana Silva", "ana\n  SILVA", true),
             ("Ana Silva", "Ana and Silva", false),
