@@ -65,7 +65,9 @@ fn is_whole(text: &str, from: usize, to: usize) -> bool {
     let inside = || text.get(from..to).unwrap_or_default();
     let before = text.get(..from).and_then(|before| before.chars().next_back());
     let after = text.get(to..).and_then(|after| after.chars().next());
-    let goes_on = |a: Option<char>, b: Option<char>| a.zip(b).is_some_and(|(a, b)| joins(a) && joins(b) && a.is_numeric() == b.is_numeric());
+    // Not after one or two: that is how things are numbered.
+    let alike = |a: char, b: char| inside().len() < 3 || a.is_numeric() == b.is_numeric();
+    let goes_on = |a: Option<char>, b: Option<char>| a.zip(b).is_some_and(|(a, b)| joins(a) && joins(b) && alike(a, b));
     !goes_on(before, inside().chars().next()) && !goes_on(inside().chars().next_back(), after)
 }
 
@@ -90,6 +92,7 @@ mod tests {
             ("Ana", "Anaïs", false),
             ("Ana", "write to ana92@example.org", true),
             ("Room 1", "Room 10", false),
+            ("C", "c7", false),
             ("P7", "P77 and P 7", false),
             ("Ana", "sister_of_ana", true),
             ("Ana Silva", "ana\n  SILVA", true),
