@@ -114,6 +114,9 @@ fn names_that_are_alike_and_stay_are_said() {
     assert_eq!(memory.forgetting(&[entity("Zerlina")]).unwrap().alike, Vec::<String>::new(), "what has the whole name goes");
     let of_both = memory.forgetting(&[entity("zerlina quibble")]).unwrap();
     assert_eq!(of_both.alike, ["Zerlina", "Quibble", "Zerlina's aunt", "Tom Quibble"]);
+    let parts: Vec<(String, usize)> = of_both.in_part.into_iter().map(|part| (part.word, part.texts)).collect();
+    assert_eq!(parts, [("zerlina".to_owned(), 2), ("quibble".to_owned(), 1)], "texts that stay and have a part of it");
+    assert_eq!(memory.forgetting(&[entity("Zerlina")]).unwrap().in_part, Vec::new());
     forget(&memory, &[entity("Zerlina")]);
     assert!(!exported(&memory).contains("Zerlina"));
 }

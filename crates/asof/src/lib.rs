@@ -82,7 +82,7 @@ pub use consolidation::{Consolidated, Consolidation, Progress, Rule, RuleErrors,
 pub use context::{Context, DEFAULT_BUDGET, Item, LeftFor, LeftOut, Section};
 pub use delimited::Columns;
 pub use error::{Error, Result};
-pub use forgetting::{Along, Forgetting, Forgotten, ForgottenClaim, ForgottenEpisode, Selector};
+pub use forgetting::{Along, Forgetting, Forgotten, ForgottenClaim, ForgottenEpisode, InPart, Selector};
 pub use import::{Imported, Importer, OnError, Rejected};
 pub use mapping::{Format, Mapping};
 pub use markdown::{Markdown, Prose};

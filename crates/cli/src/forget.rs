@@ -110,6 +110,10 @@ fn shown(store: &StoreArgs, what: &Forgetting, responses: Option<PathBuf>) -> Re
     if !what.alike.is_empty() {
         writeln!(out, "Names like it that would stay: {}; if they are the same, `asof merge` them first", what.alike.join(", "))?;
     }
+    for part in &what.in_part {
+        let texts = count(part.texts, "text");
+        writeln!(out, "A part of the name, `{0}`, is in {texts} that would stay; `--query {0}` takes what has it", part.word)?;
+    }
     for line in along(what.along) {
         writeln!(out, "Also: {line}")?;
     }

@@ -25,6 +25,8 @@ pub use weeding::Along;
 const SHOWN: usize = 100;
 /// Words of so few letters make no names alike.
 const SHORT: usize = 2;
+/// So many words of names are looked for.
+const MOST_WORDS: usize = 64;
 /// So many names that are alike are said.
 const MOST_ALIKE: usize = 20;
 
@@ -84,10 +86,21 @@ pub struct Forgetting {
     pub names: Vec<String>,
     /// Names of others that stay, and share a word with an entity that goes: it may be known by them, too.
     pub alike: Vec<String>,
+    /// The words of an entity that goes which texts have that stay: they may speak of it, too.
+    pub in_part: Vec<InPart>,
     /// What goes along, counted.
     pub along: Along,
     /// The ids of claims that stay, and corrected one that goes: they become plain claims.
     pub become_plain: Vec<String>,
+}
+
+/// A word of a name that goes, in texts that stay.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct InPart {
+    /// The word.
+    pub word: String,
+    /// In how many texts.
+    pub texts: usize,
 }
 
 /// A text that goes.
@@ -159,7 +172,8 @@ impl Forgetting {
             episodes: episodes.into_iter().filter_map(|(number, why)| episode(graph, number, because(why))).collect(),
             claims: claims.into_iter().filter_map(|(number, why)| claim(graph, number, because(why))).collect(),
             names: entities(graph, &survivors, false).collect(),
-            alike: alike(graph, &survivors, selectors),
+            alike: alike(graph, &survivors, &words_of_names(selectors)),
+            in_part: in_part(graph, chosen, words_of_names(selectors)),
             along: Along::default(),
             become_plain: Vec::new(),
         }
@@ -178,11 +192,28 @@ fn entities(graph: &Graph, survivors: &Survivors, staying: bool) -> impl Iterato
     of.map(|(number, _)| graph.object(number).text())
 }
 
-fn alike(graph: &Graph, survivors: &Survivors, selectors: &[Selector]) -> Vec<String> {
+/// The words of the entities that are to be forgotten.
+fn words_of_names(selectors: &[Selector]) -> Vec<&str> {
     let names = selectors.iter().filter_map(|selector| if let Selector::Entity(name) = selector { Some(name) } else { None });
-    let words = names.flat_map(|name| name.split_whitespace()).filter(|word| SHORT < word.chars().count());
-    let Ok(words) = Mentions::of(words) else { return Vec::new() };
-    if words.len() == 0 { Vec::new() } else { entities(graph, survivors, true).filter(|name| words.any(name)).take(MOST_ALIKE).collect() }
+    names.flat_map(|name| name.split_whitespace()).filter(|word| SHORT < word.chars().count()).take(MOST_WORDS).collect()
+}
+
+fn alike(graph: &Graph, survivors: &Survivors, words: &[&str]) -> Vec<String> {
+    let words = Mentions::of(words.iter().copied()).ok().filter(|words| 0 < words.len());
+    let alike = |words: Mentions| entities(graph, survivors, true).filter(|name| words.any(name)).take(MOST_ALIKE).collect();
+    words.map_or_else(Vec::new, alike)
+}
+
+fn in_part(graph: &Graph, chosen: &Chosen, words: Vec<&str>) -> Vec<InPart> {
+    let Some(mentions) = Mentions::of(words.iter().copied()).ok().filter(|mentions| mentions.len() == words.len() && !words.is_empty())
+    else {
+        return Vec::new();
+    };
+    let staying = (0..graph.episode_count()).filter(|episode| !chosen.episodes.contains_key(episode));
+    let found: Vec<u64> = staying.filter_map(|episode| graph.episode(episode)).map(|episode| mentions.which(&episode.text)).collect();
+    let count = |place: usize| found.iter().filter(|bits| **bits >> place & 1 == 1).count();
+    let counted = words.into_iter().enumerate().map(|(place, word)| InPart { word: word.to_owned(), texts: count(place) });
+    counted.filter(|part| part.texts != 0).collect()
 }
 
 fn episode(graph: &Graph, number: u32, why: String) -> Option<ForgottenEpisode> {
