@@ -11,9 +11,10 @@ use asof::{AsOf, KnownAt, Memory, TxId};
 use tempfile::TempDir;
 
 /// Each frozen store, its spaces, and what each of those exports.
-const STORES: [(&str, &[(&str, &str)]); 2] = [
+const STORES: [(&str, &[(&str, &str)]); 3] = [
     ("format-1", &[("default", "format-1.jsonl"), ("second", "format-1-second.jsonl")]),
     ("format-2", &[("default", "format-2.jsonl"), ("second", "format-2-second.jsonl")]),
+    ("format-3", &[("default", "format-3.jsonl"), ("second", "format-3-second.jsonl")]),
 ];
 
 fn stores() -> PathBuf {
@@ -130,4 +131,19 @@ fn a_frozen_store_remembers_what_was_consolidated() {
     let done = memory.consolidate(&asof::Consolidation::default(), &mut |_| true).unwrap();
     assert!(done.proposes_nothing(), "{:#?}", done.findings);
     assert!(memory.space("second").unwrap().runs()[0].undone);
+}
+
+#[test]
+fn a_frozen_store_knows_only_how_much_was_forgotten() {
+    let (_folder, path) = thawed("format-3");
+    let memory = open(&path);
+    let stats = memory.snapshot().stats();
+    assert_eq!((stats.erased_claims, stats.erased_episodes), (3, 0));
+    assert!(memory.snapshot().entity("Fay").is_none() && memory.statement("t9").is_err_and(|error| error.is_not_found()));
+    assert!(memory.forget(&[asof::Selector::Entity("Fay".into())], &mut |_, _| {}).is_err_and(|error| error.is_not_found()));
+    // The space that went whole left its number, which the next does not get.
+    let third = memory.space("third").unwrap();
+    third.tell(asof::Operation::Claim(asof::Statement::new(asof::Claim::new("Ana", "likes", "figs")))).unwrap();
+    drop((memory, third));
+    assert_eq!(open(&path).spaces(), ["default", "second", "third"]);
 }

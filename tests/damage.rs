@@ -338,11 +338,11 @@ fn a_store_of_a_newer_format_says_to_upgrade() {
     let folder = tempfile::tempdir().unwrap();
     let store = folder.path().join("store");
     copy(&Good::get().store(), &store);
-    for format in ["format 3\n", "format 99", "format 4294967295\n"] {
+    for format in ["format 4\n", "format 99", "format 4294967295\n"] {
         fs::write(store.join("asof-store"), format).unwrap();
         let ran = run(&store, "check", "default");
         assert_eq!((ran.code, ran.out.as_str()), (Some(1), ""));
-        assert!(ran.err.contains("upgrade Asof") && ran.err.contains("reads up to 2"), "{}", ran.err);
+        assert!(ran.err.contains("upgrade Asof") && ran.err.contains("reads up to 3"), "{}", ran.err);
     }
     fs::write(store.join("asof-store"), "format 1\n").unwrap();
     assert_eq!(run(&store, "export", "default").out, Good::get().exports[0], "trying did no harm");

@@ -68,7 +68,8 @@ fn told(memory: &Memory) -> Vec<String> {
             | Operation::Predicate(_)
             | Operation::Run(_)
             | Operation::Finding(_)
-            | Operation::Decision { .. } => return None,
+            | Operation::Decision { .. }
+            | Operation::Erased(_) => return None,
         })
     };
     String::from_utf8(lines).unwrap().lines().filter_map(line).collect()

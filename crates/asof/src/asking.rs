@@ -82,7 +82,7 @@ impl Ask {
 #[derive(Default)]
 pub struct Asker {
     /// Of a memory of so many claims.
-    habits: Option<(u32, Habits)>,
+    habits: Option<((u32, u32), Habits)>,
 }
 
 impl Memory {
@@ -123,7 +123,7 @@ impl Asker {
             (None, None) => (now.lo().micros(), now.reach()),
         };
         (then.asked, then.dated) = (stretch, when.named.is_some());
-        let count = snapshot.graph().claim_count();
+        let count = (snapshot.graph().generation(), snapshot.graph().claim_count());
         let learnt = self.habits.take().filter(|(learnt, _)| *learnt == count);
         let (_, habits) = self.habits.insert(learnt.unwrap_or_else(|| (count, Habits::of(&then))));
         let answer = asof_ask::answer(&question, &named, &when.spans, &then, habits);

@@ -251,7 +251,9 @@ fn start(graph: &Graph, options: &Consolidation) -> Start {
         Some(_) => graph.runs().map(|run| run.number).max().unwrap_or(0).saturating_add(1),
         None => 1,
     };
-    let since = options.since.map_or(if options.again { 0 } else { watermark }, |since| since.0);
+    // After an erasure what stays is read anew: something may follow, or stand out, that what went had kept from it.
+    let anew = options.again || watermark < graph.last_erased();
+    let since = options.since.map_or(if anew { 0 } else { watermark }, |since| since.0);
     Start { number, since, watermark }
 }
 

@@ -2,10 +2,13 @@
 
 use asof_graph::Graph;
 use asof_journal::{ClaimRecord, Class, Record};
-use asof_model::{Object, Operation, Schema, Statement, normalise};
+use asof_model::{Erased, Object, Operation, Schema, Statement, normalise};
 use rustc_hash::FxHashMap;
 
 use crate::error::{Error, Result};
+
+/// So many of each sort can be erased from a memory: numbers have to last.
+const MOST_ERASED: u32 = 1 << 31;
 
 /// The records of one transaction in the making.
 pub(crate) struct Draft<'g> {
@@ -16,6 +19,10 @@ pub(crate) struct Draft<'g> {
     pub episodes: Vec<String>,
     /// Statements that were already known word for word.
     pub known: usize,
+    /// What was erased where the operations come from.
+    erased: Erased,
+    /// Whether merges and splits may bring names.
+    pub brings_names: bool,
     names: FxHashMap<(Class, String), u32>,
     new_names: FxHashMap<Class, u32>,
     claim_ids: FxHashMap<String, u32>,
@@ -40,6 +47,8 @@ impl<'g> Draft<'g> {
             claims: Vec::new(),
             episodes: Vec::new(),
             known: 0,
+            erased: Erased::default(),
+            brings_names: false,
             names: FxHashMap::default(),
             new_names: FxHashMap::default(),
             claim_ids: FxHashMap::default(),
@@ -92,7 +101,31 @@ impl<'g> Draft<'g> {
                 self.records.push(Record::Decision(key.clone(), *accepted, reason.clone()));
                 Ok(())
             }
+            Operation::Erased(erased) => self.erased(*erased),
         }
+    }
+
+    /// Keeps the numbers free that an import's own memory had given to what was erased there.
+    fn erased(&mut self, erased: Erased) -> Result<()> {
+        let known = self.graph.erased();
+        let sum = |count: u32, more: u32, known: u32| count.checked_add(more).filter(|count| count.saturating_add(known) <= MOST_ERASED);
+        let sums = sum(self.erased.claims, erased.claims, known.claims)
+            .zip(sum(self.erased.episodes, erased.episodes, known.episodes))
+            .zip(sum(self.erased.findings, erased.findings, known.findings));
+        let Some(((claims, episodes), findings)) = sums else {
+            return Err(Error::invalid("more was erased than a memory can hold"));
+        };
+        self.erased = Erased { claims, episodes, findings };
+        self.records.push(Record::Erased(erased));
+        Ok(())
+    }
+
+    fn made_up_claim_id(&self, number: u32) -> String {
+        self.graph.made_up_claim_id(number + self.erased.claims)
+    }
+
+    fn made_up_episode_id(&self, number: u32) -> String {
+        self.graph.made_up_episode_id(number + self.erased.episodes)
     }
 
     fn known_name(&self, class: Class, text: &str) -> Option<u32> {
@@ -148,7 +181,7 @@ impl<'g> Draft<'g> {
         let number = self.graph.claim_count() + u32::try_from(self.claims.len()).unwrap_or(u32::MAX);
         match self.new_claim_id(statement.id.as_deref(), number, &record) {
             Ok(Some(id)) => {
-                let shown = id.clone().unwrap_or_else(|| format!("~{number}"));
+                let shown = id.clone().unwrap_or_else(|| self.made_up_claim_id(number));
                 self.claim_ids.insert(shown.clone(), number);
                 self.claims.push(shown);
                 self.records.push(Record::Claim(ClaimRecord { id, ..record }));
@@ -200,7 +233,7 @@ impl<'g> Draft<'g> {
     #[expect(clippy::option_option, reason = "outer: is it new; inner: was it given an id")]
     fn new_claim_id(&self, id: Option<&str>, number: u32, record: &ClaimRecord) -> Result<Option<Option<String>>> {
         let Some(id) = id else {
-            let made_up = format!("~{number}");
+            let made_up = self.made_up_claim_id(number);
             let taken = self.graph.claim_number(&made_up).is_some() || self.claim_ids.contains_key(&made_up);
             return Ok(Some(taken.then(|| format!("{made_up}~"))));
         };
@@ -212,7 +245,7 @@ impl<'g> Draft<'g> {
                 Err(Error::conflict(format!("claim `{id}` is already there and says something else; use `correct`, or another id")))
             }
             None if self.known_episode(id).is_some() => Err(Error::conflict(format!("the id `{id}` is already an episode's"))),
-            None => Ok(Some((id != format!("~{number}")).then(|| id.to_owned()))),
+            None => Ok(Some((id != self.made_up_claim_id(number)).then(|| id.to_owned()))),
         }
     }
 
@@ -225,7 +258,8 @@ impl<'g> Draft<'g> {
 
     fn new_episode_id(&mut self, id: Option<&str>) -> Result<Option<String>> {
         let number = self.graph.episode_count() + u32::try_from(self.episodes.len()).unwrap_or(u32::MAX);
-        let shown = id.map_or_else(|| format!("e~{number}"), str::to_owned);
+        let made_up = self.made_up_episode_id(number);
+        let shown = id.map_or_else(|| made_up.clone(), str::to_owned);
         if self.known_episode(&shown).is_some() || self.graph.claim_number(&shown).is_some() || self.claim_ids.contains_key(&shown) {
             return Err(Error::conflict(format!(
                 "the id `{shown}` is already used; episodes never change: tell a new one under another id"
@@ -233,7 +267,7 @@ impl<'g> Draft<'g> {
         }
         self.episode_ids.insert(shown.clone(), number);
         self.episodes.push(shown.clone());
-        Ok(Some(shown).filter(|shown| *shown != format!("e~{number}")))
+        Ok(Some(shown).filter(|shown| *shown != made_up))
     }
 
     fn known_claim(&self, id: &str) -> Option<u32> {
@@ -269,6 +303,9 @@ impl<'g> Draft<'g> {
         if tx == 0 || self.graph.last_tx() < tx {
             return Err(Error::not_found("transaction", &tx.to_string()));
         }
+        if self.graph.is_emptied(tx) {
+            return Err(Error::conflict(format!("transaction {tx} was erased; nothing can bring back what it told")));
+        }
         if !self.graph.is_active(tx) {
             return Err(Error::conflict(format!("transaction {tx} is already undone")));
         }
@@ -276,8 +313,11 @@ impl<'g> Draft<'g> {
         Ok(())
     }
 
-    fn entity(&self, name: &str) -> Result<u32> {
-        self.known_name(Class::Entity, name).ok_or_else(|| Error::not_found("entity", name))
+    fn entity(&mut self, name: &str) -> Result<u32> {
+        match self.known_name(Class::Entity, name) {
+            None if self.brings_names => Ok(self.name(Class::Entity, name)),
+            known => known.ok_or_else(|| Error::not_found("entity", name)),
+        }
     }
 
     fn merge(&mut self, from: &str, into: &str) -> Result<()> {

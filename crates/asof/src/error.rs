@@ -19,6 +19,8 @@ pub(crate) enum Problem {
     Time(#[from] TimeError),
     #[error("there is no {what} `{name}`{hint}")]
     NotFound { what: &'static str, name: String, hint: String },
+    #[error("there is nothing to forget: nothing in the memory matches {0}")]
+    NothingToForget(String),
     #[error("{0}")]
     Conflict(String),
     #[error("{0}")]
@@ -39,6 +41,10 @@ impl Error {
         Problem::NotFound { what, name: name.into(), hint }.into()
     }
 
+    pub(crate) fn nothing_to_forget(asked: &str) -> Self {
+        Problem::NothingToForget(asked.into()).into()
+    }
+
     pub(crate) fn conflict(why: impl Into<String>) -> Self {
         Problem::Conflict(why.into()).into()
     }
@@ -50,7 +56,7 @@ impl Error {
     /// What was named is not there: a store, a claim, an entity.
     #[must_use]
     pub fn is_not_found(&self) -> bool {
-        matches!(*self.0, Problem::NotFound { .. } | Problem::Journal(JournalError::Missing(_)))
+        matches!(*self.0, Problem::NotFound { .. } | Problem::NothingToForget(_) | Problem::Journal(JournalError::Missing(_)))
     }
 
     /// It contradicts what is there: an id in use, a store in use, a time that goes backwards.

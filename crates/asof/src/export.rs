@@ -17,16 +17,13 @@ impl Memory {
     /// # Errors
     /// When there is none of that id, or the journal is damaged.
     pub fn statement(&self, id: &str) -> Result<Statement> {
-        let snapshot = self.snapshot();
-        let graph = snapshot.graph();
-        let number = graph.claim_number(id).ok_or_else(|| Error::not_found("claim", id))?;
-        let tx = graph.claim(number).map_or(0, |claim| claim.tx);
         let mut found = None;
-        self.replay(&mut |transaction| {
-            if transaction.tx == tx {
+        self.replay(&mut |graph, transaction| {
+            let number = graph.claim_number(id).filter(|&number| graph.claim(number).is_some_and(|claim| claim.tx == transaction.tx));
+            if let Some(number) = number {
                 let claims =
                     transaction.records.iter().filter_map(|record| if let Record::Claim(claim) = record { Some(claim) } else { None });
-                let at = (number - graph.claims_of_tx(tx).start) as usize;
+                let at = (number - graph.claims_of_tx(transaction.tx).start) as usize;
                 found = claims.skip(at).map(|record| statement_of(graph, record, number)).next();
             }
         })?;
@@ -38,11 +35,10 @@ impl Memory {
     /// # Errors
     /// When the journal is damaged or writing fails.
     pub fn export(&self, output: &mut dyn Write) -> Result<()> {
-        let snapshot = self.snapshot();
         let mut failed = None;
-        self.replay(&mut |transaction| {
+        self.replay(&mut |graph, transaction| {
             if failed.is_none() {
-                failed = export_transaction(snapshot.graph(), transaction, output).err();
+                failed = export_transaction(graph, transaction, output).err();
             }
         })?;
         failed.map_or(Ok(()), Err)
@@ -53,7 +49,11 @@ fn export_transaction(graph: &Graph, transaction: &Transaction, output: &mut dyn
     let recorded_at = Instant::from_micros(transaction.recorded_at).map(TxTime);
     let mut claim = graph.claims_of_tx(transaction.tx).start;
     let mut episode = graph.first_episode_of_tx(transaction.tx);
+    let alone = transaction.records.iter().filter(|record| matches!(record, Record::Merge { .. } | Record::Split { .. })).count() == 1;
     for record in &transaction.records {
+        if alone && says_nothing(graph, record, transaction.tx) {
+            continue;
+        }
         let Some(operation) = operation_of(graph, record, claim, episode) else { continue };
         claim += u32::from(matches!(record, Record::Claim(_)));
         episode += u32::from(matches!(record, Record::Episode { .. }));
@@ -61,6 +61,19 @@ fn export_transaction(graph: &Graph, transaction: &Transaction, output: &mut dyn
         writeln!(output, "{line}")?;
     }
     Ok(())
+}
+
+/// Whether a merge or split changes nothing: it told something once, and what it told it of was erased.
+fn says_nothing(graph: &Graph, record: &Record, tx: u32) -> bool {
+    let root = |name: u32| graph.root(name, tx - 1);
+    let nothing = if let Record::Merge { from, into } = record {
+        root(*from) == root(*into)
+    } else if let Record::Split { from, name } = record {
+        root(*name) == *name || root(*from) != root(*name)
+    } else {
+        false
+    };
+    nothing && graph.last_erased() != 0
 }
 
 /// The operation that a record came from; names are no operations.
@@ -96,6 +109,7 @@ fn operation_of(graph: &Graph, record: &Record, claim: u32, episode: u32) -> Opt
         Record::Run { number, upto, last } => Operation::Run(Run { number: *number, upto: TxId(*upto), last: *last }),
         Record::Finding(_, json) => Operation::Finding(serde_json::from_str::<Box<Finding>>(json).ok()?),
         Record::Decision(key, accepted, reason) => Operation::Decision { key: key.clone(), accepted: *accepted, reason: reason.clone() },
+        Record::Erased(erased) => Operation::Erased(*erased),
     })
 }
 

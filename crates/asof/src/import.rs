@@ -74,6 +74,8 @@ pub struct Importer<'m> {
     waiting: BTreeMap<String, Vec<Line>>,
     /// The store's number for each transaction of the file.
     transactions: BTreeMap<u32, TxId>,
+    /// Whether the file comes from a memory from which something was erased.
+    erased: bool,
     /// How many runs the memory knew when the import began.
     runs_before: u32,
     /// One time for all lines that bring none, so that the order of the lines does not decide anything.
@@ -107,6 +109,7 @@ impl Memory {
             lines: Vec::new(),
             waiting: BTreeMap::new(),
             transactions: BTreeMap::new(),
+            erased: false,
             runs_before: self.snapshot().graph().runs().map(|run| run.number).max().unwrap_or(0),
             started: self.now(),
         }
@@ -190,6 +193,7 @@ impl Importer<'_> {
             Ok(told) => told,
             Err(error) => return self.reject(line, &error),
         };
+        self.erased |= matches!(told.operation, Operation::Erased(_));
         let (ids, recorded_at) = (ids_of(&told.operation), told.recorded_at);
         self.lines.push((line, told));
         for id in ids {
@@ -343,7 +347,8 @@ impl Importer<'_> {
         let recorded_at = group.iter().find_map(|(_, told)| told.recorded_at).or(Some(self.started));
         // An export starts with the schemas that its memory started with.
         let brings_schemas = group.iter().any(|(_, told)| told.tx == Some(TxId(1)));
-        Batch { operations, recorded_at: self.no_earlier_than_known(recorded_at, group), brings_schemas }
+        let recorded_at = self.no_earlier_than_known(recorded_at, group);
+        Batch { operations, recorded_at, brings_schemas, brings_names: self.erased }
     }
 
     /// Lines without a time of their own may come after lines that bring a later one.
@@ -448,7 +453,8 @@ fn ids_of(operation: &Operation) -> Vec<String> {
         | Operation::Predicate(_)
         | Operation::Run(_)
         | Operation::Finding(_)
-        | Operation::Decision { .. } => Vec::new(),
+        | Operation::Decision { .. }
+        | Operation::Erased(_) => Vec::new(),
     }
 }
 
@@ -469,6 +475,7 @@ fn missing_id(operation: &Operation, memory: &Memory) -> Option<String> {
         | Operation::Predicate(_)
         | Operation::Run(_)
         | Operation::Finding(_)
-        | Operation::Decision { .. } => None,
+        | Operation::Decision { .. }
+        | Operation::Erased(_) => None,
     }
 }

@@ -45,6 +45,7 @@ mod draft;
 mod error;
 mod excerpt;
 mod export;
+mod forgetting;
 mod holding;
 mod import;
 mod lines;
@@ -71,8 +72,9 @@ pub use asking::{Answered, Ask, Asker, PathStep};
 pub use asof_extract as extract;
 pub use asof_graph::{AsOfGraph, Direction, FactEdge, Held, View};
 pub use asof_model::{
-    Alternative, Basis, Cardinality, Certainty, Claim, End, Evidence, Extent, Fact, Finding, FindingKind, Instant, Kind, Object, Operation,
-    Outcome, Point, Run, Scalar, Schema, Statement, TimeError, Told, TxId, TxTime, ValueType, Why, read_line, read_schemas, write_line,
+    Alternative, Basis, Cardinality, Certainty, Claim, End, Erased, Evidence, Extent, Fact, Finding, FindingKind, Instant, Kind, Object,
+    Operation, Outcome, Point, Run, Scalar, Schema, Statement, TimeError, Told, TxId, TxTime, ValueType, Why, read_line, read_schemas,
+    write_line,
 };
 pub use cases::{CASE_SOURCE, Case, CaseOutcome, RecalledCase, RecalledCases};
 pub use chat::Chat;
@@ -81,6 +83,7 @@ pub use consolidation::{Consolidated, Consolidation, Progress, Rule, RuleErrors,
 pub use context::{Context, DEFAULT_BUDGET, Item, LeftFor, LeftOut, Section};
 pub use delimited::Columns;
 pub use error::{Error, Result};
+pub use forgetting::{Along, Forgetting, Forgotten, ForgottenClaim, ForgottenEpisode, InPart, Selector};
 pub use import::{Imported, Importer, OnError, Rejected};
 pub use mapping::{Format, Mapping};
 pub use markdown::{Markdown, Prose};

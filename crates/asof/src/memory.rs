@@ -38,9 +38,9 @@ const LONG_FLUENT: usize = 1_000;
 
 /// What the spaces of a store share: one journal with one writer, and a clock.
 pub(crate) struct Store {
-    journal: Mutex<Journal>,
+    pub(crate) journal: Mutex<Journal>,
     /// The folder of the spaces' indexes, unless the memory is volatile.
-    indexes: Option<PathBuf>,
+    pub(crate) indexes: Option<PathBuf>,
     spaces: Mutex<OpenSpaces>,
     clock: Arc<dyn Clock>,
     /// Who watches a space being opened.
@@ -77,13 +77,13 @@ impl OpenSpaces {
 }
 
 /// One space: the graph that readers see, and what is kept to recall by, once somebody does.
-struct Space {
+pub(crate) struct Space {
     name: String,
-    graph: ArcSwap<Graph>,
-    recalling: Mutex<Option<Arc<Recalling>>>,
-    consolidating: Holder,
+    pub(crate) graph: ArcSwap<Graph>,
+    pub(crate) recalling: Mutex<Option<Arc<Recalling>>>,
+    pub(crate) consolidating: Holder,
     /// What the last consolidation left for the next.
-    kept: Mutex<Kept>,
+    pub(crate) kept: Mutex<Kept>,
 }
 
 impl Space {
@@ -100,12 +100,12 @@ impl Space {
 /// Reading goes through [`Memory::snapshot`], which never waits for a writer and is never waited for.
 #[derive(Clone)]
 pub struct Memory {
-    store: Arc<Store>,
-    space: Arc<Space>,
+    pub(crate) store: Arc<Store>,
+    pub(crate) space: Arc<Space>,
 }
 
 /// A panic while the lock was held cannot leave these halfway: they are replaced whole.
-fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+pub(crate) fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
@@ -147,6 +147,8 @@ pub struct Batch {
     pub recorded_at: Option<TxTime>,
     /// Whether an empty memory should start from the schemas told here rather than from those that ship with the engine.
     pub brings_schemas: bool,
+    /// Whether merges and splits may bring names that nothing told so far uses: so they do where what used them was erased.
+    pub brings_names: bool,
 }
 
 impl Memory {
@@ -193,6 +195,10 @@ impl Memory {
     /// What is kept to recall by; opened when it is first asked for.
     pub(crate) fn recalling(&self, told: &Told) -> Arc<Recalling> {
         let mut recalling = lock(&self.space.recalling);
+        // What was forgotten since may not come back into an index.
+        if told.0.generation() != self.space.graph.load().generation() {
+            return Arc::new(Recalling::open(None, told));
+        }
         if let Some(recalling) = &*recalling {
             return Arc::clone(recalling);
         }
@@ -320,16 +326,18 @@ impl Memory {
         Ok(journal.create_space(&self.space.name)?)
     }
 
-    /// Calls back with every transaction of the space, as it was told.
+    /// Calls back with every transaction of the space, as it was told, and the graph that it is part of.
     ///
     /// # Errors
     /// When the journal is damaged.
-    pub(crate) fn replay(&self, each: &mut dyn FnMut(&Transaction)) -> Result<()> {
+    pub(crate) fn replay(&self, each: &mut dyn FnMut(&Graph, &Transaction)) -> Result<Arc<Graph>> {
         let mut journal = lock(&self.store.journal);
-        match journal.space(&self.space.name) {
-            Some(space) => Ok(journal.replay(space, each)?),
-            None => Ok(()),
+        // Under the lock: the numbers of a graph mean nothing in a journal that was erased from since.
+        let graph = self.space.graph.load_full();
+        if let Some(space) = journal.space(&self.space.name) {
+            journal.replay(space, &mut |transaction| each(&graph, transaction))?;
         }
+        Ok(graph)
     }
 
     /// Walks every invariant: the journal's frames and numbering, and the graph against a fresh reading of the journal.
@@ -339,10 +347,9 @@ impl Memory {
     /// When the journal cannot be read at all.
     pub fn check(&self) -> Result<Vec<String>> {
         let mut fresh = Graph::default();
-        self.replay(&mut |transaction| fresh.apply(transaction))?;
+        let graph = self.replay(&mut |_, transaction| fresh.apply(transaction))?;
         fresh.finish();
         let mut wrong = fresh.validate();
-        let graph = self.space.graph.load_full();
         if (fresh.last_tx(), fresh.claim_count()) != (graph.last_tx(), graph.claim_count()) {
             wrong.push("the graph in memory is not what the journal says".into());
         }
@@ -381,6 +388,7 @@ impl Pending {
             self.add_built_in(recorded_at)?;
         }
         let mut draft = Draft::new(&self.graph);
+        draft.brings_names = batch.brings_names;
         for (index, operation) in batch.operations.iter().enumerate() {
             match (draft.tell(operation), &mut refused) {
                 (Ok(()), _) => {}

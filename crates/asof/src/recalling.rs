@@ -3,7 +3,7 @@
 use std::{
     collections::VecDeque,
     path::PathBuf,
-    sync::{Arc, Mutex, MutexGuard, PoisonError},
+    sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock, RwLockReadGuard},
     thread::JoinHandle,
 };
 
@@ -24,6 +24,8 @@ const FRESH: i64 = 1_000_000;
 pub(crate) struct Recalling {
     retriever: Arc<Retriever>,
     committing: Mutex<Option<JoinHandle<()>>>,
+    /// Whether nothing may be written any more; held for reading while something is.
+    retired: Arc<RwLock<bool>>,
     answers: Mutex<VecDeque<Answer>>,
 }
 
@@ -39,17 +41,32 @@ fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
+fn read(retired: &RwLock<bool>) -> RwLockReadGuard<'_, bool> {
+    retired.read().unwrap_or_else(PoisonError::into_inner)
+}
+
 impl Recalling {
     /// Opens what is kept in a folder, or keeps everything in memory: where there is no folder, or none that can be written.
     /// An index is a convenience; whoever asks shall be answered without.
     pub fn open(folder: Option<PathBuf>, told: &Told) -> Self {
         let opened = folder.and_then(|folder| Retriever::open(&folder, told).ok());
-        Self { retriever: Arc::new(opened.unwrap_or_else(Retriever::volatile)), committing: Mutex::default(), answers: Mutex::default() }
+        Self {
+            retriever: Arc::new(opened.unwrap_or_else(Retriever::volatile)),
+            committing: Mutex::default(),
+            retired: Arc::default(),
+            answers: Mutex::default(),
+        }
+    }
+
+    /// Waits for what is being written, and lets nothing be written from then on: the files are about to go.
+    pub fn retire(&self) {
+        *self.retired.write().unwrap_or_else(PoisonError::into_inner) = true;
     }
 
     /// The retriever, with everything told taken in. What the disk refuses is kept in memory, and tried again later.
     pub fn caught_up(&self, told: &Told, progress: &mut dyn FnMut(u64, u64)) -> &Retriever {
-        if self.retriever.catch_up(told, progress).is_ok() && self.retriever.wants_commit() {
+        let retired = read(&self.retired);
+        if !*retired && self.retriever.catch_up(told, progress).is_ok() && self.retriever.wants_commit() {
             self.commit(told);
         }
         &self.retriever
@@ -61,9 +78,14 @@ impl Recalling {
         if committing.as_ref().is_some_and(|thread| !thread.is_finished()) {
             return;
         }
-        let (retriever, told) = (Arc::clone(&self.retriever), told.clone());
+        let (retriever, told, retired) = (Arc::clone(&self.retriever), told.clone(), Arc::clone(&self.retired));
         // What cannot be written now stays in memory: there is nobody to tell.
-        let work = move || drop(retriever.commit(&told, &mut |_, _| {}));
+        let work = move || {
+            let retired = read(&retired);
+            if !*retired {
+                drop(retriever.commit(&told, &mut |_, _| {}));
+            }
+        };
         *committing = std::thread::Builder::new().name("asof-index".into()).spawn(work).ok();
     }
 

@@ -97,7 +97,7 @@ impl Memory {
     ) -> Result<Remembered> {
         let occurred_at = text.occurred_at.unwrap_or(Point::at(self.now().0));
         let snapshot = self.snapshot();
-        let id = text.id.clone().unwrap_or_else(|| format!("e~{}", snapshot.stats().episodes));
+        let id = text.id.clone().unwrap_or_else(|| snapshot.graph().made_up_episode_id(snapshot.graph().episode_count()));
         let episode = text.episode(&id, Some(occurred_at));
         if snapshot.graph().says_again_episode(&id, &episode) {
             // Its claims were told with it, and some may have been taken back since.

@@ -28,11 +28,11 @@ impl Snapshot {
     #[must_use]
     pub fn reviews(&self) -> Vec<Review> {
         let graph = self.graph();
-        (1..).zip(graph.findings()).filter_map(|(number, told)| waits(graph, number, told)).collect()
+        graph.findings().filter_map(|told| waits(graph, told)).collect()
     }
 }
 
-fn waits(graph: &Graph, number: usize, told: &asof_graph::FindingMeta) -> Option<Review> {
+fn waits(graph: &Graph, told: &asof_graph::FindingMeta) -> Option<Review> {
     let last = graph.findings_of(&told.key).next().is_some_and(|last| last.tx == told.tx);
     if !last || !graph.is_active(told.tx) || graph.decision(&told.key).is_some() {
         return None;
@@ -40,7 +40,7 @@ fn waits(graph: &Graph, number: usize, told: &asof_graph::FindingMeta) -> Option
     let finding = told.finding().filter(|finding| matches!(finding.outcome, Outcome::Review | Outcome::Disputed))?;
     let shows = |id: &String| graph.claim_number(id).is_some_and(|claim| graph.shows(claim));
     let stands = finding.claims.iter().chain(&finding.gave_way).all(shows);
-    stands.then_some(Review { number, tx: TxId(told.tx), finding })
+    stands.then_some(Review { number: told.number as usize + 1, tx: TxId(told.tx), finding })
 }
 
 impl Memory {

@@ -95,6 +95,10 @@ pub struct Stats {
     pub predicates: u32,
     /// Sources and speakers.
     pub sources: u32,
+    /// Claims that were forgotten, not counted above.
+    pub erased_claims: u32,
+    /// Episodes that were forgotten.
+    pub erased_episodes: u32,
 }
 
 impl Snapshot {
@@ -180,6 +184,8 @@ impl Snapshot {
             entities: graph.view(u32::MAX).entities().count(),
             predicates: graph.next_number(Class::Predicate),
             sources: graph.next_number(Class::Source),
+            erased_claims: graph.erased().claims,
+            erased_episodes: graph.erased().episodes,
         }
     }
 

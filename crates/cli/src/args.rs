@@ -68,6 +68,8 @@ pub enum Command {
     Correct(CorrectArgs),
     /// Take back a claim, an episode or a source
     Retract(RetractArgs),
+    /// Erase for good what is about something, from every file: shows first what would go
+    Forget(crate::forget::ForgetArgs),
     /// Make it as if a transaction had never been
     Undo(UndoArgs),
     /// Say that two names are one entity

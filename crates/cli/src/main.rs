@@ -6,6 +6,7 @@ mod args;
 mod ask;
 mod consolidate;
 mod extract;
+mod forget;
 mod model;
 mod output;
 mod progress;
@@ -128,6 +129,7 @@ fn run(cli: &Cli) -> Result<(), Failure> {
         Command::Review(args) => consolidate::review(&cli.store, args),
         Command::Correct(args) => write::correct(&cli.store, args),
         Command::Retract(args) => write::retract(&cli.store, args),
+        Command::Forget(args) => forget::run(&cli.store, args),
         Command::Undo(args) => write::undo(&cli.store, args),
         Command::Merge(args) => write::merge(&cli.store, args),
         Command::Split(args) => write::split(&cli.store, args),

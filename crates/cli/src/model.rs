@@ -212,7 +212,7 @@ fn tape(file: &Path, replay: bool) -> Result<Tape, Failure> {
 }
 
 /// `memory.responses.jsonl` beside the folder `memory`.
-fn beside(store: &Path) -> Result<PathBuf, Failure> {
+pub fn beside(store: &Path) -> Result<PathBuf, Failure> {
     let store = if store.file_name().is_none() { store.canonicalize()? } else { store.to_owned() };
     let name = store.file_name().ok_or_else(|| io::Error::other("the store has no name: say with --responses where to record"))?;
     let mut name = name.to_owned();

@@ -40,6 +40,15 @@ pub fn documents(quiet: bool) -> Documents {
     Documents { bar }
 }
 
+/// A bar over transactions that are written anew; hidden when nobody watches.
+pub fn transactions(quiet: bool) -> Documents {
+    let bar = ProgressBar::with_draw_target(None, if quiet { ProgressDrawTarget::hidden() } else { ProgressDrawTarget::stderr() });
+    if let Ok(style) = ProgressStyle::with_template("erasing {bar:30} {pos}/{len} {eta}") {
+        bar.set_style(style);
+    }
+    Documents { bar }
+}
+
 impl Documents {
     /// What is called with how many are done of how many.
     pub fn show(&self) -> impl FnMut(u64, u64) + '_ {

@@ -18,7 +18,8 @@ pub fn existing(store: &StoreArgs) -> Result<Memory, Failure> {
     if spaces.contains(&store.space) {
         return Ok(memory);
     }
-    Err(Failure::NotFound(format!("there is no space `{}` in this store; there is {}", store.space, spaces.join(", "))))
+    let there = if spaces.is_empty() { "nothing".to_owned() } else { spaces.join(", ") };
+    Err(Failure::NotFound(format!("there is no space `{}` in this store; there is {there}", store.space)))
 }
 
 fn snapshot(store: &StoreArgs) -> Result<Snapshot, Failure> {

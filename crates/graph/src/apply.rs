@@ -27,6 +27,9 @@ impl Graph {
         for record in &transaction.records {
             self.apply_record(transaction, record, &mut undone);
         }
+        if transaction.records.iter().all(|record| matches!(record, Record::Erased(_))) {
+            self.gone.emptied.insert(transaction.tx);
+        }
         self.after_schemas(transaction.tx);
         for target in undone {
             self.after_undo(transaction.tx, target);
@@ -45,7 +48,7 @@ impl Graph {
             Record::Claim(claim) => self.apply_claim(transaction, claim),
             Record::Episode { id, text, occurred_at, speaker, source } => {
                 let number = self.episode_count();
-                let id: Arc<str> = id.as_deref().map_or_else(|| format!("e~{number}").into(), Into::into);
+                let id: Arc<str> = id.as_deref().map_or_else(|| self.made_up_episode_id(number).into(), Into::into);
                 self.episode_ids.insert(Arc::clone(&id), number);
                 let text = text.as_str().into();
                 self.episodes.push_back(Episode { id, text, occurred_at: *occurred_at, speaker: *speaker, source: *source, tx });
@@ -72,7 +75,14 @@ impl Graph {
             Record::Predicate(json) => self.tell_schema(tx, json),
             // A run reads what was there; a number beyond that can only come from a foreign file.
             Record::Run { number, upto, last } => self.runs.tell_run(RunTx { tx, number: *number, upto: (*upto).min(tx - 1), last: *last }),
-            Record::Finding(key, json) => self.runs.tell_finding(tx, key, json),
+            Record::Finding(key, json) => {
+                let number = self.gone.findings.shown(self.runs.finding_count());
+                self.runs.tell_finding(tx, number, key, json);
+            }
+            Record::Erased(erased) => {
+                let known = [self.claim_count(), self.episode_count(), self.runs.finding_count()];
+                self.gone.tell(tx, *erased, known);
+            }
             Record::Decision(key, accepted, _) => self.runs.tell_decision(tx, key, *accepted),
         }
     }

@@ -3,12 +3,13 @@
 use std::{cmp::Ordering, sync::Arc};
 
 use asof_journal::{ClaimRecord, Class};
-use asof_model::{Cardinality, Object, Operation, is_normal, normalise};
+use asof_model::{Cardinality, Erased, Object, Operation, is_normal, normalise};
 use asof_timeline::{Assertion, Dates, Strength};
 use imbl::Vector;
 
 use crate::{
     claims::{ClaimMeta, Episode, Passage},
+    erased::Gone,
     force::Force,
     identity::Identity,
     index::Index,
@@ -46,6 +47,9 @@ pub struct Graph {
     pub(crate) identity: Identity,
     pub(crate) force: Force,
     pub(crate) runs: Runs,
+    pub(crate) gone: Gone,
+    /// How often the space was erased from since it was opened.
+    pub(crate) generation: u32,
     /// The claims that the last transaction showed or hid.
     pub(crate) changed: Vec<u32>,
     /// The predicates that any claim uses.
@@ -176,7 +180,7 @@ impl Graph {
             return None;
         }
         self.claim_ids.get(id).copied().or_else(|| {
-            let number: u32 = id.strip_prefix('~')?.parse().ok()?;
+            let number = self.gone.claims.number(id.strip_prefix('~')?.parse().ok()?)?;
             self.claims.get(number as usize).filter(|claim| claim.id.is_none()).map(|_| number)
         })
     }
@@ -185,7 +189,49 @@ impl Graph {
     #[must_use]
     pub fn claim_id(&self, claim: u32) -> String {
         let given = self.claims.get(claim as usize).and_then(|claim| claim.id.as_deref());
-        given.map_or_else(|| format!("~{claim}"), str::to_owned)
+        given.map_or_else(|| self.made_up_claim_id(claim), str::to_owned)
+    }
+
+    /// The id that the engine makes up for a claim: `~` and its number among all that were ever told, erased ones included.
+    #[must_use]
+    pub fn made_up_claim_id(&self, claim: u32) -> String {
+        format!("~{}", self.gone.claims.shown(claim))
+    }
+
+    /// The id that the engine makes up for an episode.
+    #[must_use]
+    pub fn made_up_episode_id(&self, episode: u32) -> String {
+        format!("e~{}", self.gone.episodes.shown(episode))
+    }
+
+    /// How much was erased.
+    #[must_use]
+    pub fn erased(&self) -> Erased {
+        self.gone.total()
+    }
+
+    /// The last transaction that erased, or from which something was erased; 0 when there is none.
+    #[must_use]
+    pub fn last_erased(&self) -> u32 {
+        self.gone.last
+    }
+
+    /// Whether nothing is left of a transaction but that it was.
+    #[must_use]
+    pub fn is_emptied(&self, tx: u32) -> bool {
+        self.gone.emptied.contains(&tx)
+    }
+
+    /// How often the space was erased from since it was opened: numbers of an earlier generation mean nothing in a later one.
+    #[must_use]
+    pub fn generation(&self) -> u32 {
+        self.generation
+    }
+
+    /// The same graph as that of another generation.
+    #[must_use]
+    pub fn of_generation(self, generation: u32) -> Self {
+        Self { generation, ..self }
     }
 
     /// What is known of a claim beside its place in time.

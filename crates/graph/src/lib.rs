@@ -13,6 +13,7 @@
 mod apply;
 mod belief;
 mod claims;
+mod erased;
 mod force;
 mod graph;
 mod identity;

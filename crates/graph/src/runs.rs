@@ -26,6 +26,8 @@ pub struct RunTx {
 pub struct FindingMeta {
     /// The transaction that told it.
     pub tx: u32,
+    /// Its number among all that were ever told, erased ones included.
+    pub number: u32,
     /// Its key.
     pub key: Arc<str>,
     json: Arc<str>,
@@ -55,11 +57,15 @@ impl Runs {
         self.runs.push_back(run);
     }
 
-    pub fn tell_finding(&mut self, tx: u32, key: &str, json: &str) {
+    pub fn finding_count(&self) -> u32 {
+        u32::try_from(self.findings.len()).unwrap_or(u32::MAX)
+    }
+
+    pub fn tell_finding(&mut self, tx: u32, number: u32, key: &str, json: &str) {
         let key: Arc<str> = key.into();
-        let number = u32::try_from(self.findings.len()).unwrap_or(u32::MAX);
-        self.by_key.entry(Arc::clone(&key)).or_default().push(number);
-        self.findings.push_back(FindingMeta { tx, key, json: json.into() });
+        let place = self.finding_count();
+        self.by_key.entry(Arc::clone(&key)).or_default().push(place);
+        self.findings.push_back(FindingMeta { tx, number, key, json: json.into() });
     }
 
     pub fn tell_decision(&mut self, tx: u32, key: &str, accepted: bool) {

@@ -32,6 +32,9 @@ pub enum JournalError {
     /// A commit failed earlier, so that what is on disk is unknown.
     #[error("an earlier write failed, so no more are accepted; open the store again to go on from what is on disk")]
     Poisoned,
+    /// What was to be erased is in no log any more, but its old files are still there.
+    #[error("erased, but the old files at {} could not be removed ({}): remove that folder, or open the store again", .0.display(), .1)]
+    NotRemoved(PathBuf, io::Error),
     /// One transaction is larger than can be written at once.
     #[error("{0} bytes in one transaction are too many; tell less at once")]
     TooLarge(usize),

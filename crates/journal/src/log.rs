@@ -1,7 +1,7 @@
 //! The log itself: spaces, appending, replaying, packing small frames together.
 
 use std::{
-    collections::BTreeMap,
+    collections::{BTreeMap, BTreeSet},
     fs::{self, File, OpenOptions},
     io::{self, Seek, SeekFrom, Write},
     path::{Path, PathBuf},
@@ -10,14 +10,14 @@ use std::{
 use crate::{
     codec::{Reader, put},
     error::{Corruption, JournalError},
-    frame,
+    frame, place,
     record::{Record, Transaction, encode_transaction},
     replay::{SMALL, Small, Tail, last_told, replay},
     store::{Change, SledStore, Store, VolatileStore},
 };
 
 /// The newest format that this version reads, and writes where it needs to.
-pub const FORMAT: u32 = 2;
+pub const FORMAT: u32 = 3;
 /// The format of a new store. It is raised when the first record is told that needs a later one, so that earlier versions open
 /// what they understand.
 const FIRST_FORMAT: u32 = 1;
@@ -26,10 +26,10 @@ const FIRST_FORMAT: u32 = 1;
 const FORMAT_FILE: &str = "asof-store";
 /// What it is called until it is complete.
 const NEW_FORMAT_FILE: &str = "asof-store.new";
-/// The folder of sled's files.
-const SLED_FOLDER: &str = "journal";
 /// The first byte of the key of a space's name.
-const SPACE: u8 = b's';
+pub(crate) const SPACE: u8 = b's';
+/// The first byte of the key of what is left of a space that was erased: its number.
+pub(crate) const ERASED_SPACE: u8 = b'x';
 /// The file that says where each space ends: a line each, at a place of its own.
 const ENDS_FILE: &str = "ends";
 /// The bytes of such a line: two numbers, padded, and what separates them.
@@ -54,15 +54,19 @@ pub enum Mode {
 
 /// The log of every space of one store, with one writer.
 pub struct Journal<S: Store = Box<dyn Store>> {
-    store: S,
+    pub(crate) store: S,
     /// Where the ends are noted, once they have been compared.
-    ends_file: Option<File>,
+    pub(crate) ends_file: Option<File>,
     /// The folder with the file that says which format the store has, unless it is gone with the process.
-    folder: Option<PathBuf>,
+    pub(crate) folder: Option<PathBuf>,
+    /// The name of the folder in it where the log is.
+    pub(crate) place: String,
     format: u32,
-    spaces: BTreeMap<String, SpaceNo>,
-    ends: BTreeMap<SpaceNo, Tail>,
-    poisoned: bool,
+    pub(crate) spaces: BTreeMap<String, SpaceNo>,
+    /// The spaces that were erased.
+    pub(crate) erased: BTreeSet<SpaceNo>,
+    pub(crate) ends: BTreeMap<SpaceNo, Tail>,
+    pub(crate) poisoned: bool,
 }
 
 impl Journal {
@@ -84,14 +88,28 @@ impl Journal {
             (None, Mode::Existing) => return Err(JournalError::Missing(folder.into())),
             (None, Mode::Create) => create(folder)?,
         };
-        let locked = |error| if matches!(error, JournalError::Locked(_)) { JournalError::Locked(folder.into()) } else { error };
-        let store = SledStore::open(&folder.join(SLED_FOLDER)).map_err(locked)?;
+        let (store, place) = open_store(folder)?;
+        place::sweep(folder, &place)?;
         let mut journal = Self::over(Box::new(store) as Box<dyn Store>)?;
-        (journal.folder, journal.format) = (Some(folder.into()), format);
+        // An erasure by another process may have raised it since.
+        let format = read_format(folder)?.unwrap_or(format);
+        (journal.folder, journal.place, journal.format) = (Some(folder.into()), place, format);
         let ends = folder.join(ENDS_FILE);
         journal.check_ends(&ends)?;
         journal.ends_file = Some(OpenOptions::new().create(true).write(true).truncate(false).open(ends)?);
         Ok(journal)
+    }
+}
+
+/// Opens the log in use. It may be changed for another between looking and locking; then it is looked again.
+fn open_store(folder: &Path) -> Result<(SledStore, String), JournalError> {
+    let locked = |error| if matches!(error, JournalError::Locked(_)) { JournalError::Locked(folder.into()) } else { error };
+    loop {
+        let place = place::current(folder)?;
+        let store = SledStore::open(&folder.join(&place)).map_err(locked)?;
+        if place::current(folder)? == place {
+            return Ok((store, place));
+        }
     }
 }
 
@@ -106,7 +124,7 @@ fn read_format(folder: &Path) -> Result<Option<u32>, JournalError> {
                 None => Err(Corruption::Malformed("the file `asof-store` does not name a format").into()),
             }
         }
-        Err(error) if error.kind() == io::ErrorKind::NotFound && folder.join(SLED_FOLDER).exists() => {
+        Err(error) if error.kind() == io::ErrorKind::NotFound && folder.join(place::FIRST).exists() => {
             Err(Corruption::Malformed("the file `asof-store` is missing").into())
         }
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
@@ -134,8 +152,23 @@ fn write_format(folder: &Path, format: u32) -> io::Result<()> {
     fs::write(&temporary, format!("format {format}\n"))?;
     File::open(&temporary)?.sync_all()?;
     fs::rename(temporary, folder.join(FORMAT_FILE))?;
-    // The name is durable once the folder is. Not every system lets a folder be opened; there the rename has to do.
-    File::open(folder).map_or(Ok(()), |folder| folder.sync_all())
+    place::sync_folder(folder)
+}
+
+/// The spaces by name, and the numbers of those that were erased.
+pub(crate) fn read_spaces(store: &dyn Store) -> Result<(BTreeMap<String, SpaceNo>, BTreeSet<SpaceNo>), JournalError> {
+    let (mut spaces, mut erased) = (BTreeMap::new(), BTreeSet::new());
+    store.scan(&[SPACE], &mut |key, value| {
+        let name = std::str::from_utf8(&key[1..]).map_err(|_| Corruption::Malformed("a space's name is not UTF-8"))?;
+        spaces.insert(name.to_owned(), SpaceNo(Reader(value).small()?));
+        Ok(())
+    })?;
+    store.scan(&[ERASED_SPACE], &mut |key, _| {
+        let number = key[1..].try_into().map_err(|_| Corruption::Malformed("an erased space's number has the wrong form"))?;
+        erased.insert(SpaceNo(u32::from_be_bytes(number)));
+        Ok(())
+    })?;
+    Ok((spaces, erased))
 }
 
 impl<S: Store> Journal<S> {
@@ -144,14 +177,18 @@ impl<S: Store> Journal<S> {
     /// # Errors
     /// What the store says.
     pub fn over(store: S) -> Result<Self, JournalError> {
-        let mut spaces = BTreeMap::new();
-        store.scan(&[SPACE], &mut |key, value| {
-            let number = Reader(value).small()?;
-            let name = std::str::from_utf8(&key[1..]).map_err(|_| Corruption::Malformed("a space's name is not UTF-8"))?;
-            spaces.insert(name.to_owned(), SpaceNo(number));
-            Ok(())
-        })?;
-        Ok(Self { store, ends_file: None, folder: None, format: FIRST_FORMAT, spaces, ends: BTreeMap::new(), poisoned: false })
+        let (spaces, erased) = read_spaces(&store)?;
+        Ok(Self {
+            store,
+            ends_file: None,
+            folder: None,
+            place: place::FIRST.into(),
+            format: FIRST_FORMAT,
+            spaces,
+            erased,
+            ends: BTreeMap::new(),
+            poisoned: false,
+        })
     }
 
     /// Compares where each space ends with where it was noted to end. sled takes damage near the end of its log for the
@@ -161,6 +198,9 @@ impl<S: Store> Journal<S> {
         for line in text.lines() {
             let mut numbers = line.split_whitespace().map_while(|number| number.parse().ok());
             let (Some(space), Some(expected)) = (numbers.next(), numbers.next()) else { continue };
+            if self.erased.contains(&SpaceNo(space)) {
+                continue;
+            }
             let found = self.last_told(SpaceNo(space))?;
             if found < expected {
                 return Err(Corruption::Truncated { space, expected, found }.into());
@@ -188,7 +228,7 @@ impl<S: Store> Journal<S> {
         if let Some(space) = self.space(name) {
             return Ok(space);
         }
-        let number = self.spaces.values().map(|space| space.0 + 1).max().unwrap_or(0);
+        let number = self.spaces.values().chain(&self.erased).map(|space| space.0 + 1).max().unwrap_or(0);
         let mut value = Vec::new();
         put(&mut value, number.into());
         self.commit(vec![Change::Put([&[SPACE], name.as_bytes()].concat(), value)])?;
@@ -258,6 +298,10 @@ impl<S: Store> Journal<S> {
     /// Raises the store's format, before anything is written that readers of the old one would not understand.
     fn raise_format(&mut self, transactions: &[Transaction]) -> Result<(), JournalError> {
         let needed = transactions.iter().flat_map(|transaction| &transaction.records).map(Record::format).max().unwrap_or(FIRST_FORMAT);
+        self.raise_to(needed)
+    }
+
+    pub(crate) fn raise_to(&mut self, needed: u32) -> Result<(), JournalError> {
         if self.format < needed {
             self.folder.as_deref().map_or(Ok(()), |folder| write_format(folder, needed))?;
             self.format = needed;
@@ -309,7 +353,7 @@ impl<S: Store> Journal<S> {
 
 /// Notes where a space ends, after that is durable: so the note is never ahead of the log. It needs no flush of its own,
 /// and a note that cannot be written costs only the comparison.
-fn note_end(file: Option<&File>, space: SpaceNo, last: u32) {
+pub(crate) fn note_end(file: Option<&File>, space: SpaceNo, last: u32) {
     let Some(mut file) = file else { return };
     let line = format!("{:>10} {last:>10}\n", space.0);
     let _ = file.seek(SeekFrom::Start(u64::from(space.0) * END_LINE)).and_then(|_| file.write_all(line.as_bytes()));
@@ -506,7 +550,7 @@ mod tests {
         let open = Journal::open(&path, Mode::Existing).unwrap();
         assert!(matches!(Journal::open(&path, Mode::Existing), Err(JournalError::Locked(_))));
         drop(open);
-        fs::write(path.join(FORMAT_FILE), "format 3\n").unwrap();
+        fs::write(path.join(FORMAT_FILE), "format 4\n").unwrap();
         let error = Journal::open(&path, Mode::Existing).err().unwrap().to_string();
         assert!(error.contains("upgrade Asof"), "{error}");
         fs::write(folder.path().join("other"), "").unwrap();

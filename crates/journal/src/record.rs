@@ -2,7 +2,7 @@
 //!
 //! A name is written once, when it is first used; later records refer to it by its number within its class.
 
-use asof_model::{End, Kind, Point};
+use asof_model::{End, Erased, Kind, Point};
 
 use crate::{
     codec::{Reader, put, put_point, put_signed, put_text},
@@ -114,12 +114,15 @@ pub enum Record {
     Finding(String, String),
     /// What a person says to a finding: its key, whether it is accepted, and why.
     Decision(String, bool, Option<String>),
+    /// Something stood here and was erased: how much, so that what follows keeps its numbers.
+    Erased(Erased),
 }
 
 impl Record {
     /// The earliest format whose readers understand it.
     pub(crate) fn format(&self) -> u32 {
         match self {
+            Self::Erased(_) => 3,
             Self::Run { .. } | Self::Finding(..) | Self::Decision(..) => 2,
             // An earlier reader would pass over a schema with a property that it does not know, and believe something else.
             Self::Predicate(json) if json.contains("\"same_as\"") => 2,
@@ -166,6 +169,7 @@ mod tag {
     pub const RUN: u8 = 11;
     pub const FINDING: u8 = 12;
     pub const DECISION: u8 = 13;
+    pub const ERASED: u8 = 14;
 }
 
 /// Which optional parts of a claim follow, as bits.
@@ -231,6 +235,7 @@ fn encode(out: &mut Vec<u8>, record: &Record) {
             out.push(u8::from(*accepted));
             put_optional(out, reason.as_deref(), put_text);
         }
+        Record::Erased(Erased { claims, episodes, findings }) => encode_numbers(out, tag::ERASED, &[*claims, *episodes, *findings]),
     }
 }
 
@@ -361,6 +366,7 @@ fn decode(reader: &mut Reader<'_>) -> Result<Record, Corruption> {
         tag::PREDICATE => Record::Predicate(text(reader)?),
         tag::RUN => Record::Run { number: reader.small()?, upto: reader.small()?, last: flag(reader)? },
         tag::FINDING => Record::Finding(text(reader)?, text(reader)?),
+        tag::ERASED => Record::Erased(Erased { claims: reader.small()?, episodes: reader.small()?, findings: reader.small()? }),
         tag::DECISION => Record::Decision(text(reader)?, flag(reader)?, optional(reader, text)?),
         _ => return Err(Corruption::Malformed("an unknown record")),
     })
@@ -461,6 +467,7 @@ mod tests {
             Record::Run { number: 3, upto: 700, last: true },
             Record::Finding("merge ana | annie".into(), "{}".into()),
             Record::Decision("merge ana | annie".into(), false, Some("two people".into())),
+            Record::Erased(Erased { claims: 700, episodes: 1, findings: 0 }),
         ];
         let transaction = Transaction { tx: 5, recorded_at: -7, records };
         let mut bytes = Vec::new();

@@ -53,7 +53,7 @@ impl Tail {
 }
 
 /// The last transaction of a space by its last frame alone; 0 when there is none.
-pub(crate) fn last_told<S: Store>(store: &S, space: SpaceNo) -> Result<u32, JournalError> {
+pub(crate) fn last_told<S: Store + ?Sized>(store: &S, space: SpaceNo) -> Result<u32, JournalError> {
     let Some((key, value)) = store.last(&Key::of_space(space.0))? else { return Ok(0) };
     let (place, frame) = (Key::read(&key)?, frame::open(&key, &value)?);
     if place.part.checked_add(1) != Some(frame.parts) { Err(Corruption::Malformed(PARTS_MISSING).into()) } else { Ok(frame.last) }
@@ -63,7 +63,7 @@ pub(crate) fn last_told<S: Store>(store: &S, space: SpaceNo) -> Result<u32, Jour
 const PARTS_MISSING: &str = "the last parts of a transaction are missing";
 
 /// Calls back with every transaction of a space, in order; returns where the space ends.
-pub(crate) fn replay<S: Store>(store: &S, space: SpaceNo, each: &mut dyn FnMut(&Transaction)) -> Result<Tail, JournalError> {
+pub(crate) fn replay<S: Store + ?Sized>(store: &S, space: SpaceNo, each: &mut dyn FnMut(&Transaction)) -> Result<Tail, JournalError> {
     let together = thread::scope(|scope| {
         let (read, taken) = sync_channel(AHEAD);
         let (done, returned) = channel();
@@ -96,7 +96,7 @@ struct Ahead {
 }
 
 impl Ahead {
-    fn run<S: Store>(mut self, store: &S, space: SpaceNo) -> Result<Tail, JournalError> {
+    fn run<S: Store + ?Sized>(mut self, store: &S, space: SpaceNo) -> Result<Tail, JournalError> {
         let found = scan(store, space, &mut |transactions, bytes| {
             self.batch.extend(transactions);
             self.bytes += bytes;
@@ -118,7 +118,7 @@ impl Ahead {
 }
 
 /// Calls back with the transactions of each group, in order, and the bytes they took.
-fn scan<S: Store>(store: &S, space: SpaceNo, each: &mut dyn FnMut(Vec<Transaction>, usize)) -> Result<Tail, JournalError> {
+fn scan<S: Store + ?Sized>(store: &S, space: SpaceNo, each: &mut dyn FnMut(Vec<Transaction>, usize)) -> Result<Tail, JournalError> {
     let mut tail = Tail::default();
     let mut group = Group::default();
     store.scan(&Key::of_space(space.0), &mut |key, value| {

@@ -141,7 +141,7 @@ const TRIES: u32 = 20;
 const PAUSE: std::time::Duration = std::time::Duration::from_millis(25);
 
 /// sled reports damage it did not expect by panicking; to the caller that is damage all the same.
-fn guarded<T>(work: impl FnOnce() -> T) -> Result<T, JournalError> {
+pub(crate) fn guarded<T>(work: impl FnOnce() -> T) -> Result<T, JournalError> {
     std::panic::catch_unwind(std::panic::AssertUnwindSafe(work))
         .map_err(|_| Corruption::Sled("sled could not make sense of its files".into()).into())
 }

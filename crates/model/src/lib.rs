@@ -17,7 +17,7 @@ pub use fact::{Alternative, Basis, Certainty, Evidence, Extent, Fact, Why};
 pub use finding::{Finding, FindingKind, MOST_EVIDENCE, Outcome};
 pub use id::{ClaimNo, EntityId, PredicateId, SourceId, TxId, TxTime};
 pub use name::{NameError, check_name, is_normal, normalise};
-pub use operation::{Operation, Run, Told};
+pub use operation::{Erased, Operation, Run, Told};
 pub use schema::{BUILT_IN, Cardinality, Schema, SchemaError, ValueType, read_schemas};
 pub use time::{Instant, Point, TimeError};
 pub use wire::{WireError, read_line, write_line};

@@ -85,6 +85,28 @@ pub enum Operation {
         /// Why.
         reason: Option<String>,
     },
+    /// Something stood here and was erased: what is left of it.
+    Erased(Erased),
+}
+
+/// What is left of what was erased: how much it was, so that what follows keeps its numbers, and nothing of what it said.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Erased {
+    /// So many claims stood here.
+    #[serde(skip_serializing_if = "is_zero")]
+    pub claims: u32,
+    /// So many episodes.
+    #[serde(skip_serializing_if = "is_zero")]
+    pub episodes: u32,
+    /// So many findings.
+    #[serde(skip_serializing_if = "is_zero")]
+    pub findings: u32,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks for a reference")]
+fn is_zero(count: &u32) -> bool {
+    *count == 0
 }
 
 /// A run of the consolidation, as each of its transactions tells it.

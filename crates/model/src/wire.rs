@@ -7,12 +7,12 @@ use crate::{
     finding::Finding,
     id::{TxId, TxTime},
     name::{NameError, check_name},
-    operation::{Operation, Run, Told},
+    operation::{Erased, Operation, Run, Told},
     schema::{Schema, SchemaError},
     time::{Instant, Point},
 };
 
-/// Every field a line may have. Which operation it is follows from which of the first twelve are present.
+/// Every field a line may have. Which operation it is follows from which of the first thirteen are present.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 struct Line {
@@ -40,6 +40,8 @@ struct Line {
     finding: Option<Box<Finding>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     decision: Option<DecisionForm>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    erased: Option<Erased>,
 
     #[serde(skip_serializing_if = "Option::is_none")]
     id: Option<String>,
@@ -138,6 +140,7 @@ impl Line {
             Verb::Run(run) => Ok(Operation::Run(run)),
             Verb::Finding(finding) => Ok(Operation::Finding(finding)),
             Verb::Decision(form) => Ok(Operation::Decision { key: form.finding, accepted: form.accepted, reason }),
+            Verb::Erased(erased) => Ok(Operation::Erased(erased)),
         }
     }
 
@@ -158,7 +161,8 @@ impl Line {
             .or_else(|| self.predicate.take().map(Verb::Predicate))
             .or_else(|| self.run.take().map(Verb::Run))
             .or_else(|| self.finding.take().map(Verb::Finding))
-            .or_else(|| self.decision.take().map(Verb::Decision));
+            .or_else(|| self.decision.take().map(Verb::Decision))
+            .or_else(|| self.erased.take().map(Verb::Erased));
         self.alone(verb.ok_or(WireError::NoOperation)?)
     }
 
@@ -173,7 +177,8 @@ impl Line {
             || self.predicate.is_some()
             || self.run.is_some()
             || self.finding.is_some()
-            || self.decision.is_some();
+            || self.decision.is_some()
+            || self.erased.is_some();
         if more { Err(WireError::TwoOperations) } else { Ok(verb) }
     }
 
@@ -205,6 +210,7 @@ enum Verb {
     Run(Run),
     Finding(Box<Finding>),
     Decision(DecisionForm),
+    Erased(Erased),
 }
 
 fn check(operation: &Operation) -> Result<(), WireError> {
@@ -229,6 +235,7 @@ fn check(operation: &Operation) -> Result<(), WireError> {
         }
         Operation::Finding(finding) => finding.check(),
         Operation::Decision { key, .. } => Ok(check_name("key", key)?),
+        Operation::Erased(_) => Ok(()),
     }
 }
 
@@ -280,6 +287,7 @@ impl From<&Operation> for Line {
             Operation::Decision { key, accepted, reason } => {
                 Self { decision: Some(DecisionForm { finding: key, accepted }), reason, ..Self::default() }
             }
+            Operation::Erased(erased) => Self { erased: Some(erased), ..Self::default() },
         }
     }
 }
@@ -311,7 +319,7 @@ pub enum WireError {
     Json(String),
     /// None of the operations.
     #[error(
-        "the line says nothing: it needs one of claim, episode, correct, retract, retract_source, undo, merge, split, predicate, run, finding or decision"
+        "the line says nothing: it needs one of claim, episode, correct, retract, retract_source, undo, merge, split, predicate, run, finding, decision or erased"
     )]
     NoOperation,
     /// More than one operation.
@@ -356,6 +364,8 @@ mod tests {
         r#"{"run":{"number":2,"upto":14,"last":false},"tx":15}"#,
         r#"{"finding":{"key":"merge ana | annie","kind":"same_entity","outcome":"done","reason":"a nickname","rule":"nickname","claims":["c1"],"proposes":[{"merge":{"from":"Annie","into":"Ana"}}]}}"#,
         r#"{"decision":{"finding":"merge ana | annie","accepted":false},"reason":"two people"}"#,
+        r#"{"erased":{"claims":2,"episodes":1},"tx":5,"recorded_at":"2024-04-02T10:00:01Z"}"#,
+        r#"{"erased":{}}"#,
     ];
 
     #[test]
@@ -386,6 +396,7 @@ mod tests {
             (r#"{"correct": "c1"}"#, "needs the `claim`"),
             (r#"{"claim": {"subject": "A", "predicate": "p", "object": "x", "kind": "ends", "from": "2020", "to": "2021"}}"#, "one date"),
             (r#"{"undo": {"tx": -1}}"#, "not an import line"),
+            (r#"{"erased": {"names": ["Ana"]}}"#, "unknown field"),
             (r#"{"run": {"number": 0, "upto": 1, "last": true}}"#, "begins at 1"),
             (
                 r#"{"finding":{"key":"k","kind":"derived","outcome":"done","reason":"r","rule":"r","proposes":[{"undo":{}}]}}"#,

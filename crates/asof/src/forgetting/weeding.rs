@@ -1,0 +1,393 @@
+//! What is left of each transaction: its records without what goes, renumbered, with a count where something stood.
+//!
+//! Definitions. A name **survives** while a claim or episode that stays mentions it; one that does not is **lost**, and so are the
+//! merges and splits that only said of it which entity it was. Names are written anew at their first use, so that nothing tells that
+//! something else once used them. Claims and episodes keep their order, and with the counts their made-up ids.
+
+use asof_graph::Graph;
+use asof_journal::{ClaimRecord, Class, Record, Transaction};
+use asof_model::{Erased, Schema};
+use rustc_hash::{FxHashMap, FxHashSet};
+use serde::Serialize;
+
+use super::{
+    chosen::{Chosen, Wanted},
+    mentions::Mentions,
+};
+use crate::error::Result;
+
+/// What goes beside claims and episodes, counted.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Along {
+    /// What consolidations found.
+    pub findings: u32,
+    /// What people said to that.
+    pub decisions: u32,
+    /// What said which names are one entity.
+    pub merges_and_splits: u32,
+    /// What took something back that goes itself.
+    pub retractions: u32,
+    /// What told how predicates behave that nothing uses any more.
+    pub schemas: u32,
+    /// Undoings of transactions of which nothing is left.
+    pub undos: u32,
+    /// Reasons that mention it, of what stays.
+    pub reasons: u32,
+}
+
+impl Along {
+    pub(crate) fn is_empty(self) -> bool {
+        self == Self::default()
+    }
+}
+
+/// Takes what goes out of one transaction after another, in order.
+pub(crate) struct Weeding<'g> {
+    graph: &'g Graph,
+    wanted: &'g Wanted,
+    survivors: Survivors,
+    lost: Mentions,
+    /// The ids of what goes.
+    ids: FxHashSet<String>,
+    names: [Table; 3],
+    claims: Numbering,
+    episodes: Numbering,
+    emptied: FxHashSet<u32>,
+    /// The entities that the transaction has joined so far: the name that stood for the one, and that which stands for both.
+    joined: Vec<(u32, u32)>,
+    /// Whether the transaction was told by a run, or by somebody who accepted what one found.
+    consolidated: bool,
+    pub along: Along,
+    /// The claims that corrected one that goes, and stay as plain claims.
+    pub plain: Vec<String>,
+}
+
+/// The names that something that stays mentions.
+#[derive(Debug)]
+pub(crate) struct Survivors {
+    pub entities: Vec<bool>,
+    predicates: Vec<bool>,
+}
+
+impl Survivors {
+    pub fn of(graph: &Graph, chosen: &Chosen) -> Self {
+        let none = |class| vec![false; graph.next_number(class) as usize];
+        let mut survivors = Self { entities: none(Class::Entity), predicates: none(Class::Predicate) };
+        let mark = |names: &mut Vec<bool>, number: u32| names.get_mut(number as usize).into_iter().for_each(|name| *name = true);
+        for meta in (0..graph.claim_count()).filter(|claim| !chosen.claims.contains_key(claim)).filter_map(|claim| graph.claim(claim)) {
+            mark(&mut survivors.entities, meta.subject);
+            mark(&mut survivors.entities, meta.object);
+            mark(&mut survivors.predicates, meta.predicate);
+        }
+        survivors
+    }
+
+    fn entity(&self, number: u32) -> bool {
+        self.entities.get(number as usize).copied().unwrap_or(false)
+    }
+
+    fn predicate(&self, number: u32) -> bool {
+        self.predicates.get(number as usize).copied().unwrap_or(false)
+    }
+}
+
+/// One class of names: as they were read, and as they are written.
+#[derive(Default)]
+struct Table {
+    names: Vec<(Class, String)>,
+    new: FxHashMap<u32, u32>,
+}
+
+/// How many of a sort were read, and how many of them stay.
+#[derive(Default)]
+struct Numbering {
+    read: u32,
+    /// The old numbers of what goes, in order.
+    gone: Vec<u32>,
+}
+
+impl Numbering {
+    fn without(gone: impl IntoIterator<Item = u32>) -> Self {
+        let mut gone: Vec<u32> = gone.into_iter().collect();
+        gone.sort_unstable();
+        Self { read: 0, gone }
+    }
+
+    /// The number of the next that is read.
+    fn next(&mut self) -> u32 {
+        self.read += 1;
+        self.read - 1
+    }
+
+    /// What an old number becomes; nothing for what goes.
+    fn of(&self, old: u32) -> Option<u32> {
+        self.gone.binary_search(&old).err().map(|before| old - u32::try_from(before).unwrap_or(u32::MAX))
+    }
+}
+
+fn table(class: Class) -> usize {
+    match class {
+        Class::Entity | Class::Value => 0,
+        Class::Predicate => 1,
+        Class::Source => 2,
+    }
+}
+
+impl<'g> Weeding<'g> {
+    /// Weeds what was chosen.
+    ///
+    /// # Errors
+    /// When there are more names than can be looked for at once.
+    pub fn new(graph: &'g Graph, chosen: &'g Chosen, wanted: &'g Wanted) -> Result<Self> {
+        let survivors = Survivors::of(graph, chosen);
+        let claims = chosen.claims.keys().map(|&claim| graph.claim_id(claim));
+        let episodes = chosen.episodes.keys().filter_map(|&episode| graph.episode(episode)).map(|episode| episode.id.to_string());
+        let lost = lost(graph, &survivors, chosen, wanted);
+        Ok(Self {
+            graph,
+            wanted,
+            ids: claims.chain(episodes).collect(),
+            lost: Mentions::of(lost.iter().map(String::as_str))?,
+            survivors,
+            names: Default::default(),
+            claims: Numbering::without(chosen.claims.keys().copied()),
+            episodes: Numbering::without(chosen.episodes.keys().copied()),
+            emptied: FxHashSet::default(),
+            joined: Vec::new(),
+            consolidated: false,
+            along: Along::default(),
+            plain: Vec::new(),
+        })
+    }
+
+    /// What is left of a transaction: at least that it was.
+    pub fn transaction(&mut self, told: Transaction) -> Transaction {
+        self.joined.clear();
+        self.consolidated = told.records.iter().any(|record| matches!(record, Record::Run { .. } | Record::Decision(..)));
+        let mut records = Vec::with_capacity(told.records.len());
+        for record in told.records {
+            self.record(told.tx, record, &mut records);
+        }
+        if records.is_empty() {
+            records.push(Record::Erased(Erased::default()));
+        }
+        if records.iter().all(|record| matches!(record, Record::Erased(_))) {
+            self.emptied.insert(told.tx);
+        }
+        Transaction { records, ..told }
+    }
+
+    fn record(&mut self, tx: u32, record: Record, out: &mut Vec<Record>) {
+        match record {
+            Record::Name(class, text) => self.names[table(class)].names.push((class, text)),
+            Record::Claim(claim) => self.claim(claim, out),
+            Record::Episode { id, text, occurred_at, speaker, source } => {
+                let number = self.episodes.next();
+                if self.episodes.of(number).is_none() {
+                    return leave(out, Erased { episodes: 1, ..Erased::default() });
+                }
+                let (speaker, source) = (self.optional(Class::Source, speaker, out), self.optional(Class::Source, source, out));
+                out.push(Record::Episode { id, text, occurred_at, speaker, source });
+            }
+            Record::RetractClaim(claim, reason) => {
+                let kept = self.claims.of(claim).map(|claim| Record::RetractClaim(claim, self.reason(reason)));
+                keep(kept, out, &mut self.along.retractions);
+            }
+            Record::RetractEpisode(episode, reason) => {
+                let kept = self.episodes.of(episode).map(|episode| Record::RetractEpisode(episode, self.reason(reason)));
+                keep(kept, out, &mut self.along.retractions);
+            }
+            Record::RetractSource(source, reason) => {
+                // It takes back what the source said before; where nothing of that stays, there is nothing to take back.
+                let source = self.names[table(Class::Source)].new.get(&source).copied();
+                let kept = source.map(|source| Record::RetractSource(source, self.reason(reason)));
+                keep(kept, out, &mut self.along.retractions);
+            }
+            Record::Undo(target) => keep((!self.emptied.contains(&target)).then_some(Record::Undo(target)), out, &mut self.along.undos),
+            Record::Merge { from, into } => self.merge(tx, from, into, out),
+            Record::Split { from, name } => self.split(tx, from, name, out),
+            Record::Predicate(json) => self.schema(tx, json, out),
+            Record::Run { .. } => out.push(record),
+            Record::Finding(key, json) => self.finding(key, json, out),
+            Record::Decision(key, accepted, reason) => {
+                let kept = (!self.is_about_it(&key)).then(|| Record::Decision(key, accepted, self.reason(reason)));
+                keep(kept, out, &mut self.along.decisions);
+            }
+            Record::Erased(erased) => leave(out, erased),
+        }
+    }
+
+    /// The new number of a name, which is written where it is first used.
+    fn name(&mut self, class: Class, old: u32, out: &mut Vec<Record>) -> u32 {
+        let Table { names, new } = &mut self.names[table(class)];
+        let next = u32::try_from(new.len()).unwrap_or(u32::MAX);
+        *new.entry(old).or_insert_with(|| {
+            if let Some((class, text)) = names.get(old as usize) {
+                out.push(Record::Name(*class, text.clone()));
+            }
+            next
+        })
+    }
+
+    fn optional(&mut self, class: Class, old: Option<u32>, out: &mut Vec<Record>) -> Option<u32> {
+        old.map(|old| self.name(class, old, out))
+    }
+
+    fn claim(&mut self, claim: ClaimRecord, out: &mut Vec<Record>) {
+        let number = self.claims.next();
+        if self.claims.of(number).is_none() {
+            return leave(out, Erased { claims: 1, ..Erased::default() });
+        }
+        let corrects = claim.corrects.and_then(|(target, reason)| {
+            let target = self.claims.of(target);
+            if target.is_none() {
+                self.plain.push(self.graph.claim_id(number));
+            }
+            target.map(|target| (target, self.reason(reason)))
+        });
+        let weeded = ClaimRecord {
+            subject: self.name(Class::Entity, claim.subject, out),
+            predicate: self.name(Class::Predicate, claim.predicate, out),
+            object: self.name(Class::Entity, claim.object, out),
+            source: self.optional(Class::Source, claim.source, out),
+            episode: claim.episode.and_then(|episode| self.episodes.of(episode)),
+            supports: claim.supports.iter().filter_map(|&support| self.claims.of(support)).collect(),
+            corrects,
+            ..claim
+        };
+        out.push(Record::Claim(weeded));
+    }
+
+    fn reason(&mut self, reason: Option<String>) -> Option<String> {
+        let mentions = reason.as_deref().is_some_and(|reason| self.wanted.mentioned(reason));
+        self.along.reasons += u32::from(mentions);
+        reason.filter(|_| !mentions)
+    }
+
+    /// A merge of a name that goes is one of the name that stands for the others of its entity, as far as any of them stay.
+    fn merge(&mut self, tx: u32, from: u32, into: u32, out: &mut Vec<Record>) {
+        let ends = self.stands_for(from, tx - 1).zip(self.stands_for(into, tx - 1)).filter(|(from, into)| from != into);
+        self.joined.push((self.root(from, tx - 1), self.root(into, tx - 1)));
+        let kept =
+            ends.map(|(from, into)| Record::Merge { from: self.name(Class::Entity, from, out), into: self.name(Class::Entity, into, out) });
+        keep(kept, out, &mut self.along.merges_and_splits);
+    }
+
+    fn split(&mut self, tx: u32, from: u32, name: u32, out: &mut Vec<Record>) {
+        // What is split off is a name with those merged into it; where it goes itself, one of those stands for it.
+        let below = self.graph.members(name, tx - 1);
+        let name = below.iter().copied().find(|&member| self.survivors.entity(member));
+        let rest = |&member: &u32| self.survivors.entity(member) && !below.contains(&member);
+        let whole = self.entity(from, tx - 1);
+        // Where nothing stays of what it was split from, it is on its own already.
+        let ends = whole.iter().copied().find(rest).map(|rest| if self.survivors.entity(from) { from } else { rest }).zip(name);
+        let kept =
+            ends.map(|(from, name)| Record::Split { from: self.name(Class::Entity, from, out), name: self.name(Class::Entity, name, out) });
+        keep(kept, out, &mut self.along.merges_and_splits);
+    }
+
+    /// A name itself, or where it goes the first that stays of those that were one entity with it.
+    fn stands_for(&self, name: u32, k: u32) -> Option<u32> {
+        if self.survivors.entity(name) {
+            return Some(name);
+        }
+        self.entity(name, k).into_iter().find(|&member| self.survivors.entity(member))
+    }
+
+    /// The name that stands for an entity, after what the transaction told so far.
+    fn root(&self, name: u32, k: u32) -> u32 {
+        let joined = |root: &u32| self.joined.iter().find(|(from, _)| from == root).map(|(_, into)| *into).filter(|into| into != root);
+        std::iter::successors(Some(self.graph.root(name, k)), joined).take(self.joined.len() + 1).last().unwrap_or(name)
+    }
+
+    /// All names of an entity, after what the transaction told so far.
+    fn entity(&self, name: u32, k: u32) -> Vec<u32> {
+        let mut roots = vec![self.root(name, k)];
+        let mut next = 0;
+        while let Some(&root) = roots.get(next) {
+            let new: Vec<u32> = self.joined.iter().filter(|(_, into)| *into == root).map(|(from, _)| *from).collect();
+            roots.extend(new.into_iter().filter(|from| !roots.contains(from)).collect::<Vec<_>>());
+            next += 1;
+        }
+        roots.into_iter().flat_map(|root| self.graph.members(root, k)).collect()
+    }
+
+    /// What people told of predicates stays unless it mentions what goes; what a consolidation concluded only where it is of use.
+    fn schema(&mut self, tx: u32, json: String, out: &mut Vec<Record>) {
+        let Ok(schema) = serde_json::from_str::<Schema>(&json) else { return };
+        let names: Vec<&String> = [Some(&schema.name), schema.inverse_of.as_ref(), schema.same_as.as_ref()].into_iter().flatten().collect();
+        let number = |name: &&String| self.graph.number(Class::Predicate, name);
+        let numbers: Vec<u32> = names.iter().filter_map(number).collect();
+        let used = |&number: &u32| self.wanted.is_built_in(number) || self.survivors.predicate(number);
+        let mentioned = names.iter().any(|name| self.wanted.mentioned(name));
+        let stays = tx == 1 || !mentioned && (!self.consolidated || numbers.iter().all(used));
+        if stays {
+            // The number that a predicate had in the graph is the one that it had in the journal.
+            for number in numbers {
+                self.name(Class::Predicate, number, out);
+            }
+        }
+        keep(stays.then_some(Record::Predicate(json)), out, &mut self.along.schemas);
+    }
+
+    fn finding(&mut self, key: String, json: String, out: &mut Vec<Record>) {
+        let read = serde_json::from_str::<serde_json::Value>(&json);
+        let about_it = read.map_or_else(|_| self.is_about_it(&json), |json| self.names_what_goes(&json));
+        if !about_it && !self.is_about_it(&key) {
+            return out.push(Record::Finding(key, json));
+        }
+        self.along.findings += 1;
+        leave(out, Erased { findings: 1, ..Erased::default() });
+    }
+
+    /// Whether what a consolidation wrote is about what goes.
+    fn is_about_it(&self, text: &str) -> bool {
+        self.wanted.mentioned(text) || self.lost.any(text) || text.split_whitespace().any(|word| self.ids.contains(word))
+    }
+
+    fn names_what_goes(&self, json: &serde_json::Value) -> bool {
+        use serde_json::Value::{Array, Bool, Null, Number, Object, String};
+        match json {
+            String(text) => self.ids.contains(text) || self.is_about_it(text),
+            Array(items) => items.iter().any(|item| self.names_what_goes(item)),
+            Object(fields) => fields.values().any(|field| self.names_what_goes(field)),
+            Null | Bool(_) | Number(_) => false,
+        }
+    }
+}
+
+/// Keeps a record, or counts that it went.
+fn keep(record: Option<Record>, out: &mut Vec<Record>, gone: &mut u32) {
+    match record {
+        Some(record) => out.push(record),
+        None => *gone += 1,
+    }
+}
+
+/// Leaves a count where something stood; counts side by side are one.
+fn leave(out: &mut Vec<Record>, more: Erased) {
+    if let Some(Record::Erased(erased)) = out.last_mut() {
+        *erased = Erased {
+            claims: erased.claims + more.claims,
+            episodes: erased.episodes + more.episodes,
+            findings: erased.findings + more.findings,
+        };
+    } else {
+        out.push(Record::Erased(more));
+    }
+}
+
+/// The names that are lost, in the words in which a finding would write them.
+fn lost(graph: &Graph, survivors: &Survivors, chosen: &Chosen, wanted: &Wanted) -> Vec<String> {
+    let mut lost = FxHashSet::default();
+    for meta in chosen.claims.keys().filter_map(|&claim| graph.claim(claim)) {
+        for name in [meta.subject, meta.object].into_iter().filter(|&name| !survivors.entity(name)) {
+            lost.insert(graph.object(name).text());
+        }
+        if !survivors.predicate(meta.predicate) && !wanted.is_built_in(meta.predicate) {
+            let text = graph.predicate_text(meta.predicate);
+            lost.extend([text.to_owned(), text.replace('_', " ")]);
+        }
+    }
+    lost.into_iter().collect()
+}

@@ -1,0 +1,172 @@
+//! Where the log is: in one of a store's folders, which an erasure changes for another by a single rename.
+//!
+//! A store begins with the log in `journal`. An erasure writes the next one, `journal-2`, beside it, and then says so in the file
+//! `current`. Whatever is not current is left over: of an erasure that was cut short, or of one whose old log was not yet removed.
+
+use std::{
+    fs::{self, File, TryLockError},
+    io,
+    path::Path,
+    thread,
+    time::Duration,
+};
+
+use crate::error::{Corruption, JournalError};
+
+/// The folder of a log that nothing was ever erased from.
+pub(crate) const FIRST: &str = "journal";
+/// The file that names another folder.
+const FILE: &str = "current";
+/// What it is called until it is complete.
+const NEW_FILE: &str = "current.new";
+/// The file of sled's that is locked while a log is open.
+const LOCKED: &str = "db";
+/// How often it is looked whether sled has let go of a log that was closed, and how long is waited in between.
+const TRIES: u32 = 500;
+const PAUSE: Duration = Duration::from_millis(10);
+
+/// The number of a folder, if it is one for logs.
+fn number(name: &str) -> Option<u32> {
+    if name == FIRST {
+        return Some(1);
+    }
+    let digits = name.strip_prefix(FIRST)?.strip_prefix('-')?;
+    digits.parse().ok().filter(|number: &u32| 2 <= *number && number.to_string() == digits)
+}
+
+/// The name of the folder that comes after another.
+pub(crate) fn after(name: &str) -> String {
+    format!("{FIRST}-{}", number(name).unwrap_or(1).saturating_add(1))
+}
+
+/// The name of the folder in use.
+pub(crate) fn current(store: &Path) -> Result<String, JournalError> {
+    match fs::read(store.join(FILE)) {
+        Ok(bytes) => {
+            let name = String::from_utf8_lossy(&bytes).trim().to_owned();
+            let known = number(&name).ok_or(Corruption::Malformed("the file `current` does not name a folder of the store"));
+            known.and_then(|_| if store.join(&name).is_dir() { Ok(name) } else { Err(gone()) }).map_err(JournalError::from)
+        }
+        Err(error) if error.kind() == io::ErrorKind::NotFound => {
+            let first = store.join(FIRST).exists();
+            if !first && names(store)?.iter().any(|name| number(name).is_some()) {
+                return Err(Corruption::Malformed("the file `current` is missing").into());
+            }
+            Ok(FIRST.into())
+        }
+        Err(error) => Err(error.into()),
+    }
+}
+
+fn gone() -> Corruption {
+    Corruption::Malformed("the folder that the file `current` names is missing")
+}
+
+fn names(store: &Path) -> io::Result<Vec<String>> {
+    match fs::read_dir(store) {
+        Ok(entries) => entries.map(|entry| Ok(entry?.file_name().to_string_lossy().into_owned())).collect(),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(Vec::new()),
+        Err(error) => Err(error),
+    }
+}
+
+/// Makes another folder the one in use: at once or not at all, and durably.
+pub(crate) fn change(store: &Path, name: &str) -> io::Result<()> {
+    let new = store.join(NEW_FILE);
+    fs::write(&new, format!("{name}\n"))?;
+    File::open(&new)?.sync_all()?;
+    fs::rename(new, store.join(FILE))?;
+    sync_folder(store)
+}
+
+/// Removes what an erasure left over. Only who has the log locked may: nobody else is at it then.
+pub(crate) fn sweep(store: &Path, current: &str) -> io::Result<()> {
+    let over = |name: &String| name == NEW_FILE || name != current && number(name).is_some();
+    let mut swept = false;
+    for name in names(store)?.iter().filter(|name| over(name)) {
+        remove(&store.join(name))?;
+        swept = true;
+    }
+    if swept { sync_folder(store) } else { Ok(()) }
+}
+
+/// Removes a log that was closed, once sled has let go of it: until then it may still write.
+pub(crate) fn remove_closed(folder: &Path) -> io::Result<()> {
+    await_unlocked(folder);
+    remove(folder)
+}
+
+fn await_unlocked(folder: &Path) {
+    let Ok(file) = File::options().read(true).write(true).open(folder.join(LOCKED)) else { return };
+    for _ in 0..TRIES {
+        match file.try_lock() {
+            Err(TryLockError::WouldBlock) => thread::sleep(PAUSE),
+            Ok(()) | Err(TryLockError::Error(_)) => return,
+        }
+    }
+}
+
+fn remove(path: &Path) -> io::Result<()> {
+    let removed = if path.is_dir() { fs::remove_dir_all(path) } else { fs::remove_file(path) };
+    removed.or_else(|error| if error.kind() == io::ErrorKind::NotFound { Ok(()) } else { Err(error) })
+}
+
+/// Makes every file of a folder durable, and its name.
+pub(crate) fn sync_all(folder: &Path) -> io::Result<()> {
+    for entry in fs::read_dir(folder)? {
+        let path = entry?.path();
+        if path.is_dir() { sync_all(&path)? } else { File::open(&path)?.sync_all()? }
+    }
+    sync_folder(folder)
+}
+
+/// The name of a file is durable once its folder is. Not every system lets a folder be opened; there the rename has to do.
+pub(crate) fn sync_folder(folder: &Path) -> io::Result<()> {
+    File::open(folder).map_or(Ok(()), |folder| folder.sync_all())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_folders_of_logs_are_taken_for_such() {
+        let cases = [
+            ("journal", Some(1)),
+            ("journal-2", Some(2)),
+            ("journal-41", Some(41)),
+            ("journal-1", None),
+            ("journal-02", None),
+            ("journal-", None),
+            ("journal-x", None),
+            ("journal2", None),
+            ("../journal-2", None),
+            ("", None),
+        ];
+        for (name, expected) in cases {
+            assert_eq!(number(name), expected, "{name}");
+        }
+        assert_eq!((after("journal").as_str(), after("journal-2").as_str()), ("journal-2", "journal-3"));
+    }
+
+    #[test]
+    fn what_is_current_is_what_the_file_says_and_the_rest_is_swept() {
+        let store = tempfile::tempdir().unwrap();
+        let at = |name: &str| store.path().join(name);
+        assert_eq!(current(store.path()).unwrap(), "journal", "an empty folder");
+        fs::create_dir(at("journal-2")).unwrap();
+        assert!(current(store.path()).unwrap_err().to_string().contains("`current` is missing"));
+        fs::create_dir(at("journal")).unwrap();
+        fs::create_dir(at("journals")).unwrap();
+        assert_eq!(current(store.path()).unwrap(), "journal", "the erasure was cut short");
+        change(store.path(), "journal-2").unwrap();
+        fs::write(at(NEW_FILE), "jour").unwrap();
+        assert_eq!(current(store.path()).unwrap(), "journal-2");
+        sweep(store.path(), "journal-2").unwrap();
+        assert_eq!([at("journal"), at("journal-2"), at("journals"), at(NEW_FILE)].map(|path| path.exists()), [false, true, true, false]);
+        fs::remove_dir(at("journal-2")).unwrap();
+        assert!(current(store.path()).unwrap_err().to_string().contains("names is missing"));
+        fs::write(at(FILE), "/etc").unwrap();
+        assert!(current(store.path()).unwrap_err().to_string().contains("does not name a folder"));
+    }
+}
