@@ -641,3 +641,14 @@ fn merges_in_force_again_are_all_in_force() {
         assert_eq!(facts(&world.memory, name, FIRST_DAY, world.last_tx()).len(), 3, "what is known of {name}");
     }
 }
+
+/// Found by `every_answer_is_the_brute_forces_answer`.
+#[test]
+fn of_what_is_told_from_both_sides_the_side_does_not_decide() {
+    let mut world = World::new();
+    let ended = Claim { to: End::At("2018".parse().unwrap()), ..Claim::new("Emil", "near", "Ben").kind(Kind::Holds) };
+    let stay = Claim { to: End::At("2020".parse().unwrap()), ..Claim::new("Ben", "near", "Emil").from("2018".parse().unwrap()) };
+    world.tell_claims(&[Statement::new(ended), Statement::new(stay)]);
+    let t = "2019-06-01".parse::<Point>().unwrap().lo().micros();
+    assert_eq!(facts(&world.memory, "Ben", t, world.last_tx()).len(), 1, "the value is the same, so the later claim is the stronger");
+}

@@ -152,7 +152,7 @@ impl View<'_> {
     }
 
     fn alternatives(&self, about: &About<'_>, run: &Run<'_>, within: Asked) -> Vec<(u32, u32, u32, u32, Why)> {
-        let strength = ByStrength(self.graph());
+        let strength = ByStrength { graph: self.graph(), grouped: false };
         let why = |row: &Assertion| match (run.disputed && strength.equals(row, run.state.winner), run.certain_throughout) {
             (true, _) => Why::Disputed,
             (false, false) => Why::Possible,

@@ -409,18 +409,27 @@ impl Graph {
 
 /// Claims compared where they compete (`docs/time.md`, *Strength*).
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct ByStrength<'a>(pub &'a Graph);
+pub(crate) struct ByStrength<'a> {
+    pub graph: &'a Graph,
+    /// Whether the values are predicates of an exclusive group.
+    pub grouped: bool,
+}
 
-impl ByStrength<'_> {
+impl<'a> ByStrength<'a> {
     fn compare(self, a: &Assertion, b: &Assertion) -> Ordering {
-        let (Some(x), Some(y)) = (self.0.claim(a.claim), self.0.claim(b.claim)) else { return a.claim.cmp(&b.claim) };
-        let recorded = |claim: &ClaimMeta| self.0.recorded_at(claim.tx);
+        let (Some(x), Some(y)) = (self.graph.claim(a.claim), self.graph.claim(b.claim)) else { return a.claim.cmp(&b.claim) };
+        let recorded = |claim: &ClaimMeta| self.graph.recorded_at(claim.tx);
         self.footing(x, y)
             .then_with(|| x.said.lo().cmp(&y.said.lo()))
             .then_with(|| recorded(x).cmp(&recorded(y)))
             .then_with(|| x.id.cmp(&y.id))
-            .then_with(|| self.0.entity_text(y.object).cmp(self.0.entity_text(x.object)))
+            .then_with(|| self.value_text(b.value).cmp(self.value_text(a.value)))
             .then_with(|| a.claim.cmp(&b.claim))
+    }
+
+    /// A value as its fluent has it, which is not the claim's object where that is read from the other side.
+    fn value_text(self, value: u32) -> &'a str {
+        if self.grouped { self.graph.predicate_text(value) } else { self.graph.entity_text(value) }
     }
 
     fn footing(self, x: &ClaimMeta, y: &ClaimMeta) -> Ordering {
@@ -434,6 +443,6 @@ impl Strength for ByStrength<'_> {
     }
 
     fn equals(&self, a: &Assertion, b: &Assertion) -> bool {
-        self.0.claim(a.claim).zip(self.0.claim(b.claim)).is_some_and(|(x, y)| self.footing(x, y) == Ordering::Equal)
+        self.graph.claim(a.claim).zip(self.graph.claim(b.claim)).is_some_and(|(x, y)| self.footing(x, y) == Ordering::Equal)
     }
 }

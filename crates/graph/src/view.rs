@@ -168,9 +168,9 @@ impl<'a> View<'a> {
         self.schemas.canonical(predicate)
     }
 
-    fn fluent<'f>(&'f self, stretch: Stretch<'f>, predicate: u32) -> Fluent<'f, ByStrength<'f>> {
+    fn fluent<'f>(&'f self, stretch: Stretch<'f>, predicate: u32, grouped: bool) -> Fluent<'f, ByStrength<'f>> {
         let half_life = self.schema(predicate).and_then(|schema| schema.half_life);
-        Fluent::new(stretch, self.k, ByStrength(self.graph), half_life)
+        Fluent::new(stretch, self.k, ByStrength { graph: self.graph, grouped }, half_life)
     }
 
     /// What a subject has for a predicate with one object at a time, at an instant: the shortest way to an answer.
@@ -178,7 +178,7 @@ impl<'a> View<'a> {
     pub fn held(&self, subject: u32, predicate: u32, t: i64) -> Option<Held> {
         if let Some(half_life) = self.plain_single(predicate) {
             let stretch = self.graph.index.of_subject(subject)?.of_key(predicate);
-            let holding = Fluent::new(stretch, self.k, ByStrength(self.graph), half_life).holding_at(t)?;
+            let holding = Fluent::new(stretch, self.k, ByStrength { graph: self.graph, grouped: false }, half_life).holding_at(t)?;
             return Some(held(Slot::Objects { subject, predicate }, holding));
         }
         let mut found = None;
@@ -284,7 +284,7 @@ impl<'a> View<'a> {
                 let Some(predicate) = stretch.key() else { continue };
                 if let Some(half_life) = self.schemas.plain_single(predicate).filter(|_| plain) {
                     if wanted.is_none_or(|wanted| wanted == predicate) {
-                        let fluent = Fluent::new(stretch, self.k, ByStrength(self.graph), half_life);
+                        let fluent = Fluent::new(stretch, self.k, ByStrength { graph: self.graph, grouped: false }, half_life);
                         visit(About { slot: Slot::Objects { subject: entity, predicate }, fluent, only: None, mutual: false });
                     }
                     continue;
@@ -378,7 +378,7 @@ impl<'a> View<'a> {
     fn visit_rows(&self, rows: Vec<Gathered>, slot: Slot, only: Option<u32>, mutual: bool, visit: Visit<'_>) {
         let Some(predicate) = rows.first().map(|row| row.predicate) else { return };
         let rows = Assertions::new(rows.into_iter().map(|row| Assertion { key: predicate, value: row.other, ..row.row }).collect());
-        visit(About { slot, fluent: self.fluent(rows.of_key(predicate), predicate), only, mutual });
+        visit(About { slot, fluent: self.fluent(rows.of_key(predicate), predicate, false), only, mutual });
     }
 
     /// Many objects: each other side is a fluent of its own; in an exclusive group its value is the predicate.
@@ -391,7 +391,7 @@ impl<'a> View<'a> {
             let rows = rows.iter().map(|row| Assertion { key: predicate, value: value(row), ..row.row }).collect();
             let rows = Assertions::new(rows);
             let slot = slot(if grouped { Other::Group(other) } else { Other::Plain(other) });
-            visit(About { slot, fluent: self.fluent(rows.of_key(predicate), predicate), only: None, mutual: false });
+            visit(About { slot, fluent: self.fluent(rows.of_key(predicate), predicate, grouped), only: None, mutual: false });
         }
     }
 
