@@ -10,6 +10,7 @@ use crate::{
     kin,
     phrase::{self, is_name},
     scene::{Scene, quantity},
+    tree::Tree,
     verb::Tense,
     vocabulary::{self, Meaning, Means},
     when::{Span, ToldIn},
@@ -211,7 +212,7 @@ fn property_of(scene: &Scene<'_>, index: usize, subject: &Referent, at: usize, m
 }
 
 /// "170 cm tall"
-fn measure(tree: &crate::tree::Tree<'_>, at: usize) -> Option<(&'static str, Object)> {
+fn measure(tree: &Tree<'_>, at: usize) -> Option<(&'static str, Object)> {
     const MEASURES: &[(&str, &str)] = &[
         ("tall", "height"),
         ("high", "height"),
@@ -235,7 +236,7 @@ fn raise(meaning: Meaning, means: Means) -> Meaning {
 }
 
 /// The years in "25 years old".
-fn age(tree: &crate::tree::Tree<'_>, old: usize) -> Option<Scalar> {
+fn age(tree: &Tree<'_>, old: usize) -> Option<Scalar> {
     let years = tree.children(old).iter().copied().find(|&at| tree.lemma(at) == "year")?;
     tree.all(years, &["nummod"]).find_map(|at| crate::scene::number(&tree.words[at].form))
 }
@@ -282,7 +283,7 @@ pub fn job(scene: &Scene<'_>, at: usize) -> String {
 }
 
 /// "Estonian" in "the Estonian composer": an adjective that is written with a capital inside a sentence.
-pub fn nation(tree: &crate::tree::Tree<'_>, at: usize) -> Option<usize> {
+pub fn nation(tree: &Tree<'_>, at: usize) -> Option<usize> {
     const ENDINGS: &[&str] = &["an", "ish", "ese", "ch", "ss", "ek", "ic", "sh", "li", "qi", "ni", "ai", "i"];
     let fits = |&word: &usize| {
         word > 0 && phrase::capital(&tree.words[word].form) && ENDINGS.iter().any(|end| tree.words[word].form.ends_with(end))
@@ -358,7 +359,7 @@ fn role_meaning(scene: &Scene<'_>, at: usize, preposition: &str, means: Means) -
 }
 
 /// "prime minister", "vice president", with underscores.
-fn office(tree: &crate::tree::Tree<'_>, at: usize) -> String {
+fn office(tree: &Tree<'_>, at: usize) -> String {
     let part = |part: usize| {
         part < at
             && (tree.base(part) == "compound"
@@ -372,6 +373,12 @@ fn office(tree: &crate::tree::Tree<'_>, at: usize) -> String {
     parts.join("_").replace('.', "")
 }
 
+/// Whose it is: of "whose", the thing that the clause is about.
+fn owner(tree: &Tree<'_>, head: usize, noun: usize) -> Option<usize> {
+    let owner = phrase::owner(tree, noun)?;
+    if tree.is_one(owner, &["whose"]) { tree.head(head).filter(|_| tree.is_a(head, "acl:relcl")) } else { Some(owner) }
+}
+
 /// "Her mother tongue is Basque", "my wife's name is Ana", "the CEO of Acme is Ben": the subject names a property of its owner.
 fn property(scene: &Scene<'_>, index: usize, drafts: &mut Drafts) -> bool {
     let tree = scene.tree;
@@ -380,7 +387,7 @@ fn property(scene: &Scene<'_>, index: usize, drafts: &mut Drafts) -> bool {
     if tree.pos(subject) != Pos::Noun {
         return false;
     }
-    let Some(owner) = phrase::owner(tree, subject).or_else(|| tree.all(subject, &["nmod"]).find(|&at| case(tree, at) == "of")) else {
+    let Some(owner) = owner(tree, clause.head, subject).or_else(|| tree.all(subject, &["nmod"]).find(|&at| case(tree, at) == "of")) else {
         return false;
     };
     let lemma = tree.lemma(subject).to_lowercase();

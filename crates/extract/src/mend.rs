@@ -9,6 +9,8 @@ pub fn mend(mut sentence: Sentence) -> Sentence {
             join_name(&mut sentence.words, at);
         }
     }
+    names_with_sign(&mut sentence.words);
+    split_owners(&mut sentence.words);
     cut_off_verb(&mut sentence.words);
     ages(&mut sentence.words);
     described_names(&mut sentence.words);
@@ -40,6 +42,47 @@ fn join_name(words: &mut [Word], at: usize) {
     words[at].lemma = words[at].form.clone();
     words[at].head = Some(at - 1);
     words[at].relation = "flat";
+}
+
+/// What names of firms end with.
+const FIRM: &[&str] =
+    &["Co", "Co.", "Sons", "Brothers", "Bros", "Bros.", "Partners", "Associates", "Company", "Inc", "Inc.", "Ltd", "Ltd."];
+
+/// "Marlowe & Finch makes …", "at Marlowe & Finch", "Finch & Sons" are one name each; "Ana & Ben moved" are two.
+fn names_with_sign(words: &mut [Word]) {
+    for sign in 1..words.len().saturating_sub(1) {
+        let Some(head) = words[sign + 1].head.filter(|&head| head < sign && words[sign + 1].relation == "conj") else { continue };
+        let named = words[head..=sign + 1].iter().all(|word| word.form == "&" || capital(word) && word.pos == Pos::Propn);
+        if words[sign].form == "&" && named && (FIRM.contains(&words[sign + 1].form.as_str()) || is_spoken_of_as_one(words, head)) {
+            for word in &mut words[head + 1..=sign + 1] {
+                (word.head, word.relation, word.pos) = (Some(head), "flat", Pos::Propn);
+            }
+        }
+    }
+}
+
+/// Whether names are the subject of a verb in the singular, or what something is at.
+fn is_spoken_of_as_one(words: &[Word], head: usize) -> bool {
+    let single = |verb: usize| {
+        let helps = |word: &Word| word.head == Some(verb) && matches!(word.relation, "aux" | "aux:pass" | "cop");
+        let own = |word: &Word| word.tag == "VBZ" || word.form.eq_ignore_ascii_case("was");
+        own(&words[verb]) || words.iter().any(|word| helps(word) && own(word))
+    };
+    let subject = words[head].relation.starts_with("nsubj") && words[head].head.is_some_and(single);
+    subject || words.iter().any(|word| word.head == Some(head) && word.relation == "case" && word.form.eq_ignore_ascii_case("at"))
+}
+
+/// "the Whitby Museum's director": all of a name is the owner.
+fn split_owners(words: &mut [Word]) {
+    for owner in 1..words.len() {
+        let is_name = |at: usize| words[at].pos == Pos::Propn && capital(&words[at]);
+        if words[owner].relation != "nmod:poss" || !is_name(owner) {
+            continue;
+        }
+        let from = (0..owner).rev().take_while(|&at| is_name(at) && words[at].relation == "compound").last().unwrap_or(owner);
+        let owned = words[owner].head;
+        words[from..owner].iter_mut().filter(|word| word.head == owned).for_each(|word| word.head = Some(owner));
+    }
 }
 
 /// A finite verb has no compounds: what stands before it as one is its subject, and what follows is no noun's.

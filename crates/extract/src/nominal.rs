@@ -22,6 +22,10 @@ pub fn tell(scene: &Scene<'_>, drafts: &mut Drafts) {
         }
         possession(scene, at, drafts);
         for noun in tree.all(at, &["nmod"]).filter(|&noun| phrase::is_description(tree, noun)) {
+            // "Last autumn Tom bought a van": Tom is no autumn.
+            if scene.timed[noun] {
+                continue;
+            }
             if let Some(named) = scene.referent(at).cloned() {
                 describe(scene, &named, noun, phrase::owner(tree, noun).or_else(|| phrase::owner(tree, at)), drafts);
             }

@@ -68,7 +68,8 @@ pub fn words(tree: &Tree<'_>, head: usize, skip: &[bool]) -> Vec<usize> {
         if tree.pos(at) == Pos::Punct {
             return joins(tree, at);
         }
-        if !tree.words[at].form.chars().any(char::is_alphanumeric) && !matches!(tree.words[at].form.as_str(), "$" | "€" | "£" | "%") {
+        if !tree.words[at].form.chars().any(char::is_alphanumeric) && !matches!(tree.words[at].form.as_str(), "$" | "€" | "£" | "%" | "&")
+        {
             return false;
         }
         let inner = tree.head(at) != Some(head);

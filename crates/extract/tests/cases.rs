@@ -187,6 +187,16 @@ const READ: &[(&str, &str)] = &[
     ("Ana and Ben moved to Porto in 2019.", "Ana lives_in Porto | begins 2019; Ben lives_in Porto | begins 2019"),
     ("Ben thinks that Ana lives in Berlin.", "Ben think Ana lives in Berlin | holds"),
     ("I turned 30 last week.", "Mia age 30 | begins 2024-05-13/2024-05-19"),
+    ("Marlowe & Finch makes pumps.", "Marlowe & Finch make pumps | holds"),
+    ("Ana works at Marlowe & Finch.", "Ana works_at Marlowe & Finch | holds"),
+    ("Halden was founded by Finch & Sons.", "Finch & Sons founded Halden | begins"),
+    ("Ana & Ben moved to Porto.", "Ana lives_in Porto | begins; Ben lives_in Porto | begins"),
+    ("The Whitby Museum's director is Joanna Pike.", "Joanna Pike director_of Whitby Museum | holds"),
+    (
+        "Ana works at the Whitby Museum, whose director is Joanna Pike.",
+        "Ana works_at Whitby Museum | holds; Joanna Pike director_of Whitby Museum | holds",
+    ),
+    ("Last autumn Ben bought a van.", "Ben owns van | begins 2023-09-01/2023-11-30"),
     ("I no longer work at XYZ since May.", "Mia works_at XYZ | ends 2024-05"),
     (
         "I quit my job at Acme in March and started working at Globex in April.",
