@@ -65,6 +65,12 @@ fn several_hops_compose() {
 }
 
 #[test]
+fn a_fact_is_asked_for_by_how_it_began() {
+    let memory = told("Ana Silva grew up in Porto and moved to Lyon in 2003.");
+    hold(&memory, &[("When did Ana Silva move to Lyon?", "2003"), ("Where did Ana Silva grow up?", "Porto")]);
+}
+
+#[test]
 fn questions_in_several_sentences_are_answered_as_one() {
     hold(
         &told(NOTES),

@@ -99,12 +99,12 @@ impl Path {
     }
 }
 
-/// A fact, how it was told, and as what that was read.
+/// A fact, how it was told, and in what other words it may be.
 #[derive(Debug)]
 struct Told {
     edge: Edge,
     telling: Rc<Telling>,
-    reading: Option<Rc<Telling>>,
+    readings: Vec<Rc<Telling>>,
 }
 
 impl Told {
@@ -250,8 +250,8 @@ impl<'w> Search<'w> {
 
     /// How likely a fact says these words of the question, in its own words or in those that it was read as.
     fn likelihood(&self, bits: u64, from: u32, told: &Told, fitting: &[bool]) -> f32 {
-        let tellings = [Some(&told.telling), told.reading.as_ref()];
-        tellings.into_iter().flatten().map(|telling| self.says(bits, from, telling, fitting)).fold(0.0, f32::max)
+        let tellings = std::iter::once(&told.telling).chain(&told.readings);
+        tellings.map(|telling| self.says(bits, from, telling, fitting)).fold(0.0, f32::max)
     }
 
     fn says(&self, bits: u64, from: u32, telling: &Telling, fitting: &[bool]) -> f32 {
@@ -314,8 +314,8 @@ impl<'w> Search<'w> {
         };
         let edges = self.world.edges(entity).into_iter().filter(|edge| few(edge)).map(|edge| {
             let telling = self.telling(&self.world.wording(&edge), None);
-            let reading = self.world.reading(&edge).map(|reading| self.telling(&reading, telling.known));
-            Told { edge, telling, reading }
+            let readings = self.world.readings(&edge).iter().map(|reading| self.telling(reading, telling.known)).collect();
+            Told { edge, telling, readings }
         });
         let edges = Rc::new(self.without_replaced(edges.collect()));
         self.edges.borrow_mut().insert(entity, Rc::clone(&edges));

@@ -55,6 +55,7 @@ pub trait World {
     fn edges(&self, entity: u32) -> Vec<Edge>;
     /// The words in which a fact was told, with [`SUBJECT`] and [`OBJECT`] where these stood.
     fn wording(&self, edge: &Edge) -> String;
-    /// The words of the predicate that these were read as, if it is one that is known: "lives in" for "_ moved to _".
-    fn reading(&self, edge: &Edge) -> Option<String>;
+    /// Other words for the same: those of the predicate that these were read as, "lives in" for "_ moved to _", if it is one that is
+    /// known; and where the words are only the predicate's, others for how it begins.
+    fn readings(&self, edge: &Edge) -> Vec<String>;
 }

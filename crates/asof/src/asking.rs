@@ -21,6 +21,8 @@ use crate::{
 const LONGEST_NAME: usize = 4;
 /// The longest question, in bytes.
 const LONGEST_QUESTION: usize = 2_000;
+/// A fact is looked at in so many wordings of how it began.
+const MOST_READINGS: usize = 6;
 /// So many hits are shown where nothing answers.
 const NEAREST: usize = 5;
 
@@ -263,22 +265,35 @@ impl World for Then<'_> {
     }
 
     fn wording(&self, edge: &Edge) -> String {
-        let beliefs = self.beliefs.borrow();
-        let Some(belief) = beliefs.get(edge.fact) else { return String::new() };
-        let newest = belief.claims.iter().max_by_key(|&&claim| self.graph.claim(claim).map(|claim| claim.said.lo()));
-        // A claim under an inverse has its sides the other way round than the fact.
-        let turned = |claim: u32| self.graph.claim(claim).is_some_and(|claim| self.view.root(claim.subject) != belief.subject);
-        let ends = |claim: u32| if turned(claim) { [OBJECT, SUBJECT] } else { [SUBJECT, OBJECT] };
-        newest.and_then(|&claim| self.graph.wording(claim, ends(claim))).unwrap_or_default()
+        self.sentence(edge).or_else(|| Some(self.named(self.beliefs.borrow().get(edge.fact)?.predicate))).unwrap_or_default()
     }
 
-    fn reading(&self, edge: &Edge) -> Option<String> {
-        self.graph.schemas(self.view.known_at()).get(edge.predicate)?;
-        Some(self.graph.predicate_text(edge.predicate).replace('_', " "))
+    fn readings(&self, edge: &Edge) -> Vec<String> {
+        if self.graph.schemas(self.view.known_at()).get(edge.predicate).is_none() {
+            return Vec::new();
+        }
+        let others = || asof_extract::beginnings(self.graph.predicate_text(edge.predicate)).take(MOST_READINGS).map(str::to_owned);
+        let others = if self.sentence(edge).is_none() { others().collect() } else { Vec::new() };
+        std::iter::once(self.named(edge.predicate)).chain(others).collect()
     }
 }
 
 impl Then<'_> {
+    /// A predicate, in words.
+    fn named(&self, predicate: u32) -> String {
+        self.graph.predicate_text(predicate).replace('_', " ")
+    }
+
+    /// The sentence in which a fact was told last, if it says nothing else.
+    fn sentence(&self, edge: &Edge) -> Option<String> {
+        let beliefs = self.beliefs.borrow();
+        let belief = beliefs.get(edge.fact)?;
+        let newest = belief.claims.iter().copied().max_by_key(|&claim| self.graph.claim(claim).map(|claim| claim.said.lo()))?;
+        // A claim under an inverse has its sides the other way round than the fact.
+        let turned = self.graph.claim(newest).is_some_and(|claim| self.view.root(claim.subject) != belief.subject);
+        self.graph.wording(newest, if turned { [OBJECT, SUBJECT] } else { [SUBJECT, OBJECT] })
+    }
+
     fn present(&self, answer: &Answer, as_of: Point) -> Answered {
         let best = answer.found.first().map(|found| &found.path);
         let facts = best.into_iter().flat_map(|path| &path.steps).filter_map(|step| self.fact(step.edge.fact)).collect();

@@ -40,7 +40,8 @@ pub(crate) fn find(known: &Known<'_>, lists: &mut Lists, habit: &Usage, rows: &[
 
 /// The words of a statement, without signs and articles.
 fn wording(known: &Known<'_>, claim: u32) -> String {
-    let told = known.graph.wording(claim, ENDS).unwrap_or_default();
+    let predicate = || known.graph.claim(claim).map(|claim| known.predicate_text(claim.predicate).replace('_', " "));
+    let told = known.graph.wording(claim, ENDS).or_else(predicate).unwrap_or_default();
     let words =
         told.split(|c: char| c.is_whitespace() || c.is_ascii_punctuation()).filter(|word| !matches!(*word, "" | "the" | "a" | "an"));
     words.collect::<Vec<&str>>().join(" ")

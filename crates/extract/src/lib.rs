@@ -45,6 +45,8 @@ mod verb;
 mod vocabulary;
 mod when;
 
+pub use vocabulary::beginnings;
+
 use std::fmt;
 
 use asof_model::{Claim, Point};

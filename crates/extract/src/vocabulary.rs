@@ -35,6 +35,17 @@ pub fn find(phrase: &str) -> Option<&'static Meaning> {
     TABLE.get(phrase)
 }
 
+/// The verbs, each with a preposition, that say that a predicate came to hold of their subject, the shortest first: "move to", of
+/// `lives_in`. Those with a noun say more than that.
+pub fn beginnings(predicate: &str) -> impl Iterator<Item = &'static str> {
+    let says = |meaning: &Meaning| meaning.predicate == predicate && !meaning.inverse && meaning.means == Means::Begin;
+    let verb = |phrase: &&str| phrase.split(' ').count() == 2;
+    let mut phrases: Vec<&str> =
+        TABLE.iter().filter(|(_, meaning)| says(meaning)).map(|(phrase, _)| phrase.as_str()).filter(verb).collect();
+    phrases.sort_unstable_by_key(|phrase| (phrase.len(), *phrase));
+    phrases.into_iter()
+}
+
 type File = HashMap<String, HashMap<String, Vec<String>>>;
 
 /// A broken vocabulary is an empty one here; a test holds the shipped one to its form.

@@ -7,14 +7,9 @@ const LONGEST: usize = 24;
 
 impl Graph {
     /// The words in which a claim was told, in small letters: those of its sentence, with these signs where its subject and its object
-    /// stood, or those of its predicate where the sentence says anything else, or is long.
+    /// stood. `None` where the sentence says anything else, or is long.
     #[must_use]
-    pub fn wording(&self, claim: u32, ends: [&str; 2]) -> Option<String> {
-        let told = self.sentence(claim, ends).filter(|told| told.chars().any(char::is_alphabetic));
-        told.or_else(|| Some(self.predicate_text(self.claim(claim)?.predicate).replace('_', " ")))
-    }
-
-    fn sentence(&self, claim: u32, [subject, object]: [&str; 2]) -> Option<String> {
+    pub fn wording(&self, claim: u32, [subject, object]: [&str; 2]) -> Option<String> {
         let (episode, span) = self.passage(claim)?;
         let span = span?;
         let neighbours = [claim.checked_sub(1), claim.checked_add(1)];
@@ -25,6 +20,6 @@ impl Graph {
             [(meta.subject, subject), (meta.object, object)].map(|(entity, end)| (self.object(entity).text().to_lowercase(), end));
         names.sort_by_key(|(name, _)| std::cmp::Reverse(name.len()));
         let rest = names.iter().fold(text, |text, (name, end)| text.replacen(name.as_str(), &format!(" {end} "), 1));
-        (rest.split_whitespace().count() <= LONGEST).then_some(rest)
+        (rest.split_whitespace().count() <= LONGEST && rest.chars().any(char::is_alphabetic)).then_some(rest)
     }
 }
