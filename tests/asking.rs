@@ -151,6 +151,25 @@ fn later_items_of_a_list_override_earlier_ones() {
 }
 
 #[test]
+fn what_a_run_derives_takes_no_answer_away() {
+    let countries = ["Italy", "Peru", "Mali", "Chad", "Cuba", "Laos"];
+    let continents = ["Oceania", "Africa", "Europe"];
+    let mut lines: Vec<String> = Vec::new();
+    for (number, country) in countries.iter().enumerate() {
+        lines.push(format!("{country} is located in the continent of {}.", continents[number % 3]));
+    }
+    for (number, city) in ["Aden", "Bern", "Cadiz", "Derby", "Essen", "Ferrol", "Graz", "Hull"].iter().enumerate() {
+        lines.push(format!("{city} is located in the country of {}.", countries[number % 6]));
+    }
+    let list: Vec<String> = lines.iter().enumerate().map(|(number, line)| format!("{number}. {line}")).collect();
+    let memory = told(&list.join("\n"));
+    let cases = [("Which continent is Italy located in?", "Oceania"), ("Which country is Aden located in?", "Italy")];
+    hold(&memory, &cases);
+    memory.consolidate(&asof::Consolidation::default(), &mut |_| true).unwrap();
+    hold(&memory, &cases);
+}
+
+#[test]
 fn a_list_may_come_in_several_pieces() {
     let memory =
         told("0. The author of Blue Hour is Ana Ito.\n1. The author of Grey Dawn is Jon Reis.\n2. The author of Red Sun is Eva Lund.");

@@ -132,7 +132,8 @@ impl Habits {
 }
 
 fn told_of(world: &dyn World, thing: u32) -> Vec<(String, bool)> {
-    world.edges(thing).iter().take(MOST_FACTS).map(|edge| (bare(&world.wording(edge)), edge.forward)).collect()
+    // What follows from a fact is true of other kinds of things than what is told in its words.
+    world.edges(thing).iter().filter(|edge| !edge.derived).take(MOST_FACTS).map(|edge| (bare(&world.wording(edge)), edge.forward)).collect()
 }
 
 /// A wording without its ends.

@@ -32,6 +32,8 @@ pub struct Edge {
     pub listed: bool,
     /// Whether only one such fact holds of the thing it is seen from.
     pub single: bool,
+    /// Whether nobody told it: it follows from other facts.
+    pub derived: bool,
     /// Whether it says the same seen from either end: "_ is married to _".
     pub symmetric: bool,
 }

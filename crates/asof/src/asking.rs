@@ -201,6 +201,7 @@ impl<'g> Then<'g> {
             since: belief.lo,
             listed: self.is_listed(claim),
             single: self.is_single(belief.predicate, forward),
+            derived: belief.claims.iter().all(|&claim| !self.graph.supports(claim).is_empty()),
             symmetric: self.view.is_symmetric(belief.predicate),
         };
         beliefs.push(belief);
