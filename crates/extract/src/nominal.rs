@@ -13,6 +13,9 @@ use crate::{
     when::{Span, ToldIn, is_aside},
 };
 
+/// How sure it is that a noun beside a name says what its bearer is.
+const SURE_OF_DESCRIPTION: f32 = 0.9;
+
 /// Tells what the noun phrases of a sentence say, whatever its verbs say.
 pub fn tell(scene: &Scene<'_>, drafts: &mut Drafts) {
     let tree = scene.tree;
@@ -123,7 +126,7 @@ fn describe(scene: &Scene<'_>, named: &Referent, noun: usize, owner: Option<usiz
                 to: asof_model::End::Unknown,
                 ..found.claim
             },
-            0.8 * found.confidence,
+            SURE_OF_DESCRIPTION * found.confidence,
         );
     }
     if role || kin::TIES.iter().any(|(tie, ..)| *tie == lemma) {
