@@ -13,7 +13,7 @@ use crate::{
     log::{ERASED_SPACE, FORMAT, Journal, SPACE, SpaceNo, note_end, read_spaces},
     place,
     record::{Transaction, encode_transaction},
-    replay::replay,
+    replay::{read_whole, replay},
     store::{Change, SledStore, Store, VolatileStore, guarded},
 };
 
@@ -57,6 +57,15 @@ impl Journal {
         )
     }
 
+    /// Removes what an erasure left over, once the log in use was read whole.
+    pub(crate) fn sweep(&self, folder: &Path) -> Result<(), JournalError> {
+        let left = place::left_over(folder, &self.place)?;
+        if !left.is_empty() {
+            read_whole(&self.store, &self.least_ends())?;
+        }
+        Ok(place::sweep(folder, &left)?)
+    }
+
     fn renew(&mut self, write: Write<'_>, ready: Ready<'_>) -> Result<(), JournalError> {
         if self.poisoned {
             return Err(JournalError::Poisoned);
@@ -84,7 +93,8 @@ impl Journal {
     }
 
     fn renew_on_disk(&mut self, folder: &Path, write: Write<'_>, ready: Ready<'_>) -> Result<(), JournalError> {
-        place::sweep(folder, &self.place)?;
+        self.sweep(folder)?;
+        place::name_current(folder, &self.place)?;
         let next = place::after(&self.place);
         let fresh = SledStore::open(&folder.join(&next))?;
         let written = guarded(|| write(&self.store, &fresh)).and_then(|written| written);
@@ -193,7 +203,7 @@ impl<'s> Writer<'s> {
 #[cfg(test)]
 mod tests {
     use std::{
-        fs,
+        fs::{self, File},
         path::PathBuf,
         sync::atomic::{AtomicUsize, Ordering},
     };
@@ -315,6 +325,43 @@ mod tests {
         assert_eq!(replayed(&mut journal, a), expected(&told));
     }
 
+    /// What is done to a store.
+    type Damage<'d> = &'d dyn Fn(&Path);
+
+    #[test]
+    fn a_log_that_is_left_over_is_kept_until_the_one_in_use_was_read_whole() {
+        let folder = tempfile::tempdir().unwrap();
+        let at = |name: &str| folder.path().join(name);
+        let mut journal = Journal::open(&at("store"), Mode::Create).unwrap();
+        let (a, b) = filled(&mut journal);
+        let mut ready = || {
+            copy(&at("store"), &at("both"));
+            Ok(())
+        };
+        journal.erase(a, &mut weed, tombstone(201), &mut ready).unwrap();
+        place::change(&at("both"), "journal-2").unwrap();
+        drop(journal);
+        let lost = Change::Remove(Key { space: b.0, first: 1, part: 0 }.bytes().into());
+        let cases: [(&str, Damage<'_>, &str); 4] = [
+            ("unnamed", &|store| fs::remove_file(store.join("current")).unwrap(), "`current` is missing"),
+            ("short", &|store| File::options().write(true).open(store.join("journal-2/db")).unwrap().set_len(9_000).unwrap(), "damaged"),
+            ("empty", &|store| fs::remove_file(store.join("journal-2/db")).unwrap(), "damaged"),
+            ("gap", &|store| SledStore::open(&store.join("journal-2")).unwrap().commit(vec![lost.clone()]).unwrap(), "is missing"),
+        ];
+        for (name, damage, expected) in cases {
+            let store = at(name);
+            copy(&at("both"), &store);
+            damage(&store);
+            for _ in 0..2 {
+                let error = Journal::open(&store, Mode::Existing).err().unwrap_or_else(|| panic!("{name}: it opens")).to_string();
+                assert!(error.contains(expected), "{name}: {error}");
+                assert!(store.join("journal").exists() && store.join("journal-2").exists(), "{name}");
+            }
+        }
+        drop(Journal::open(&at("both"), Mode::Existing).unwrap());
+        assert!(!at("both").join("journal").exists(), "one that is whole is enough");
+    }
+
     #[test]
     fn an_erasure_that_is_refused_leaves_everything_as_it_was() {
         let folder = tempfile::tempdir().unwrap();
@@ -324,7 +371,8 @@ mod tests {
         let refused = journal.erase(a, &mut weed, tombstone(201), &mut || Err(io::Error::other("not now")));
         assert!(refused.unwrap_err().to_string().contains("not now"));
         assert_eq!(replayed(&mut journal, a), told);
-        assert!(!folder.path().join("journal-2").exists() && !folder.path().join("current").exists());
+        assert!(!folder.path().join("journal-2").exists());
+        assert_eq!(place::current(folder.path()).unwrap(), "journal");
         journal.append(a, &[transaction(201, "Ben")]).unwrap();
     }
 

@@ -12,7 +12,7 @@ use crate::{
     error::{Corruption, JournalError},
     frame, place,
     record::{Record, Transaction, encode_transaction},
-    replay::{SMALL, Small, Tail, last_told, replay},
+    replay::{SMALL, Small, Tail, last_told, reaches, replay},
     store::{Change, SledStore, Store, VolatileStore},
 };
 
@@ -89,13 +89,13 @@ impl Journal {
             (None, Mode::Create) => create(folder)?,
         };
         let (store, place) = open_store(folder)?;
-        place::sweep(folder, &place)?;
         let mut journal = Self::over(Box::new(store) as Box<dyn Store>)?;
         // An erasure by another process may have raised it since.
         let format = read_format(folder)?.unwrap_or(format);
         (journal.folder, journal.place, journal.format) = (Some(folder.into()), place, format);
         let ends = folder.join(ENDS_FILE);
         journal.check_ends(&ends)?;
+        journal.sweep(folder)?;
         journal.ends_file = Some(OpenOptions::new().create(true).write(true).truncate(false).open(ends)?);
         Ok(journal)
     }
@@ -194,19 +194,20 @@ impl<S: Store> Journal<S> {
     /// Compares where each space ends with where it was noted to end. sled takes damage near the end of its log for the
     /// end; the note tells the two apart. What comes before the end is checked when the space is read.
     fn check_ends(&self, ends: &Path) -> Result<(), JournalError> {
-        let Ok(text) = fs::read_to_string(ends) else { return Ok(()) };
-        for line in text.lines() {
-            let mut numbers = line.split_whitespace().map_while(|number| number.parse().ok());
-            let (Some(space), Some(expected)) = (numbers.next(), numbers.next()) else { continue };
-            if self.erased.contains(&SpaceNo(space)) {
-                continue;
-            }
-            let found = self.last_told(SpaceNo(space))?;
-            if found < expected {
-                return Err(Corruption::Truncated { space, expected, found }.into());
-            }
+        let mut noted = noted_ends(ends).into_iter().filter(|(space, _)| !self.erased.contains(space));
+        noted.try_for_each(|(space, expected)| reaches(space, self.last_told(space)?, expected))
+    }
+
+    /// Where each space ends at the least, by what was noted and by what was read.
+    pub(crate) fn least_ends(&self) -> BTreeMap<SpaceNo, u32> {
+        let noted = self.folder.as_deref().map(|folder| noted_ends(&folder.join(ENDS_FILE))).unwrap_or_default();
+        let read = self.ends.iter().map(|(space, tail)| (*space, tail.last));
+        let mut ends: BTreeMap<SpaceNo, u32> = self.spaces.values().map(|space| (*space, 0)).collect();
+        for (space, last) in read.chain(noted).filter(|(space, _)| !self.erased.contains(space)) {
+            let end = ends.entry(space).or_default();
+            *end = last.max(*end);
         }
-        Ok(())
+        ends
     }
 
     /// The spaces, by name.
@@ -349,6 +350,16 @@ impl<S: Store> Journal<S> {
     pub fn size_on_disk(&self) -> u64 {
         self.store.size_on_disk()
     }
+}
+
+/// Where the spaces were noted to end.
+fn noted_ends(file: &Path) -> Vec<(SpaceNo, u32)> {
+    let text = fs::read_to_string(file).unwrap_or_default();
+    let noted = text.lines().filter_map(|line| {
+        let mut numbers = line.split_whitespace().map_while(|number| number.parse().ok());
+        Some((SpaceNo(numbers.next()?), numbers.next()?))
+    });
+    noted.collect()
 }
 
 /// Notes where a space ends, after that is durable: so the note is never ahead of the log. It needs no flush of its own,

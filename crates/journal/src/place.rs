@@ -6,7 +6,7 @@
 use std::{
     fs::{self, File, TryLockError},
     io,
-    path::Path,
+    path::{Path, PathBuf},
     thread,
     time::Duration,
 };
@@ -41,19 +41,19 @@ pub(crate) fn after(name: &str) -> String {
 
 /// The name of the folder in use.
 pub(crate) fn current(store: &Path) -> Result<String, JournalError> {
+    // Looked at before the file is: an erasure names the log in use before it begins another.
+    let others = names(store)?.iter().any(|name| number(name).is_some_and(|number| 1 < number));
     match fs::read(store.join(FILE)) {
         Ok(bytes) => {
             let name = String::from_utf8_lossy(&bytes).trim().to_owned();
             let known = number(&name).ok_or(Corruption::Malformed("the file `current` does not name a folder of the store"));
             known.and_then(|_| if store.join(&name).is_dir() { Ok(name) } else { Err(gone()) }).map_err(JournalError::from)
         }
-        Err(error) if error.kind() == io::ErrorKind::NotFound => {
-            let first = store.join(FIRST).exists();
-            if !first && names(store)?.iter().any(|name| number(name).is_some()) {
-                return Err(Corruption::Malformed("the file `current` is missing").into());
-            }
-            Ok(FIRST.into())
+        // Which of several logs is whole cannot be told from looking at them.
+        Err(error) if error.kind() == io::ErrorKind::NotFound && others => {
+            Err(Corruption::Malformed("the file `current` is missing").into())
         }
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(FIRST.into()),
         Err(error) => Err(error.into()),
     }
 }
@@ -79,15 +79,22 @@ pub(crate) fn change(store: &Path, name: &str) -> io::Result<()> {
     sync_folder(store)
 }
 
-/// Removes what an erasure left over. Only who has the log locked may: nobody else is at it then.
-pub(crate) fn sweep(store: &Path, current: &str) -> io::Result<()> {
+/// Names the log in use, where no file does yet: from then on, one that is missing beside several logs is an error.
+pub(crate) fn name_current(store: &Path, name: &str) -> io::Result<()> {
+    if store.join(FILE).exists() { Ok(()) } else { change(store, name) }
+}
+
+/// What an erasure left over.
+pub(crate) fn left_over(store: &Path, current: &str) -> io::Result<Vec<PathBuf>> {
     let over = |name: &String| name == NEW_FILE || name != current && number(name).is_some();
-    let mut swept = false;
-    for name in names(store)?.iter().filter(|name| over(name)) {
-        remove(&store.join(name))?;
-        swept = true;
-    }
-    if swept { sync_folder(store) } else { Ok(()) }
+    Ok(names(store)?.into_iter().filter(over).map(|name| store.join(name)).collect())
+}
+
+/// Removes what an erasure left over. Only who has the log locked may (nobody else is at it then), and has read it whole: the other
+/// one may be all there is.
+pub(crate) fn sweep(store: &Path, left: &[PathBuf]) -> io::Result<()> {
+    left.iter().try_for_each(|path| remove(path))?;
+    if left.is_empty() { Ok(()) } else { sync_folder(store) }
 }
 
 /// Removes a log that was closed, once sled has let go of it: until then it may still write.
@@ -158,11 +165,15 @@ mod tests {
         assert!(current(store.path()).unwrap_err().to_string().contains("`current` is missing"));
         fs::create_dir(at("journal")).unwrap();
         fs::create_dir(at("journals")).unwrap();
+        assert!(current(store.path()).unwrap_err().to_string().contains("`current` is missing"), "either may be the whole one");
+        name_current(store.path(), "journal").unwrap();
         assert_eq!(current(store.path()).unwrap(), "journal", "the erasure was cut short");
         change(store.path(), "journal-2").unwrap();
         fs::write(at(NEW_FILE), "jour").unwrap();
         assert_eq!(current(store.path()).unwrap(), "journal-2");
-        sweep(store.path(), "journal-2").unwrap();
+        name_current(store.path(), "journal").unwrap();
+        assert_eq!(current(store.path()).unwrap(), "journal-2", "it is named already");
+        sweep(store.path(), &left_over(store.path(), "journal-2").unwrap()).unwrap();
         assert_eq!([at("journal"), at("journal-2"), at("journals"), at(NEW_FILE)].map(|path| path.exists()), [false, true, true, false]);
         fs::remove_dir(at("journal-2")).unwrap();
         assert!(current(store.path()).unwrap_err().to_string().contains("names is missing"));

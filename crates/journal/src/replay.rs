@@ -3,6 +3,7 @@
 //! Invariant: the caller hears transactions in order, and none that comes after the first thing that is wrong.
 
 use std::{
+    collections::BTreeMap,
     sync::mpsc::{Receiver, Sender, SyncSender, channel, sync_channel},
     thread,
 };
@@ -76,6 +77,16 @@ pub(crate) fn replay<S: Store + ?Sized>(store: &S, space: SpaceNo, each: &mut dy
         Some(reader.join().unwrap_or_else(|_| Err(Corruption::Sled("reading it failed".into()).into())))
     });
     together.unwrap_or_else(|| scan(store, space, &mut |transactions, _| transactions.iter().for_each(&mut *each)))
+}
+
+/// Reads every space whole: nothing is missing in between, and none ends before where it is known to have ended.
+pub(crate) fn read_whole<S: Store + ?Sized>(store: &S, ends: &BTreeMap<SpaceNo, u32>) -> Result<(), JournalError> {
+    ends.iter().try_for_each(|(&space, &expected)| reaches(space, replay(store, space, &mut |_| {})?.last, expected))
+}
+
+/// Whether a space ends no earlier than it once did.
+pub(crate) fn reaches(space: SpaceNo, found: u32, expected: u32) -> Result<(), JournalError> {
+    if found < expected { Err(Corruption::Truncated { space: space.0, expected, found }.into()) } else { Ok(()) }
 }
 
 /// Takes in what arrives, and gives it back: whoever allocated it frees it, without the two getting into each other's way.
