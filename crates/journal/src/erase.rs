@@ -8,7 +8,7 @@ use std::{collections::BTreeMap, io, mem, path::Path};
 
 use crate::{
     codec::Reader,
-    error::JournalError,
+    error::{Corruption, JournalError},
     frame::{self, FRAME, Key},
     log::{ERASED_SPACE, FORMAT, Journal, SPACE, SpaceNo, note_end, read_spaces},
     place,
@@ -37,7 +37,9 @@ impl Journal {
     pub fn erase(&mut self, space: SpaceNo, weed: Weed<'_>, then: Transaction, ready: Ready<'_>) -> Result<(), JournalError> {
         let last = then.tx;
         let mut then = Some(then);
-        self.renew(&mut |from, to| copy_weeded(from, to, space, weed, then.take()), ready)?;
+        let mut ends = self.least_ends();
+        ends.insert(space, last);
+        self.renew(&mut |from, to| copy_weeded(from, to, space, weed, then.take()), &ends, ready)?;
         note_end(self.ends_file.as_ref(), space, last);
         Ok(())
     }
@@ -48,11 +50,15 @@ impl Journal {
     /// As [`Journal::erase`].
     pub fn erase_space(&mut self, space: SpaceNo, ready: Ready<'_>) -> Result<(), JournalError> {
         let tombstone = || Change::Put([&[ERASED_SPACE][..], &space.0.to_be_bytes()].concat(), Vec::new());
+        // Not looked at: a space that is damaged may go.
+        let mut ends = self.least_ends();
+        ends.remove(&space);
         self.renew(
             &mut |from, to| {
                 copy_others(from, to, space, true)?;
                 Ok(to.commit(vec![tombstone()])?)
             },
+            &ends,
             ready,
         )
     }
@@ -66,13 +72,13 @@ impl Journal {
         Ok(place::sweep(folder, &left)?)
     }
 
-    fn renew(&mut self, write: Write<'_>, ready: Ready<'_>) -> Result<(), JournalError> {
+    fn renew(&mut self, write: Write<'_>, ends: &Ends, ready: Ready<'_>) -> Result<(), JournalError> {
         if self.poisoned {
             return Err(JournalError::Poisoned);
         }
         let done = match self.folder.clone() {
-            Some(folder) => self.renew_on_disk(&folder, write, ready),
-            None => self.renew_in_memory(write, ready),
+            Some(folder) => self.renew_on_disk(&folder, write, ends, ready),
+            None => self.renew_in_memory(write, ends, ready),
         };
         if matches!(done, Ok(()) | Err(JournalError::NotRemoved(..))) {
             // What is known of the old log means nothing in the new one.
@@ -84,21 +90,24 @@ impl Journal {
         done
     }
 
-    fn renew_in_memory(&mut self, write: Write<'_>, ready: Ready<'_>) -> Result<(), JournalError> {
+    fn renew_in_memory(&mut self, write: Write<'_>, ends: &Ends, ready: Ready<'_>) -> Result<(), JournalError> {
         let fresh = VolatileStore::default();
         write(&self.store, &fresh)?;
+        read_whole(&fresh, ends)?;
         ready()?;
         self.store = Box::new(fresh);
         Ok(())
     }
 
-    fn renew_on_disk(&mut self, folder: &Path, write: Write<'_>, ready: Ready<'_>) -> Result<(), JournalError> {
+    fn renew_on_disk(&mut self, folder: &Path, write: Write<'_>, ends: &Ends, ready: Ready<'_>) -> Result<(), JournalError> {
         self.sweep(folder)?;
         place::name_current(folder, &self.place)?;
         let next = place::after(&self.place);
         let fresh = SledStore::open(&folder.join(&next))?;
         let written = guarded(|| write(&self.store, &fresh)).and_then(|written| written);
-        let durable = written.and_then(|()| Ok(place::sync_all(&folder.join(&next))?)).and_then(|()| Ok(place::sync_folder(folder)?));
+        // The old log goes next: what the new one does not have is lost.
+        let whole = written.and_then(|()| read_whole(&fresh, ends));
+        let durable = whole.and_then(|()| Ok(place::sync_all(&folder.join(&next))?)).and_then(|()| Ok(place::sync_folder(folder)?));
         if let Err(error) = durable.and_then(|()| Ok(ready()?)).and_then(|()| self.raise_to(FORMAT)) {
             // What was written is of no use; where it cannot be removed now, the next opening does.
             let _ = guarded(|| drop(fresh));
@@ -117,6 +126,8 @@ impl Journal {
     }
 }
 
+/// Where each space of the new log ends at the least.
+type Ends = BTreeMap<SpaceNo, u32>;
 /// What fills a fresh log from the old one.
 type Write<'w> = &'w mut dyn FnMut(&dyn Store, &dyn Store) -> Result<(), JournalError>;
 
@@ -124,13 +135,19 @@ fn copy_weeded(from: &dyn Store, to: &dyn Store, space: SpaceNo, weed: Weed<'_>,
     copy_others(from, to, space, false)?;
     let mut writer = Writer::new(to, space);
     let mut failed = None;
-    replay(from, space, &mut |transaction| {
+    let tail = replay(from, space, &mut |transaction| {
         if failed.is_none() {
             failed = writer.add(&weed(transaction.clone())).err();
         }
     })?;
     failed.map_or(Ok(()), Err)?;
-    then.map_or(Ok(()), |then| writer.add(&then))?;
+    if let Some(then) = then {
+        let expected = tail.last + 1;
+        if then.tx != expected {
+            return Err(Corruption::Gap { space: space.0, expected, found: then.tx }.into());
+        }
+        writer.add(&then)?;
+    }
     writer.finish()
 }
 
@@ -360,6 +377,38 @@ mod tests {
         }
         drop(Journal::open(&at("both"), Mode::Existing).unwrap());
         assert!(!at("both").join("journal").exists(), "one that is whole is enough");
+    }
+
+    #[test]
+    fn a_log_that_misses_anything_is_not_changed_for_its_copy() {
+        let frame = |space: SpaceNo, first| Change::Remove(Key { space: space.0, first, part: 0 }.bytes().into());
+        // Where something is missing, what, and what is said.
+        let cases = [
+            (SpaceNo(0), vec![frame(SpaceNo(0), 1)], "transaction 1 of space 0 is missing"),
+            (SpaceNo(1), vec![frame(SpaceNo(1), 1)], "transaction 1 of space 1 is missing"),
+            (SpaceNo(0), vec![frame(SpaceNo(0), 200)], "part"),
+            (SpaceNo(0), ended_at(SpaceNo(0)), "space 0"),
+            (SpaceNo(1), ended_at(SpaceNo(1)), "space 1"),
+        ];
+        for (number, (lost, changes, expected)) in cases.into_iter().enumerate() {
+            let folder = tempfile::tempdir().unwrap();
+            let mut journal = Journal::open(folder.path(), Mode::Create).unwrap();
+            let (a, b) = filled(&mut journal);
+            journal.store.commit(changes).unwrap();
+            let weeded = journal.erase(a, &mut weed, tombstone(201), &mut || Ok(())).unwrap_err().to_string();
+            assert!(weeded.contains(expected), "{number}: {weeded}");
+            let (whole, other) = if lost == a { (b, a) } else { (a, b) };
+            let error = journal.erase_space(whole, &mut || Ok(())).unwrap_err().to_string();
+            assert!(error.contains(expected), "{number}: {error}");
+            assert!(folder.path().join("journal").exists() && !folder.path().join("journal-2").exists(), "{number}");
+            journal.erase_space(other, &mut || Ok(())).unwrap();
+            assert_eq!(replayed(&mut journal, whole).len(), 200, "{number}: what is damaged may go whole");
+        }
+    }
+
+    /// What takes away all frames of a space after the first, as if it ended there.
+    fn ended_at(space: SpaceNo) -> Vec<Change> {
+        (2..=200).flat_map(|first| (0..99).map(move |part| Change::Remove(Key { space: space.0, first, part }.bytes().into()))).collect()
     }
 
     #[test]
