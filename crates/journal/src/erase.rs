@@ -222,13 +222,18 @@ mod tests {
     use std::{
         fs::{self, File},
         path::PathBuf,
-        sync::atomic::{AtomicUsize, Ordering},
+        sync::atomic::{AtomicBool, AtomicUsize, Ordering},
+        thread,
     };
 
     use asof_model::Erased;
 
     use super::*;
-    use crate::{log::Mode, record::Record, store::Each};
+    use crate::{
+        log::{Mode, open_store},
+        record::Record,
+        store::Each,
+    };
 
     const WORD: &str = "Quetzalcoatl";
 
@@ -377,6 +382,31 @@ mod tests {
         }
         drop(Journal::open(&at("both"), Mode::Existing).unwrap());
         assert!(!at("both").join("journal").exists(), "one that is whole is enough");
+    }
+
+    #[test]
+    fn who_opens_a_store_beside_erasures_hears_that_it_is_in_use_and_hinders_none() {
+        let folder = tempfile::tempdir().unwrap();
+        let mut journal = Journal::open(folder.path(), Mode::Create).unwrap();
+        let (a, _) = filled(&mut journal);
+        let done = AtomicBool::new(false);
+        let look = || {
+            let mut heard = 0;
+            while !done.load(Ordering::Acquire) {
+                let error = open_store(folder.path()).err();
+                assert!(matches!(error, None | Some(JournalError::Locked(_))), "{error:?}");
+                heard += 1;
+            }
+            heard
+        };
+        thread::scope(|scope| {
+            let readers: Vec<_> = (0..6).map(|_| scope.spawn(look)).collect();
+            let erased: Vec<_> = (201..221).map(|tx| journal.erase(a, &mut weed, tombstone(tx), &mut || Ok(()))).collect();
+            done.store(true, Ordering::Release);
+            assert!(readers.into_iter().all(|reader| 0 < reader.join().unwrap()));
+            assert!(erased.iter().all(Result::is_ok), "{erased:?}");
+        });
+        assert_eq!(replayed(&mut journal, a).len(), 220);
     }
 
     #[test]

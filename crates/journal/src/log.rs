@@ -101,14 +101,16 @@ impl Journal {
     }
 }
 
-/// Opens the log in use. It may be changed for another between looking and locking; then it is looked again.
-fn open_store(folder: &Path) -> Result<(SledStore, String), JournalError> {
+/// Opens the log in use. It may be changed for another between looking and locking, and what is found then is half removed: an
+/// error counts only where nothing was changed.
+pub(crate) fn open_store(folder: &Path) -> Result<(SledStore, String), JournalError> {
     let locked = |error| if matches!(error, JournalError::Locked(_)) { JournalError::Locked(folder.into()) } else { error };
     loop {
-        let place = place::current(folder)?;
-        let store = SledStore::open(&folder.join(&place)).map_err(locked)?;
-        if place::current(folder)? == place {
-            return Ok((store, place));
+        let named = place::named(folder);
+        let opened = place::current(folder).and_then(|place| Ok((SledStore::open(&folder.join(&place)).map_err(locked)?, place)));
+        // Numbers only go up, so what is named the same was never anything else.
+        if place::named(folder) == named {
+            return opened;
         }
     }
 }

@@ -39,6 +39,11 @@ pub(crate) fn after(name: &str) -> String {
     format!("{FIRST}-{}", number(name).unwrap_or(1).saturating_add(1))
 }
 
+/// What the file says, to see whether it says something else later.
+pub(crate) fn named(store: &Path) -> Option<Vec<u8>> {
+    fs::read(store.join(FILE)).ok()
+}
+
 /// The name of the folder in use.
 pub(crate) fn current(store: &Path) -> Result<String, JournalError> {
     // Looked at before the file is: an erasure names the log in use before it begins another.
@@ -113,9 +118,25 @@ fn await_unlocked(folder: &Path) {
     }
 }
 
+/// Removes a file or a folder. Who opens the store just then may yet make files in a folder that is no longer in use, until he looks
+/// again at which one is: so it is tried again.
 fn remove(path: &Path) -> io::Result<()> {
-    let removed = if path.is_dir() { fs::remove_dir_all(path) } else { fs::remove_file(path) };
-    removed.or_else(|error| if error.kind() == io::ErrorKind::NotFound { Ok(()) } else { Err(error) })
+    for _ in 0..TRIES {
+        let Err(error) = remove_once(path) else { return Ok(()) };
+        if error.kind() == io::ErrorKind::NotFound && !path.exists() {
+            return Ok(());
+        }
+        // Made, or made again, between looking and removing.
+        if !matches!(error.kind(), io::ErrorKind::DirectoryNotEmpty | io::ErrorKind::IsADirectory | io::ErrorKind::NotFound) {
+            return Err(error);
+        }
+        thread::sleep(PAUSE);
+    }
+    remove_once(path)
+}
+
+fn remove_once(path: &Path) -> io::Result<()> {
+    if path.is_dir() { fs::remove_dir_all(path) } else { fs::remove_file(path) }
 }
 
 /// Makes every file of a folder durable, and its name.
@@ -134,6 +155,8 @@ pub(crate) fn sync_folder(folder: &Path) -> io::Result<()> {
 
 #[cfg(test)]
 mod tests {
+    use std::time::Instant;
+
     use super::*;
 
     #[test]
@@ -154,6 +177,28 @@ mod tests {
             assert_eq!(number(name), expected, "{name}");
         }
         assert_eq!((after("journal").as_str(), after("journal-2").as_str()), ("journal-2", "journal-3"));
+    }
+
+    #[test]
+    fn a_folder_that_somebody_still_writes_to_is_removed_all_the_same() {
+        let store = tempfile::tempdir().unwrap();
+        let (folder, begun) = (store.path().join("journal"), Instant::now());
+        let busy = || begun.elapsed() < Duration::from_millis(300);
+        let write = |writer: u32| {
+            for file in (0..).take_while(|_| busy()) {
+                // Gone between two files, it is made again: as sled does.
+                let _ = fs::create_dir(&folder);
+                let _ = fs::write(folder.join(format!("{writer}-{file}")), "");
+            }
+        };
+        thread::scope(|scope| {
+            (0..4).for_each(|writer| drop(scope.spawn(move || write(writer))));
+            while busy() {
+                remove_closed(&folder).unwrap();
+            }
+        });
+        remove_closed(&folder).unwrap();
+        assert!(!folder.exists());
     }
 
     #[test]
