@@ -4,7 +4,12 @@
 //! store or the whole new one (see [`place`]); what is left over beside it goes with the next opening. Both logs are locked while
 //! there are two, so nobody else comes in between.
 
-use std::{collections::BTreeMap, io, mem, path::Path};
+use std::{
+    collections::BTreeMap,
+    io, mem,
+    panic::{self, AssertUnwindSafe},
+    path::Path,
+};
 
 use crate::{
     codec::Reader,
@@ -104,14 +109,19 @@ impl Journal {
         place::name_current(folder, &self.place)?;
         let next = place::after(&self.place);
         let fresh = SledStore::open(&folder.join(&next))?;
-        let written = guarded(|| write(&self.store, &fresh)).and_then(|written| written);
+        let written = match panic::catch_unwind(AssertUnwindSafe(|| write(&self.store, &fresh))) {
+            Ok(written) => written,
+            // Not sled's, which are caught where it is called: who weeds hears his own.
+            Err(panicked) => {
+                abandon(fresh, &folder.join(&next));
+                panic::resume_unwind(panicked)
+            }
+        };
         // The old log goes next: what the new one does not have is lost.
         let whole = written.and_then(|()| read_whole(&fresh, ends));
         let durable = whole.and_then(|()| Ok(place::sync_all(&folder.join(&next))?)).and_then(|()| Ok(place::sync_folder(folder)?));
         if let Err(error) = durable.and_then(|()| Ok(ready()?)).and_then(|()| self.raise_to(FORMAT)) {
-            // What was written is of no use; where it cannot be removed now, the next opening does.
-            let _ = guarded(|| drop(fresh));
-            let _ = place::remove_closed(&folder.join(&next));
+            abandon(fresh, &folder.join(&next));
             return Err(error);
         }
         // If this fails, nobody knows which log the next opening takes.
@@ -124,6 +134,12 @@ impl Journal {
         let removed = place::remove_closed(&gone).and_then(|()| place::sync_folder(folder));
         removed.map_err(|error| JournalError::NotRemoved(gone, error))
     }
+}
+
+/// What was written is of no use; where it cannot be removed now, the next opening does.
+fn abandon(fresh: SledStore, folder: &Path) {
+    let _ = guarded(|| drop(fresh));
+    let _ = place::remove_closed(folder);
 }
 
 /// Where each space of the new log ends at the least.
@@ -439,6 +455,22 @@ mod tests {
     /// What takes away all frames of a space after the first, as if it ended there.
     fn ended_at(space: SpaceNo) -> Vec<Change> {
         (2..=200).flat_map(|first| (0..99).map(move |part| Change::Remove(Key { space: space.0, first, part }.bytes().into()))).collect()
+    }
+
+    #[test]
+    fn who_panics_while_weeding_hears_it_and_the_log_is_as_it_was() {
+        let folder = tempfile::tempdir().unwrap();
+        let mut journal = Journal::open(folder.path(), Mode::Create).unwrap();
+        let (a, _) = filled(&mut journal);
+        let told = replayed(&mut journal, a);
+        let mut fail = |transaction: Transaction| if transaction.tx < 100 { transaction } else { panic!("mine") };
+        let erase = || journal.erase(a, &mut fail, tombstone(201), &mut || Ok(()));
+        let panicked = panic::catch_unwind(AssertUnwindSafe(erase)).unwrap_err();
+        assert_eq!(panicked.downcast_ref::<&str>(), Some(&"mine"));
+        assert!(!folder.path().join("journal-2").exists());
+        assert_eq!(replayed(&mut journal, a), told);
+        journal.erase(a, &mut weed, tombstone(201), &mut || Ok(())).unwrap();
+        assert_eq!(replayed(&mut journal, a), expected(&told));
     }
 
     #[test]

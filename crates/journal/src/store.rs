@@ -172,9 +172,8 @@ impl Store for SledStore {
             }
         }
         let io = |error: sled::Error| io::Error::other(error.to_string());
-        self.0.apply_batch(batch).map_err(io)?;
-        self.0.flush().map_err(io)?;
-        Ok(())
+        let written = guarded(|| self.0.apply_batch(batch).and_then(|()| self.0.flush()));
+        written.map_err(io::Error::other)?.map(drop).map_err(io)
     }
 
     fn scan(&self, prefix: &[u8], each: Each<'_>) -> Result<(), JournalError> {
