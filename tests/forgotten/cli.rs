@@ -120,3 +120,29 @@ fn recorded_responses_of_models_go_as_a_whole() {
     assert_eq!(run(&told, &["forget", "--entity", "Zerlina", "--yes"]).code, 0);
     assert!(!file.exists());
 }
+
+#[test]
+fn recorded_responses_stay_where_nothing_could_be_forgotten_and_one_cut_short_is_made_good() {
+    let told = Told::new();
+    let file = told.store().with_file_name("store.responses.jsonl");
+    let aside = told.store().with_file_name("store.responses.jsonl.forgetting");
+    fs::write(&file, "paid for").unwrap();
+    // What stands where the index would be cannot be removed as a folder is.
+    fs::create_dir_all(told.store().join("index")).unwrap();
+    fs::write(told.store().join("index/0"), "in the way").unwrap();
+    let failed = run(&told, &["forget", "--entity", "Zerlina", "--yes"]);
+    assert_eq!(failed.code, 1, "{}", failed.err);
+    assert_eq!((fs::read_to_string(&file).unwrap().as_str(), aside.exists()), ("paid for", false));
+    fs::remove_file(told.store().join("index/0")).unwrap();
+    // A kill before the end leaves it aside: nothing reads it there, and the next forgetting removes it.
+    fs::rename(&file, &aside).unwrap();
+    assert!(run(&told, &["forget", "--entity", "Zerlina"]).out.contains("the recorded responses of models"));
+    assert!(aside.exists(), "a dry run");
+    assert_eq!(run(&told, &["forget", "--entity", "Zerlina", "--yes"]).code, 0);
+    assert!(!aside.exists() && !file.exists());
+    for (left, stays) in [(&aside, false), (&file, true)] {
+        fs::write(left, "Zerlina lives in Zanzibar").unwrap();
+        assert_eq!(run(&told, &["forget", "--entity", "Zerlina", "--yes"]).code, 3);
+        assert_eq!(left.exists(), stays, "{}: nothing was left to forget", left.display());
+    }
+}

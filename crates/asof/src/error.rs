@@ -77,6 +77,12 @@ impl Error {
         if let Problem::Io(error) | Problem::Journal(JournalError::Io(error)) = &*self.0 { Some(error.kind()) } else { None }
     }
 
+    /// What was to be forgotten is in no answer any more, but old files with it could not be removed.
+    #[must_use]
+    pub fn is_erased(&self) -> bool {
+        matches!(*self.0, Problem::Journal(JournalError::NotRemoved(..)))
+    }
+
     /// The store is damaged.
     #[must_use]
     pub fn is_corrupt(&self) -> bool {

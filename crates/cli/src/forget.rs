@@ -3,10 +3,10 @@
 use std::{
     fs,
     io::{self, Write},
-    path::PathBuf,
+    path::{Path, PathBuf},
 };
 
-use asof::{Along, Forgetting, Selector};
+use asof::{Along, Forgetting, Forgotten, Memory, Selector};
 use clap::Args;
 use serde_json::json;
 
@@ -60,27 +60,92 @@ impl ForgetArgs {
 
 pub fn run(store: &StoreArgs, args: &ForgetArgs) -> Result<(), Failure> {
     let (memory, selectors) = (existing(store)?, args.selectors());
-    let responses = beside(&store.store).ok().filter(|file| file.exists());
+    let responses = Responses::beside(store)?;
     if !args.yes {
         let what = memory.forgetting(&selectors)?;
-        return shown(store, &what, responses);
+        return shown(store, &what, responses.found());
     }
-    if let Some(file) = &responses {
-        // Looked at first, so that a model's answers are not lost where nothing is forgotten.
-        memory.forgetting(&selectors)?;
-        fs::remove_file(file).map_err(|error| Failure::of_file(file.display(), &error))?;
-    }
-    let bar = progress::transactions(store.quiet || store.json);
-    let forgotten = memory.forget(&selectors, &mut bar.show());
-    bar.clear();
+    let (found, forgotten) = (responses.found(), erase(store, &memory, &selectors, &responses));
+    // What was to be forgotten is gone, from here or from before: so are the responses.
+    let gone = forgotten.as_ref().map_or_else(is_gone, |_| true);
+    let removed = if gone { responses.remove() } else { responses.put_back(found.as_deref()) };
     let forgotten = forgotten?;
     if store.json {
-        return output::json(&with(serde_json::to_value(&forgotten)?, false, responses));
+        output::json(&with(serde_json::to_value(&forgotten)?, false, found))?;
+        return removed;
     }
     let tombstone =
         forgotten.tx.map_or_else(|| "the space is gone".to_owned(), |tx| format!("transaction {tx} stands for it, with no content"));
     note(store, &format!("erased {}; {tombstone}", in_short(&forgotten.what)));
-    Ok(())
+    removed
+}
+
+fn erase(store: &StoreArgs, memory: &Memory, selectors: &[Selector], responses: &Responses) -> Result<Forgotten, asof::Error> {
+    let bar = progress::transactions(store.quiet || store.json);
+    // Looked at first, so that a model's answers are not lost where nothing is forgotten.
+    let forgotten = memory.forgetting(selectors).and_then(|_| {
+        responses.put_aside()?;
+        memory.forget(selectors, &mut bar.show())
+    });
+    bar.clear();
+    forgotten
+}
+
+/// The recorded responses of models: while the forgetting may yet fail, they are only put aside.
+struct Responses {
+    file: PathBuf,
+    /// One that is already there is left over from a forgetting that was cut short.
+    aside: PathBuf,
+}
+
+impl Responses {
+    fn beside(store: &StoreArgs) -> Result<Self, Failure> {
+        let file = beside(&store.store)?;
+        let mut aside = file.clone().into_os_string();
+        aside.push(".forgetting");
+        Ok(Self { file, aside: aside.into() })
+    }
+
+    /// The file that would go.
+    fn found(&self) -> Option<PathBuf> {
+        [&self.file, &self.aside].into_iter().find(|file| file.exists()).cloned()
+    }
+
+    fn put_aside(&self) -> io::Result<()> {
+        if self.file.exists() { self.rename(&self.file, &self.aside) } else { Ok(()) }
+    }
+
+    /// Puts back what was found in its place; what had been put aside before may have been read from what is gone.
+    fn put_back(&self, found: Option<&Path>) -> Result<(), Failure> {
+        if found != Some(&self.file) || self.file.exists() {
+            return Ok(());
+        }
+        self.rename(&self.aside, &self.file).map_err(|error| Failure::of_file(self.aside.display(), &error))
+    }
+
+    fn rename(&self, from: &Path, to: &Path) -> io::Result<()> {
+        fs::rename(from, to)?;
+        self.make_durable()
+    }
+
+    fn remove(&self) -> Result<(), Failure> {
+        if !self.aside.exists() {
+            return Ok(());
+        }
+        let removed = fs::remove_file(&self.aside).and_then(|()| self.make_durable());
+        removed.map_err(|error| Failure::of_file(self.aside.display(), &error))
+    }
+
+    /// Names of files are the folder's to keep; where a folder cannot be opened, they are kept without.
+    fn make_durable(&self) -> io::Result<()> {
+        let folder = self.file.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+        fs::File::open(folder).map_or(Ok(()), |folder| folder.sync_all())
+    }
+}
+
+/// Whether a forgetting failed only because what it is about is in no answer any more: there is nothing, or only old files are left.
+fn is_gone(error: &asof::Error) -> bool {
+    error.is_not_found() || error.is_erased()
 }
 
 /// The JSON of what goes or went, with what is ours to say.
