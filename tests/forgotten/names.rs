@@ -2,7 +2,9 @@
 
 use asof::{AsOf, KnownAt, Memory, OnError, Selector, Snapshot, TxId};
 
-use super::{exported, forget};
+use proptest::{collection::vec, prelude::*, sample::Index, test_runner::RngSeed};
+
+use super::{exported, forget, told_lines};
 
 /// Names each told of by a source of the same letter, then what was said of the names, a day apart.
 fn told(names: &[&str], said: &[&str]) -> Memory {
@@ -64,6 +66,16 @@ fn names_that_were_one_through_a_name_that_goes_stay_one() {
         (&["A into B", "B into C", "undo 7", "undo 8"], "b", "A+C D"),
         (&["A into B", "C into D"], "ad", "B C"),
         (&["A into B", "B into C", "C into D"], "abcd", ""),
+        (&["A into B", "C into B", "split A from B"], "b", "A C D"),
+        (&["A into B", "C into B", "split A from B", "split C from B"], "b", "A C D"),
+        (&["A into B", "C into B", "undo 6"], "b", "A C D"),
+        (&["A into B", "C into B", "undo 6", "undo 7"], "b", "A C D"),
+        (&["A into B", "C into B", "undo 6", "undo 8"], "b", "A+C D"),
+        (&["A into B", "C into B", "split A from B", "undo 8"], "b", "A+C D"),
+        (&["A into B", "C into B", "D into B", "split A from B"], "b", "A C+D"),
+        (&["A into B", "C into B", "D into A", "split A from B"], "b", "A C+D"),
+        (&["D into A", "A into B", "C into B", "split A from B"], "b", "A+D C"),
+        (&["A into B", "C into B", "D into B", "undo 6", "A into C"], "b", "A+C+D"),
     ];
     for (said, sources, expected) in cases {
         let memory = told(&names, said);
@@ -127,5 +139,51 @@ fn names_that_were_made_one_in_a_single_transaction_stay_one() {
         let other = Memory::options().volatile().unwrap();
         assert_eq!(other.import_lines(exported(&memory).as_bytes(), OnError::Stop).unwrap().rejected, Vec::new());
         assert_eq!(entities(&other.snapshot(), &names, u32::MAX), expected, "{merges:?}: imported");
+    }
+}
+
+const LETTERS: [&str; 6] = ["A", "B", "C", "D", "E", "F"];
+
+/// What may be said of names, as far as it is accepted, each a transaction of its own or two together.
+fn tell_of_names(memory: &Memory, said: &[(u8, Index, Index, bool)]) {
+    let mut waiting = Vec::new();
+    for (what, one, other, alone) in said {
+        let (from, name) = (one.get(&LETTERS).to_string(), other.get(&LETTERS).to_string());
+        let last = memory.snapshot().last_tx().0 as usize;
+        waiting.push(match what {
+            0..4 => asof::Operation::Merge { from, into: name },
+            4..6 => asof::Operation::Split { from, name },
+            _ => asof::Operation::Undo { tx: TxId(u32::try_from(8 + other.index(last)).unwrap()) },
+        });
+        if *alone && memory.tell_all(std::mem::take(&mut waiting)).is_err() {
+            continue;
+        }
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 300, failure_persistence: None, rng_seed: RngSeed::Fixed(78), ..ProptestConfig::default() })]
+
+    #[test]
+    fn names_that_stay_are_one_at_each_transaction_just_where_they_were(
+        said in vec((0..9_u8, any::<Index>(), any::<Index>(), prop::bool::weighted(0.8)), 1..20),
+        goes in vec(prop::sample::select(&LETTERS[..]), 1..4),
+    ) {
+        let memory = told(&LETTERS, &[]);
+        tell_of_names(&memory, &said);
+        let staying: Vec<&str> = LETTERS.into_iter().filter(|name| !goes.contains(name)).collect();
+        let times = 7..=memory.snapshot().last_tx().0;
+        let known = |memory: &Memory| times.clone().map(|tx| entities(&memory.snapshot(), &staying, tx)).collect::<Vec<_>>();
+        let before = known(&memory);
+        let mut selectors: Vec<Selector> = goes.iter().map(|name| Selector::Source(name.to_lowercase())).collect();
+        selectors.dedup();
+        forget(&memory, &selectors);
+        prop_assert_eq!(known(&memory), &before[..]);
+        prop_assert_eq!(memory.check().unwrap(), Vec::<String>::new());
+        let other = Memory::options().volatile().unwrap();
+        let imported = other.import_lines(exported(&memory).as_bytes(), OnError::Stop);
+        prop_assert!(imported.as_ref().is_ok_and(|imported| imported.rejected.is_empty()), "{:?}\n{:#?}", imported, told_lines(&memory));
+        prop_assert_eq!(known(&other), before);
+        prop_assert_eq!(told_lines(&other), told_lines(&memory));
     }
 }

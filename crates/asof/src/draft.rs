@@ -322,7 +322,7 @@ impl<'g> Draft<'g> {
 
     fn merge(&mut self, from: &str, into: &str) -> Result<()> {
         let (from_number, into_number) = (self.entity(from)?, self.entity(into)?);
-        if self.graph.root(from_number, u32::MAX) == self.graph.root(into_number, u32::MAX) {
+        if !self.parts_names() && self.graph.root(from_number, u32::MAX) == self.graph.root(into_number, u32::MAX) {
             return Err(Error::conflict(format!("`{from}` and `{into}` are already one entity")));
         }
         self.records.push(Record::Merge { from: from_number, into: into_number });
@@ -332,6 +332,10 @@ impl<'g> Draft<'g> {
     fn split(&mut self, from: &str, name: &str) -> Result<()> {
         let (entity, number) = (self.entity(from)?, self.entity(name)?);
         let root = self.graph.root(entity, u32::MAX);
+        if self.parts_names() {
+            self.records.push(Record::Split { from: entity, name: number });
+            return Ok(());
+        }
         if self.graph.root(number, u32::MAX) != root {
             return Err(Error::conflict(format!("`{name}` is not one of the names of `{from}`")));
         }
@@ -340,6 +344,12 @@ impl<'g> Draft<'g> {
         }
         self.records.push(Record::Split { from: entity, name: number });
         Ok(())
+    }
+
+    /// Whether the transaction has already made names other entities than the graph knows: what is told of them then cannot be
+    /// checked against it, and where it changes nothing it does no harm.
+    fn parts_names(&self) -> bool {
+        self.records.iter().any(|record| matches!(record, Record::Split { .. } | Record::Undo(_)))
     }
 
     fn schema(&mut self, schema: &Schema) -> Result<()> {

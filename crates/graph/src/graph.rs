@@ -362,6 +362,11 @@ impl Graph {
         self.identity.members(root, k)
     }
 
+    /// The names that were ever merged or split, each as often as it was.
+    pub fn names_ever_joined(&self) -> impl Iterator<Item = u32> {
+        self.identity.names_of(|_| true)
+    }
+
     /// How many claims, visible or not, a subject has under a predicate.
     #[must_use]
     pub fn claims_about(&self, subject: u32, predicate: u32) -> usize {

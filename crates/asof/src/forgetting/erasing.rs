@@ -109,7 +109,7 @@ impl Plan {
         let chosen = Chosen::of(graph, selectors, &wanted)?;
         let mut what = Forgetting::of(memory, graph, selectors, (&wanted, &chosen));
         let mut weeding = Weeding::new(graph, &chosen, &wanted)?;
-        journal.replay(space, &mut |transaction| drop(weeding.transaction(transaction.clone())))?;
+        journal.replay(space, &mut |transaction| drop(weeding.transaction(transaction)))?;
         (what.along, what.become_plain) = (weeding.along, weeding.plain);
         if what.is_empty() {
             let asked: Vec<String> = selectors.iter().map(ToString::to_string).collect();
@@ -134,7 +134,7 @@ impl Plan {
         let last = then.clone();
         let mut weed = |told: Transaction| {
             watch(told.tx.into(), graph.last_tx().into());
-            let left = weeding.transaction(told);
+            let left = weeding.transaction(&told);
             fresh.apply(&left);
             left
         };

@@ -5,6 +5,7 @@
 
 mod chosen;
 mod erasing;
+mod joining;
 mod mentions;
 mod weeding;
 

@@ -12,6 +12,7 @@ use serde::Serialize;
 
 use super::{
     chosen::{Chosen, Wanted},
+    joining::Joining,
     mentions::Mentions,
 };
 use crate::error::Result;
@@ -53,8 +54,7 @@ pub(crate) struct Weeding<'g> {
     claims: Numbering,
     episodes: Numbering,
     emptied: FxHashSet<u32>,
-    /// The entities that the transaction has joined so far: the name that stood for the one, and that which stands for both.
-    joined: Vec<(u32, u32)>,
+    joining: Joining,
     /// Whether the transaction was told by a run, or by somebody who accepted what one found.
     consolidated: bool,
     pub along: Along,
@@ -82,7 +82,7 @@ impl Survivors {
         survivors
     }
 
-    fn entity(&self, number: u32) -> bool {
+    pub fn entity(&self, number: u32) -> bool {
         self.entities.get(number as usize).copied().unwrap_or(false)
     }
 
@@ -148,12 +148,12 @@ impl<'g> Weeding<'g> {
             wanted,
             ids: claims.chain(episodes).collect(),
             lost: Mentions::of(lost.iter().map(String::as_str))?,
+            joining: Joining::of(graph, &survivors),
             survivors,
             names: Default::default(),
             claims: Numbering::without(chosen.claims.keys().copied()),
             episodes: Numbering::without(chosen.episodes.keys().copied()),
             emptied: FxHashSet::default(),
-            joined: Vec::new(),
             consolidated: false,
             along: Along::default(),
             plain: Vec::new(),
@@ -161,20 +161,20 @@ impl<'g> Weeding<'g> {
     }
 
     /// What is left of a transaction: at least that it was.
-    pub fn transaction(&mut self, told: Transaction) -> Transaction {
-        self.joined.clear();
+    pub fn transaction(&mut self, told: &Transaction) -> Transaction {
         self.consolidated = told.records.iter().any(|record| matches!(record, Record::Run { .. } | Record::Decision(..)));
         let mut records = Vec::with_capacity(told.records.len());
-        for record in told.records {
-            self.record(told.tx, record, &mut records);
+        for record in &told.records {
+            self.record(told.tx, record.clone(), &mut records);
         }
+        self.joins(told, &mut records);
         if records.is_empty() {
             records.push(Record::Erased(Erased::default()));
         }
         if records.iter().all(|record| matches!(record, Record::Erased(_))) {
             self.emptied.insert(told.tx);
         }
-        Transaction { records, ..told }
+        Transaction { records, tx: told.tx, recorded_at: told.recorded_at }
     }
 
     fn record(&mut self, tx: u32, record: Record, out: &mut Vec<Record>) {
@@ -204,8 +204,8 @@ impl<'g> Weeding<'g> {
                 keep(kept, out, &mut self.along.retractions);
             }
             Record::Undo(target) => keep((!self.emptied.contains(&target)).then_some(Record::Undo(target)), out, &mut self.along.undos),
-            Record::Merge { from, into } => self.merge(tx, from, into, out),
-            Record::Split { from, name } => self.split(tx, from, name, out),
+            // Looked at together, when the others are done.
+            Record::Merge { .. } | Record::Split { .. } => {}
             Record::Predicate(json) => self.schema(tx, json, out),
             Record::Run { .. } => out.push(record),
             Record::Finding(key, json) => self.finding(key, json, out),
@@ -264,52 +264,22 @@ impl<'g> Weeding<'g> {
         reason.filter(|_| !mentions)
     }
 
-    /// A merge of a name that goes is one of the name that stands for the others of its entity, as far as any of them stay.
-    fn merge(&mut self, tx: u32, from: u32, into: u32, out: &mut Vec<Record>) {
-        let ends = self.stands_for(from, tx - 1).zip(self.stands_for(into, tx - 1)).filter(|(from, into)| from != into);
-        self.joined.push((self.root(from, tx - 1), self.root(into, tx - 1)));
-        let kept =
-            ends.map(|(from, into)| Record::Merge { from: self.name(Class::Entity, from, out), into: self.name(Class::Entity, into, out) });
-        keep(kept, out, &mut self.along.merges_and_splits);
-    }
-
-    fn split(&mut self, tx: u32, from: u32, name: u32, out: &mut Vec<Record>) {
-        // What is split off is a name with those merged into it; where it goes itself, one of those stands for it.
-        let below = self.graph.members(name, tx - 1);
-        let name = below.iter().copied().find(|&member| self.survivors.entity(member));
-        let rest = |&member: &u32| self.survivors.entity(member) && !below.contains(&member);
-        let whole = self.entity(from, tx - 1);
-        // Where nothing stays of what it was split from, it is on its own already.
-        let ends = whole.iter().copied().find(rest).map(|rest| if self.survivors.entity(from) { from } else { rest }).zip(name);
-        let kept =
-            ends.map(|(from, name)| Record::Split { from: self.name(Class::Entity, from, out), name: self.name(Class::Entity, name, out) });
-        keep(kept, out, &mut self.along.merges_and_splits);
-    }
-
-    /// A name itself, or where it goes the first that stays of those that were one entity with it.
-    fn stands_for(&self, name: u32, k: u32) -> Option<u32> {
-        if self.survivors.entity(name) {
-            return Some(name);
+    /// What is left of the merges and splits of a transaction comes last: an undoing beside them may be what they are needed for.
+    fn joins(&mut self, told: &Transaction, out: &mut Vec<Record>) {
+        let undoings: Vec<Record> = out.iter().filter(|record| matches!(record, Record::Undo(_))).cloned().collect();
+        let left = self.joining.left_of(self.graph, told, &undoings, &self.survivors);
+        let number = told.records.iter().filter(|record| matches!(record, Record::Merge { .. } | Record::Split { .. })).count();
+        self.along.merges_and_splits += u32::try_from(number.saturating_sub(left.len())).unwrap_or(u32::MAX);
+        for join in left {
+            let join = if let Record::Merge { from, into } = join {
+                Record::Merge { from: self.name(Class::Entity, from, out), into: self.name(Class::Entity, into, out) }
+            } else if let Record::Split { from, name } = join {
+                Record::Split { from: self.name(Class::Entity, from, out), name: self.name(Class::Entity, name, out) }
+            } else {
+                continue;
+            };
+            out.push(join);
         }
-        self.entity(name, k).into_iter().find(|&member| self.survivors.entity(member))
-    }
-
-    /// The name that stands for an entity, after what the transaction told so far.
-    fn root(&self, name: u32, k: u32) -> u32 {
-        let joined = |root: &u32| self.joined.iter().find(|(from, _)| from == root).map(|(_, into)| *into).filter(|into| into != root);
-        std::iter::successors(Some(self.graph.root(name, k)), joined).take(self.joined.len() + 1).last().unwrap_or(name)
-    }
-
-    /// All names of an entity, after what the transaction told so far.
-    fn entity(&self, name: u32, k: u32) -> Vec<u32> {
-        let mut roots = vec![self.root(name, k)];
-        let mut next = 0;
-        while let Some(&root) = roots.get(next) {
-            let new: Vec<u32> = self.joined.iter().filter(|(_, into)| *into == root).map(|(from, _)| *from).collect();
-            roots.extend(new.into_iter().filter(|from| !roots.contains(from)).collect::<Vec<_>>());
-            next += 1;
-        }
-        roots.into_iter().flat_map(|root| self.graph.members(root, k)).collect()
     }
 
     /// What people told of predicates stays unless it mentions what goes; what a consolidation concluded only where it is of use.
