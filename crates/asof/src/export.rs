@@ -49,11 +49,7 @@ fn export_transaction(graph: &Graph, transaction: &Transaction, output: &mut dyn
     let recorded_at = Instant::from_micros(transaction.recorded_at).map(TxTime);
     let mut claim = graph.claims_of_tx(transaction.tx).start;
     let mut episode = graph.first_episode_of_tx(transaction.tx);
-    let alone = transaction.records.iter().filter(|record| matches!(record, Record::Merge { .. } | Record::Split { .. })).count() == 1;
     for record in &transaction.records {
-        if alone && says_nothing(graph, record, transaction.tx) {
-            continue;
-        }
         let Some(operation) = operation_of(graph, record, claim, episode) else { continue };
         claim += u32::from(matches!(record, Record::Claim(_)));
         episode += u32::from(matches!(record, Record::Episode { .. }));
@@ -61,19 +57,6 @@ fn export_transaction(graph: &Graph, transaction: &Transaction, output: &mut dyn
         writeln!(output, "{line}")?;
     }
     Ok(())
-}
-
-/// Whether a merge or split changes nothing: it told something once, and what it told it of was erased.
-fn says_nothing(graph: &Graph, record: &Record, tx: u32) -> bool {
-    let root = |name: u32| graph.root(name, tx - 1);
-    let nothing = if let Record::Merge { from, into } = record {
-        root(*from) == root(*into)
-    } else if let Record::Split { from, name } = record {
-        root(*name) == *name || root(*from) != root(*name)
-    } else {
-        false
-    };
-    nothing && graph.last_erased() != 0
 }
 
 /// The operation that a record came from; names are no operations.
