@@ -415,3 +415,23 @@ fn an_index_on_disk_is_made_anew() {
     assert_eq!(files_with(&store, "zerlina"), Vec::<std::path::PathBuf>::new());
     assert_eq!(snapshot_held.stats().episodes, 9_000);
 }
+
+#[test]
+fn a_schema_that_an_import_told_first_ships_with_nothing_and_a_group_is_called_like_nobody() {
+    let lines = r#"{"predicate":{"name":"zerlina_snubs"},"recorded_at":"2024-01-01T00:00:00Z","tx":1}
+{"predicate":{"name":"snubs","permanent":true,"exclusive_group":"zerlina_moods"},"recorded_at":"2024-01-01T00:00:00Z","tx":1}
+{"predicate":{"name":"likes","exclusive_group":"attitude"},"recorded_at":"2024-01-01T00:00:00Z","tx":1}
+{"claim":{"subject":"Ben","predicate":"zerlina_snubs","object":"Cy"},"id":"z1","recorded_at":"2024-01-02T00:00:00Z","tx":2}
+{"claim":{"subject":"Ben","predicate":"snubs","object":"Dee"},"recorded_at":"2024-01-02T00:00:00Z","tx":2}"#;
+    let memory = Memory::options().volatile().unwrap();
+    assert_eq!(memory.import_lines(lines.as_bytes(), OnError::Stop).unwrap().rejected, Vec::new());
+    let did = forget(&memory, &[Selector::Query("zerlina".into())]).what;
+    assert_eq!(ids(did.claims.iter().map(|claim| &claim.id)), "z1");
+    assert_eq!((did.along.schemas, did.along.groups), (1, 1));
+    let after = exported(&memory);
+    assert!(!after.contains("zerlina"), "{after}");
+    assert!(after.contains(r#"{"predicate":{"name":"snubs","permanent":true}"#), "all but the group stays: {after}");
+    // What ships stays, though its words are in a query.
+    assert!(memory.forgetting(&[Selector::Query("attitude".into())]).unwrap_err().is_not_found());
+    assert_eq!(memory.check().unwrap(), Vec::<String>::new());
+}

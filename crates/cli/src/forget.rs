@@ -247,13 +247,14 @@ fn more(length: usize) -> String {
 
 /// What goes along, in words.
 fn along(along: Along) -> Vec<String> {
-    let Along { findings, decisions, merges_and_splits, retractions, schemas, undos, reasons } = along;
+    let Along { findings, decisions, merges_and_splits, retractions, schemas, groups, undos, reasons } = along;
     let lines = [
         (findings, "finding", "of consolidations that name it"),
         (decisions, "decision", "on such findings"),
         (merges_and_splits, "merge or split", "of names that go"),
         (retractions, "retraction", "of what goes"),
         (schemas, "schema", "of predicates that nothing uses any more, or that mention it"),
+        (groups, "name of a group", "of predicates that mentions it; the predicates stay, in no group"),
         (undos, "undoing", "of transactions of which nothing stays"),
         (reasons, "reason", "in which it is mentioned; what they were given for stays"),
     ];
@@ -262,5 +263,9 @@ fn along(along: Along) -> Vec<String> {
 }
 
 fn counted(number: u32, what: &str) -> String {
-    if what == "merge or split" && 1 < number { format!("{number} merges or splits") } else { count(number as usize, what) }
+    match what {
+        "merge or split" if 1 < number => format!("{number} merges or splits"),
+        "name of a group" if 1 < number => format!("{number} names of groups"),
+        _ => count(number as usize, what),
+    }
 }

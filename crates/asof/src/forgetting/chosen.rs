@@ -1,7 +1,10 @@
 //! What goes: what the selectors choose, and what cannot stay without it.
 
+use std::sync::LazyLock;
+
 use asof_graph::{ClaimMeta, Episode, Graph};
 use asof_journal::Class;
+use asof_model::{BUILT_IN, Schema, read_schemas};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::{Selector, mentions::Mentions};
@@ -10,6 +13,11 @@ use crate::{
     error::{Error, Result},
 };
 
+/// The names of predicates and of their groups that ship with the engine.
+static SHIPPED: LazyLock<FxHashSet<String>> = LazyLock::new(|| {
+    let words = |schema: Schema| [Some(schema.name), schema.inverse_of, schema.same_as, schema.exclusive_group];
+    read_schemas(BUILT_IN).unwrap_or_default().into_iter().flat_map(words).flatten().collect()
+});
 /// Words of a query beyond these cannot be told apart.
 const MOST_WORDS: usize = 64;
 /// How the names that the engine gives to its own things begin.
@@ -142,6 +150,11 @@ impl Sought {
     }
 }
 
+/// Whether a word of a schema told in a transaction ships with the engine: an import may tell its own in the first, too.
+pub(crate) fn ships(tx: u32, word: &str) -> bool {
+    tx == 1 && SHIPPED.contains(word)
+}
+
 /// For each that is sought: what of it each entity, predicate and source mentions, by number.
 struct InNames(Vec<[Vec<u64>; 3]>);
 
@@ -160,7 +173,7 @@ impl Wanted {
             }
         }
         let first = graph.schemas(1).iter().filter(|(_, told)| told.told_in == Some(1)).map(|(number, _)| number);
-        Ok(Self { of, built_in: first.collect() })
+        Ok(Self { of, built_in: first.filter(|&number| ships(1, graph.predicate_text(number))).collect() })
     }
 
     pub fn is_empty(&self) -> bool {

@@ -11,7 +11,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use serde::Serialize;
 
 use super::{
-    chosen::{Chosen, Wanted},
+    chosen::{Chosen, Wanted, ships},
     joining::Joining,
     mentions::Mentions,
 };
@@ -30,6 +30,8 @@ pub struct Along {
     pub retractions: u32,
     /// What told how predicates behave that nothing uses any more.
     pub schemas: u32,
+    /// Groups of predicates that stay, whose names mention it: the predicates are in none any more.
+    pub groups: u32,
     /// Undoings of transactions of which nothing is left.
     pub undos: u32,
     /// Reasons that mention it, of what stays.
@@ -284,20 +286,28 @@ impl<'g> Weeding<'g> {
 
     /// What people told of predicates stays unless it mentions what goes; what a consolidation concluded only where it is of use.
     fn schema(&mut self, tx: u32, json: String, out: &mut Vec<Record>) {
-        let Ok(schema) = serde_json::from_str::<Schema>(&json) else { return };
+        let Ok(mut schema) = serde_json::from_str::<Schema>(&json) else {
+            // Nothing reads it; but it was told.
+            let kept = (!self.wanted.mentioned(&json)).then_some(Record::Predicate(json));
+            return keep(kept, out, &mut self.along.schemas);
+        };
+        let mentioned = |word: &String| !ships(tx, word) && self.wanted.mentioned(word);
         let names: Vec<&String> = [Some(&schema.name), schema.inverse_of.as_ref(), schema.same_as.as_ref()].into_iter().flatten().collect();
         let number = |name: &&String| self.graph.number(Class::Predicate, name);
         let numbers: Vec<u32> = names.iter().filter_map(number).collect();
         let used = |&number: &u32| self.wanted.is_built_in(number) || self.survivors.predicate(number);
-        let mentioned = names.iter().any(|name| self.wanted.mentioned(name));
-        let stays = tx == 1 || !mentioned && (!self.consolidated || numbers.iter().all(used));
-        if stays {
-            // The number that a predicate had in the graph is the one that it had in the journal.
-            for number in numbers {
-                self.name(Class::Predicate, number, out);
-            }
+        if names.iter().any(|name| mentioned(name)) || self.consolidated && !numbers.iter().all(used) {
+            self.along.schemas += 1;
+            return;
         }
-        keep(stays.then_some(Record::Predicate(json)), out, &mut self.along.schemas);
+        let group = schema.exclusive_group.take_if(|group| mentioned(group));
+        self.along.groups += u32::from(group.is_some());
+        // The number that a predicate had in the graph is the one that it had in the journal.
+        for number in numbers {
+            self.name(Class::Predicate, number, out);
+        }
+        let left = if group.is_some() { serde_json::to_string(&schema).unwrap_or_default() } else { json };
+        out.push(Record::Predicate(left));
     }
 
     fn finding(&mut self, key: String, json: String, out: &mut Vec<Record>) {
