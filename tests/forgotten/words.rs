@@ -435,3 +435,25 @@ fn a_schema_that_an_import_told_first_ships_with_nothing_and_a_group_is_called_l
     assert!(memory.forgetting(&[Selector::Query("attitude".into())]).unwrap_err().is_not_found());
     assert_eq!(memory.check().unwrap(), Vec::<String>::new());
 }
+
+#[test]
+fn what_was_found_of_others_stays_though_what_goes_is_called_like_a_word_of_the_engine() {
+    let lines = r#"{"claim":{"subject":"Same","predicate":"newer","object":"Review"},"source":"gone"}
+{"claim":{"subject":"Pattern","predicate":"often","object":"Friend"},"source":"gone"}
+{"claim":{"subject":"Ana","predicate":"friend_of","object":"Ben"},"id":"k1","source":"kept"}
+{"finding":{"key":"same ana | annie","kind":"same_entity","outcome":"review","reason":"Ana and Annie","rule":"newer","proposes":[{"merge":{"from":"Annie","into":"Ana"}}]}}
+{"finding":{"key":"pattern ana","kind":"pattern","outcome":"review","reason":"Ana often travels","rule":"often","proposes":[{"claim":{"subject":"Ana","predicate":"friend_of","object":"Cy"}}]}}
+{"finding":{"key":"same friend | ana","kind":"same_entity","outcome":"review","reason":"two names","rule":"newer"}}
+{"finding":{"key":"join likes | often","kind":"same_predicate","outcome":"review","reason":"two words","rule":"newer"}}
+{"finding":{"key":"learned","kind":"learned_cardinality","outcome":"review","reason":"one","rule":"one","proposes":[{"predicate":{"name":"often"}}]}}
+{"decision":{"finding":"same ana | annie","accepted":false}}
+{"decision":{"finding":"join likes | often","accepted":false}}"#;
+    let memory = Memory::options().volatile().unwrap();
+    assert_eq!(memory.import_lines(lines.as_bytes(), OnError::Stop).unwrap().rejected, Vec::new());
+    let did = forget(&memory, &[Selector::Source("gone".into())]).what;
+    let after = exported(&memory);
+    assert_eq!((did.claims.len(), did.along.findings, did.along.decisions), (2, 3, 1), "{after}");
+    for (key, stays) in [("same ana", true), ("pattern ana", true), ("same friend", false), ("join likes", false), ("learned", false)] {
+        assert_eq!(after.contains(&format!("\"key\":\"{key}")), stays, "{key}");
+    }
+}

@@ -17,6 +17,11 @@ use super::{
 };
 use crate::error::Result;
 
+/// How the keys of findings about predicates begin.
+const OF_PREDICATES: [&str; 3] = ["join", "inverse", "cardinality"];
+/// How the keys of all other findings begin.
+const OF_OTHERS: [&str; 10] = ["same", "superseded", "dispute", "polarity", "derived", "no", "rule", "end", "impossible", "pattern"];
+
 /// What goes beside claims and episodes, counted.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Along {
@@ -50,6 +55,7 @@ pub(crate) struct Weeding<'g> {
     wanted: &'g Wanted,
     survivors: Survivors,
     lost: Mentions,
+    lost_predicates: Mentions,
     /// The ids of what goes.
     ids: FxHashSet<String>,
     names: [Table; 3],
@@ -144,12 +150,13 @@ impl<'g> Weeding<'g> {
         let survivors = Survivors::of(graph, chosen);
         let claims = chosen.claims.keys().map(|&claim| graph.claim_id(claim));
         let episodes = chosen.episodes.keys().filter_map(|&episode| graph.episode(episode)).map(|episode| episode.id.to_string());
-        let lost = lost(graph, &survivors, chosen, wanted);
+        let (lost, predicates) = (lost(graph, &survivors, chosen), lost_predicates(graph, &survivors, chosen, wanted));
         Ok(Self {
             graph,
             wanted,
             ids: claims.chain(episodes).collect(),
             lost: Mentions::of(lost.iter().map(String::as_str))?,
+            lost_predicates: Mentions::of(predicates.iter().map(String::as_str))?,
             joining: Joining::of(graph, &survivors),
             survivors,
             names: Default::default(),
@@ -212,7 +219,7 @@ impl<'g> Weeding<'g> {
             Record::Run { .. } => out.push(record),
             Record::Finding(key, json) => self.finding(key, json, out),
             Record::Decision(key, accepted, reason) => {
-                let kept = (!self.is_about_it(&key)).then(|| Record::Decision(key, accepted, self.reason(reason)));
+                let kept = (!self.has_key_about_it(&key)).then(|| Record::Decision(key, accepted, self.reason(reason)));
                 keep(kept, out, &mut self.along.decisions);
             }
             Record::Erased(erased) => leave(out, erased),
@@ -312,12 +319,20 @@ impl<'g> Weeding<'g> {
 
     fn finding(&mut self, key: String, json: String, out: &mut Vec<Record>) {
         let read = serde_json::from_str::<serde_json::Value>(&json);
-        let about_it = read.map_or_else(|_| self.is_about_it(&json), |json| self.names_what_goes(&json));
-        if !about_it && !self.is_about_it(&key) {
+        let about_it = read.map_or_else(|_| self.is_about_it(&json), |json| self.names_what_goes(&json, false));
+        if !about_it && !self.has_key_about_it(&key) {
             return out.push(Record::Finding(key, json));
         }
         self.along.findings += 1;
         leave(out, Erased { findings: 1, ..Erased::default() });
+    }
+
+    /// Whether the key of a finding is about what goes: its first word is the engine's own, where it is one of those.
+    fn has_key_about_it(&self, key: &str) -> bool {
+        let (first, rest) = key.split_once(' ').unwrap_or((key, ""));
+        let of_predicates = OF_PREDICATES.contains(&first);
+        let said = if of_predicates || OF_OTHERS.contains(&first) { rest } else { key };
+        of_predicates && self.lost_predicates.any(said) || self.is_about_it(said)
     }
 
     /// Whether what a consolidation wrote is about what goes.
@@ -325,14 +340,26 @@ impl<'g> Weeding<'g> {
         self.wanted.mentioned(text) || self.lost.any(text) || text.split_whitespace().any(|word| self.ids.contains(word))
     }
 
-    fn names_what_goes(&self, json: &serde_json::Value) -> bool {
+    /// Whether a finding, or what it proposes, is about what goes; within a schema, what is called a name is a predicate's.
+    fn names_what_goes(&self, json: &serde_json::Value, schema: bool) -> bool {
         use serde_json::Value::{Array, Bool, Null, Number, Object, String};
         match json {
             String(text) => self.ids.contains(text) || self.is_about_it(text),
-            Array(items) => items.iter().any(|item| self.names_what_goes(item)),
-            Object(fields) => fields.values().any(|field| self.names_what_goes(field)),
+            Array(items) => items.iter().any(|item| self.names_what_goes(item, false)),
+            Object(fields) => fields.iter().any(|(field, value)| match (field.as_str(), value) {
+                // The engine's own words.
+                ("kind" | "outcome" | "rule", _) => false,
+                ("key", String(key)) => self.has_key_about_it(key),
+                ("predicate" | "inverse_of" | "same_as", String(text)) => self.is_predicate_that_goes(text),
+                ("name", String(text)) if schema => self.is_predicate_that_goes(text),
+                (field, value) => self.names_what_goes(value, field == "predicate"),
+            }),
             Null | Bool(_) | Number(_) => false,
         }
+    }
+
+    fn is_predicate_that_goes(&self, name: &str) -> bool {
+        self.lost_predicates.any(name) || !ships(1, name) && self.wanted.mentioned(name)
     }
 }
 
@@ -357,17 +384,17 @@ fn leave(out: &mut Vec<Record>, more: Erased) {
     }
 }
 
-/// The names that are lost, in the words in which a finding would write them.
-fn lost(graph: &Graph, survivors: &Survivors, chosen: &Chosen, wanted: &Wanted) -> Vec<String> {
-    let mut lost = FxHashSet::default();
-    for meta in chosen.claims.keys().filter_map(|&claim| graph.claim(claim)) {
-        for name in [meta.subject, meta.object].into_iter().filter(|&name| !survivors.entity(name)) {
-            lost.insert(graph.object(name).text());
-        }
-        if !survivors.predicate(meta.predicate) && !wanted.is_built_in(meta.predicate) {
-            let text = graph.predicate_text(meta.predicate);
-            lost.extend([text.to_owned(), text.replace('_', " ")]);
-        }
-    }
-    lost.into_iter().collect()
+/// The entities and values that are lost.
+fn lost(graph: &Graph, survivors: &Survivors, chosen: &Chosen) -> FxHashSet<String> {
+    let claims = chosen.claims.keys().filter_map(|&claim| graph.claim(claim));
+    let names = claims.flat_map(|meta| [meta.subject, meta.object]).filter(|&name| !survivors.entity(name));
+    names.map(|name| graph.object(name).text()).collect()
+}
+
+/// The predicates that are lost, and the words in which a finding would write them.
+fn lost_predicates(graph: &Graph, survivors: &Survivors, chosen: &Chosen, wanted: &Wanted) -> FxHashSet<String> {
+    let claims = chosen.claims.keys().filter_map(|&claim| graph.claim(claim));
+    let lost = claims.map(|meta| meta.predicate).filter(|&name| !survivors.predicate(name) && !wanted.is_built_in(name));
+    let texts = lost.map(|name| graph.predicate_text(name));
+    texts.flat_map(|text| [text.to_owned(), text.replace('_', " ")]).collect()
 }
