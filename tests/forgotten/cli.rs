@@ -146,3 +146,16 @@ fn recorded_responses_stay_where_nothing_could_be_forgotten_and_one_cut_short_is
         assert_eq!(left.exists(), stays, "{}: nothing was left to forget", left.display());
     }
 }
+
+#[test]
+fn what_stays_and_names_what_goes_by_its_id_is_pointed_out() {
+    let told = Told::new();
+    let lines = "{\"claim\":{\"subject\":\"Ben\",\"predicate\":\"likes\",\"object\":\"figs\"},\"id\":\"like t4\"}\n{\"retract\":\"like t4\",\"reason\":\"as chat-4 says\"}\n";
+    told.open().import_lines(lines.as_bytes(), asof::OnError::Stop).unwrap();
+    for (asked, places) in [(["--episode", "t4"], "1 place"), (["--source", "chat-4"], "2 places")] {
+        let shown = run(&told, &["forget", asked[0], asked[1]]);
+        let said = format!("Ids of what goes, or its source, would still be named in {places}: in reasons and ids of what stays");
+        assert!(shown.out.contains(&said), "{asked:?}: {}", shown.out);
+    }
+    assert!(!run(&told, &["forget", "--episode", "t1"]).out.contains("still be named"));
+}

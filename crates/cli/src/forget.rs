@@ -185,6 +185,10 @@ fn shown(store: &StoreArgs, what: &Forgetting, responses: Option<PathBuf>) -> Re
     if !what.become_plain.is_empty() {
         writeln!(out, "Corrections that would stay as plain claims: {}", what.become_plain.join(", "))?;
     }
+    if what.still_named != 0 {
+        let places = count(what.still_named, "place");
+        writeln!(out, "Ids of what goes, or its source, would still be named in {places}: in reasons and ids of what stays")?;
+    }
     if let Some(file) = responses {
         writeln!(out, "Also: the recorded responses of models, {}, as a whole", file.display())?;
     }

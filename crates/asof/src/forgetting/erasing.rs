@@ -12,6 +12,7 @@ use asof_model::{Erased, Instant, TxId, TxTime};
 use super::{
     Forgetting, Forgotten, Selector,
     chosen::{Chosen, Wanted},
+    naming,
     weeding::Weeding,
 };
 use crate::{
@@ -109,7 +110,8 @@ impl Plan {
         let chosen = Chosen::of(graph, selectors, &wanted)?;
         let mut what = Forgetting::of(memory, graph, selectors, (&wanted, &chosen));
         let mut weeding = Weeding::new(graph, &chosen, &wanted)?;
-        journal.replay(space, &mut |transaction| drop(weeding.transaction(transaction)))?;
+        let ids = naming::ids(graph, &chosen, selectors)?;
+        journal.replay(space, &mut |transaction| what.still_named += naming::still_named(&ids, &weeding.transaction(transaction)))?;
         (what.along, what.become_plain) = (weeding.along, weeding.plain);
         if what.is_empty() {
             let asked: Vec<String> = selectors.iter().map(ToString::to_string).collect();

@@ -7,6 +7,7 @@ mod chosen;
 mod erasing;
 mod joining;
 mod mentions;
+mod naming;
 mod weeding;
 
 use asof_graph::Graph;
@@ -93,6 +94,8 @@ pub struct Forgetting {
     pub along: Along,
     /// The ids of claims that stay, and corrected one that goes: they become plain claims.
     pub become_plain: Vec<String>,
+    /// How many reasons and ids of what stays mention an id of what goes, or a source that was chosen: they stay as they are.
+    pub still_named: usize,
 }
 
 /// A word of a name that goes, in texts that stay.
@@ -177,6 +180,7 @@ impl Forgetting {
             in_part: in_part(graph, chosen, words_of_names(selectors)),
             along: Along::default(),
             become_plain: Vec::new(),
+            still_named: 0,
         }
     }
 
