@@ -187,10 +187,7 @@ const READ: &[(&str, &str)] = &[
     ("Ana and Ben moved to Porto in 2019.", "Ana lives_in Porto | begins 2019; Ben lives_in Porto | begins 2019"),
     ("Ben thinks that Ana lives in Berlin.", "Ben think Ana lives in Berlin | holds"),
     ("I turned 30 last week.", "Mia age 30 | begins 2024-05-13/2024-05-19"),
-    (
-        "Ana retired. Her brother Ben lives in Rome.",
-        "Ana retire true | happens; Ben lives_in Rome | holds; Ben sibling_of Ana | holds",
-    ),
+    ("Ana retired. Her brother Ben lives in Rome.", "Ana retire true | happens; Ben lives_in Rome | holds; Ben sibling_of Ana | holds"),
     ("Marlowe & Finch makes pumps.", "Marlowe & Finch make pumps | holds"),
     ("Ana works at Marlowe & Finch.", "Ana works_at Marlowe & Finch | holds"),
     ("Halden was founded by Finch & Sons.", "Finch & Sons founded Halden | begins"),
