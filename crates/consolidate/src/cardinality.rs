@@ -132,8 +132,8 @@ pub(crate) fn learn(known: &Known<'_>, scope: &Scope, seen: &mut Seen, pass: &mu
     };
     let proposals: Vec<(u32, Proposal)> = unknown.iter().filter_map(judged).collect();
     let learnt: FxHashSet<u32> = proposals.iter().filter(|(_, one)| !one.operations.is_empty()).map(|(predicate, _)| *predicate).collect();
-    let listed: Vec<Row> = rows.many.iter().chain(rows.unknown.iter().filter(|row| !learnt.contains(&row.predicate))).copied().collect();
-    overrides::find(known, &mut learner.lists, &learner.of_lists, &listed, pass);
+    let open = rows.many.iter().chain(rows.unknown.iter().filter(|row| !learnt.contains(&row.predicate)));
+    overrides::find(known, &mut learner.lists, &learner.of_lists, open, pass);
     pass.proposals.extend(proposals.into_iter().map(|(_, proposal)| proposal));
     seen.note(looked_at, &rows, unknown);
     Ok(())

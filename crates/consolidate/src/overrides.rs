@@ -24,12 +24,12 @@ const MUCH_MORE: u32 = 2;
 const SHOWN: usize = 8;
 
 /// Ends what a later statement of a list overrides, of these statements under predicates that are, or may be, of many.
-pub(crate) fn find(known: &Known<'_>, lists: &mut Lists, habit: &Usage, rows: &[Row], pass: &mut Pass) {
+pub(crate) fn find<'r>(known: &Known<'_>, lists: &mut Lists, habit: &Usage, rows: impl Iterator<Item = &'r Row>, pass: &mut Pass) {
     if habit.revised < ENOUGH_REVISED {
         return;
     }
     let mut told: BTreeMap<(u32, String), Vec<Row>> = BTreeMap::new();
-    for row in rows.iter().filter(|row| row.holds() && row.row.undated && lists.is_of_one(known, row.row.claim)) {
+    for row in rows.filter(|row| row.holds() && row.row.undated && lists.is_of_one(known, row.row.claim)) {
         told.entry((row.predicate, wording(known, row.row.claim))).or_default().push(*row);
     }
     for rows in told.into_values() {
