@@ -49,9 +49,12 @@ impl Habits {
         let mut wordings: Vec<&str> = things.iter().flatten().map(|(wording, _)| wording.as_str()).collect();
         wordings.sort_unstable();
         wordings.dedup();
-        habits.matcher = Matcher::new(wordings.into_iter());
-        for thing in things {
-            let mut ways: Vec<Way> = thing.iter().filter_map(|(wording, forward)| Some((habits.number(wording)?, *forward))).collect();
+        habits.matcher = Matcher::new(wordings.iter().copied());
+        let number = |wording| habits.matcher.rival(&Wordings::shipped().vector(wording));
+        let numbers: FxHashMap<&str, usize> = wordings.into_iter().filter_map(|wording| Some((wording, number(wording)?))).collect();
+        for thing in &things {
+            let known = |(wording, forward): &(String, bool)| Some((*numbers.get(wording.as_str())?, *forward));
+            let mut ways: Vec<Way> = thing.iter().filter_map(known).collect();
             ways.sort_unstable();
             ways.dedup();
             for &one in &ways {
@@ -65,11 +68,6 @@ impl Habits {
     /// Judges wordings.
     pub fn matcher(&self) -> &Matcher {
         &self.matcher
-    }
-
-    /// The number of a wording, if it or one that hardly differs was in the sample.
-    pub fn number(&self, wording: &str) -> Option<usize> {
-        self.matcher.rival(&Wordings::shipped().vector(&bare(wording)))
     }
 
     /// For each wording whether it may be told of a thing of which these are.
