@@ -313,8 +313,9 @@ impl<'w> Search<'w> {
             *count <= MOST_ALIKE
         };
         let edges = self.world.edges(entity).into_iter().filter(|edge| few(edge)).map(|edge| {
-            let telling = self.telling(&self.world.wording(&edge), None);
-            let readings = self.world.readings(&edge).iter().map(|reading| self.telling(reading, telling.known)).collect();
+            let wording = self.world.wording(&edge);
+            let telling = self.telling(&wording, None);
+            let readings = self.world.readings(&edge, &wording).iter().map(|reading| self.telling(reading, telling.known)).collect();
             Told { edge, telling, readings }
         });
         let edges = Rc::new(self.without_replaced(edges.collect()));

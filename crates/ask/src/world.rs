@@ -58,6 +58,6 @@ pub trait World {
     /// The words in which a fact was told, with [`SUBJECT`] and [`OBJECT`] where these stood.
     fn wording(&self, edge: &Edge) -> String;
     /// Other words for the same: those of the predicate that these were read as, "lives in" for "_ moved to _", if it is one that is
-    /// known; and where the words are only the predicate's, others for how it begins.
-    fn readings(&self, edge: &Edge) -> Vec<String>;
+    /// known; and where its wording is only the predicate's words, others for how it begins.
+    fn readings(&self, edge: &Edge, wording: &str) -> Vec<String>;
 }

@@ -269,13 +269,14 @@ impl World for Then<'_> {
         self.sentence(edge).or_else(|| Some(self.named(self.beliefs.borrow().get(edge.fact)?.predicate))).unwrap_or_default()
     }
 
-    fn readings(&self, edge: &Edge) -> Vec<String> {
+    fn readings(&self, edge: &Edge, wording: &str) -> Vec<String> {
         if self.graph.schemas(self.view.known_at()).get(edge.predicate).is_none() {
             return Vec::new();
         }
-        let others = || asof_extract::beginnings(self.graph.predicate_text(edge.predicate)).take(MOST_READINGS).map(str::to_owned);
-        let others = if self.sentence(edge).is_none() { others().collect() } else { Vec::new() };
-        std::iter::once(self.named(edge.predicate)).chain(others).collect()
+        let name = self.named(edge.predicate);
+        let begins = || asof_extract::beginnings(self.graph.predicate_text(edge.predicate)).take(MOST_READINGS).map(str::to_owned);
+        let others = (wording == name).then(begins);
+        std::iter::once(name).chain(others.into_iter().flatten()).collect()
     }
 }
 
