@@ -12,11 +12,17 @@ const POINTERS: &[&str] = &["that", "this"];
 const ALONE: &[&str] = &["it", "he", "she", "him", "them", "they"];
 const OWNERS: &[&str] = &["its", "his", "her", "their"];
 
+/// A question of more clauses is read as it stands.
+const MOST_CLAUSES: usize = 12;
+
 /// The question with what it points back at in its place; as it is, if it does not point back.
 #[must_use]
 pub fn unfold(question: &str) -> String {
     let mut told = String::new();
     let mut unfolded = false;
+    if MOST_CLAUSES < clauses(question).count() {
+        return question.to_owned();
+    }
     for clause in clauses(question) {
         let whole = description(&told).and_then(|thing| pointing_at(clause, &thing));
         unfolded |= whole.is_some();
@@ -106,6 +112,12 @@ fn pointing_at(clause: &str, thing: &str) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_question_of_very_many_clauses_is_read_as_it_stands() {
+        let question = "Take the maker of the Lamp. ".to_owned() + &"Take the owner of that maker. ".repeat(1_000);
+        assert_eq!(unfold(&question), question);
+    }
 
     #[test]
     fn what_is_pointed_back_at_stands_in_its_place() {
