@@ -89,12 +89,18 @@ pub fn files(folder: &Path) -> Vec<PathBuf> {
     entries.flat_map(|path| if path.is_dir() { files(&path) } else { vec![path] }).collect()
 }
 
-/// The files of a folder, at any depth, that have a word in their bytes or their names, whatever its case.
+/// The files of a folder, at any depth, that have a word in their bytes or their names, whatever its case. A file that goes while they
+/// are read, as one does when an index puts two of its parts into one, holds nothing any more.
 pub fn files_with(folder: &Path, word: &str) -> Vec<PathBuf> {
     let word = word.to_lowercase().into_bytes();
     let has = |bytes: &[u8]| bytes.to_ascii_lowercase().windows(word.len()).any(|window| window == word);
     let named = |path: &PathBuf| has(path.strip_prefix(folder).unwrap().as_os_str().as_encoded_bytes());
-    files(folder).into_iter().filter(|path| named(path) || has(&fs::read(path).unwrap())).collect()
+    let holds = |path: &PathBuf| match fs::read(path) {
+        Ok(bytes) => has(&bytes),
+        Err(gone) if gone.kind() == std::io::ErrorKind::NotFound => false,
+        Err(error) => panic!("{}: {error}", path.display()),
+    };
+    files(folder).into_iter().filter(|path| named(path) || holds(path)).collect()
 }
 
 /// That no file of a store has any of the words, nor any line of what it exports.
