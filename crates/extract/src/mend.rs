@@ -9,6 +9,7 @@ pub fn mend(mut sentence: Sentence) -> Sentence {
             join_name(&mut sentence.words, at);
         }
     }
+    torn_names(&mut sentence.words);
     names_with_sign(&mut sentence.words);
     split_owners(&mut sentence.words);
     cut_off_verb(&mut sentence.words);
@@ -42,6 +43,17 @@ fn join_name(words: &mut [Word], at: usize) {
     words[at].lemma = words[at].form.clone();
     words[at].head = Some(at - 1);
     words[at].relation = "flat";
+}
+
+/// "Ana Silva married Ben Ito": a name stands in one piece, so its last word is not that of the name before the verb.
+fn torn_names(words: &mut [Word]) {
+    for at in 2..words.len() {
+        let Some(head) = words[at].head.filter(|&head| head + 1 < at && words[at].relation == "flat") else { continue };
+        let before = &words[at - 1];
+        if before.pos == Pos::Propn && before.head != Some(head) {
+            words[at].head = before.head.filter(|_| before.relation == "flat").or(Some(at - 1));
+        }
+    }
 }
 
 /// What names of firms end with.
