@@ -50,7 +50,8 @@ fn torn_names(words: &mut [Word]) {
     for at in 2..words.len() {
         let Some(head) = words[at].head.filter(|&head| head + 1 < at && words[at].relation == "flat") else { continue };
         let before = &words[at - 1];
-        if before.pos == Pos::Propn && before.head != Some(head) {
+        let joined = before.head == Some(head) && matches!(before.relation, "flat" | "compound" | "nmod");
+        if before.pos == Pos::Propn && !joined {
             words[at].head = before.head.filter(|_| before.relation == "flat").or(Some(at - 1));
         }
     }
