@@ -416,5 +416,10 @@ fn odd_texts_are_read_in_linear_time() {
         let read = read(&text);
         assert!(read.found.is_empty(), "{piece:?}");
     }
+    for salad in ["Norland it Alma Reed mom.", "Tom is ok Alma Reed she."] {
+        read(salad);
+    }
+    let long: String = (0..100).map(|item| format!("{item}. {}\n", format!("w{item} says x{item} ").repeat(13))).collect();
+    read(&long.to_lowercase());
     assert!(started.elapsed().as_secs() < 20, "{:?}", started.elapsed());
 }

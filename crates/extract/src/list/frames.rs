@@ -16,6 +16,9 @@ const MOST_WORDS: usize = 40;
 const LEAST_FILLERS: usize = 3;
 /// A name in lower case has no more words than this.
 const LONGEST_LOW: usize = 4;
+/// What stands in a slot, all in lower case, has no more words than this, and an item that is has no more than that.
+const LONGEST_LOW_SLOT: usize = 6;
+const MOST_LOW_WORDS: usize = 24;
 /// What the name of something known from another frame counts for, in words of the frame.
 const KNOWN: usize = 3;
 
@@ -235,13 +238,14 @@ fn slot(words: &[Word], from: usize, to: usize) -> (usize, usize) {
 /// Every way of parting an item into frame and slots: the first slot begins after plain words, the second after plain words
 /// between the two, and only plain words follow it.
 fn each_cut(words: &[Word], each: &mut dyn FnMut(Cut)) {
-    if MOST_WORDS < words.len() {
+    if MOST_WORDS < words.len() || MOST_LOW_WORDS < words.len() && words.iter().all(|word| word.low) {
         return;
     }
+    let long = |slot: &[Word]| LONGEST_LOW_SLOT < slot.len() && slot.iter().all(|word| word.low);
     let opening = words.iter().take_while(|word| word.plain).count();
     let closing = words.len() - words.iter().rev().take_while(|word| word.low).count();
     for begin in 0..=opening {
-        for end in begin + 1..words.len() {
+        for end in (begin + 1..words.len()).filter(|end| !long(&words[begin..*end])) {
             for next in end + 1..words.len() {
                 if !words[next - 1].low {
                     break;
@@ -250,7 +254,7 @@ fn each_cut(words: &[Word], each: &mut dyn FnMut(Cut)) {
                     continue;
                 }
                 let tells = words[..begin].iter().chain(&words[end..next]).any(|word| word.tells);
-                for last in closing.max(next + 1)..=words.len() {
+                for last in (closing.max(next + 1)..=words.len()).filter(|last| !long(&words[next..*last])) {
                     let edge = |word: Option<&Word>| word.is_some_and(|word| !word.low || word.tells || word.article);
                     let named = |slot: &[Word]| {
                         !slot.iter().all(|word| word.article) && edge(slot.first()) && edge(slot.last()) && opens_a_name(slot)
