@@ -35,6 +35,8 @@ pub enum Sort {
     Small,
     /// One of another relation, to be told from that which it comes nearest to.
     Rival,
+    /// One of a relation of which nothing was told, to be told from that which it comes nearest to.
+    Absent,
 }
 
 /// An example and its kind.
@@ -91,6 +93,12 @@ pub fn examples(memory: &Memory<'_>, others: &Others, random: &mut Random) -> Ve
             for (sort, words, of) in questions(memory, others, (at, question), &kin, random) {
                 all.extend(memory.show(&words, of, sort == Sort::Asked, random).map(|shown| (sort, shown)));
             }
+        }
+    }
+    for (relation, alike) in &memory.absent {
+        for question in random.some(relation.asked.iter().collect(), QUESTIONS) {
+            let of = memory.nearest(question, &|other| !alike[other]);
+            all.extend(of.and_then(|of| memory.show(question, of, false, random)).map(|shown| (Sort::Absent, shown)));
         }
     }
     all

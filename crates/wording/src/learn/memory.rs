@@ -14,9 +14,10 @@ use super::{
 use crate::matcher::{Point, Unsaid, crowded, distinct, same, seen};
 use crate::table::{Vector, Wordings};
 
-/// So many relations or a few more are in a memory, and at most so many of one kind of thing.
-const RELATIONS: usize = 40;
-const OF_A_KIND: usize = 20;
+/// At most this share of a memory's relations, one of so many, is of one kind of thing.
+const OF_A_KIND: usize = 2;
+/// So many relations of which it knows nothing are asked of it.
+const ABSENT: usize = 12;
 /// So many wordings of each are told, if it is not one.
 const TOLD: usize = 5;
 /// Of so many of 100 other relations what is told in a memory shows that they are others: fewer, where each is told in several wordings.
@@ -60,6 +61,8 @@ pub struct Memory<'l> {
     learnt: Learnt<'l>,
     /// The relations.
     pub relations: Vec<&'l Relation>,
+    /// Some of which it knows nothing, with what hardly differs from each.
+    pub absent: Vec<(&'l Relation, Vec<bool>)>,
     told: Vec<Told>,
     rivals: Vec<Vector>,
     crowded: f32,
@@ -71,9 +74,10 @@ pub struct Memory<'l> {
 }
 
 impl<'l> Memory<'l> {
-    /// One by chance.
-    pub fn new(learnt: Learnt<'l>, held: &[&'l Relation], style: Style, random: &mut Random) -> Self {
-        let relations = choose(held, random);
+    /// One of so many relations or a few more, by chance.
+    pub fn new(learnt: Learnt<'l>, held: &[&'l Relation], style: Style, size: usize, random: &mut Random) -> Self {
+        let relations = choose(held, size, random);
+        let absent = absent(held, &relations, random);
         let mut units: Vec<(usize, Vector)> = Vec::new();
         for (at, relation) in relations.iter().enumerate() {
             let told: Vec<&Phrase> = match style {
@@ -97,7 +101,7 @@ impl<'l> Memory<'l> {
             Told { relation, point }
         };
         let told = units.into_iter().map(point).collect();
-        Self { learnt, relations, told, crowded: crowded(&rivals), rivals, fitting, alike, words: RefCell::default() }
+        Self { learnt, relations, absent, told, crowded: crowded(&rivals), rivals, fitting, alike, words: RefCell::default() }
     }
 
     /// Whether two relations hardly differ; each does from itself.
@@ -113,8 +117,13 @@ impl<'l> Memory<'l> {
 
     /// The relation that words come nearest to, but for those that hardly differ from their own.
     pub fn rival(&self, own: usize, words: &Phrase) -> Option<usize> {
+        self.nearest(words, &|relation| !self.alike(own, relation))
+    }
+
+    /// The relation of some that words come nearest to.
+    pub fn nearest(&self, words: &Phrase, of: &dyn Fn(usize) -> bool) -> Option<usize> {
         let asked = self.point(words);
-        let others = self.told.iter().filter(|told| !self.alike(own, told.relation));
+        let others = self.told.iter().filter(|told| of(told.relation));
         let nearest = others.max_by(|one, other| one.point.cosine(&asked).total_cmp(&other.point.cosine(&asked)));
         nearest.map(|told| told.relation)
     }
@@ -138,19 +147,30 @@ impl<'l> Memory<'l> {
     }
 }
 
-/// Relations of some kinds of things.
-fn choose<'l>(held: &[&'l Relation], random: &mut Random) -> Vec<&'l Relation> {
+/// So many relations of some kinds of things.
+fn choose<'l>(held: &[&'l Relation], size: usize, random: &mut Random) -> Vec<&'l Relation> {
     let kinds: BTreeSet<&str> = held.iter().map(|relation| relation.kind.as_str()).filter(|kind| !kind.is_empty()).collect();
     let mut kinds: Vec<&str> = kinds.into_iter().collect();
     random.shuffle(&mut kinds);
     let mut chosen = Vec::new();
     for kind in kinds {
-        if RELATIONS <= chosen.len() {
+        if size <= chosen.len() {
             break;
         }
-        chosen.extend(random.some(held.iter().copied().filter(|relation| relation.kind == kind).collect(), OF_A_KIND));
+        chosen.extend(random.some(held.iter().copied().filter(|relation| relation.kind == kind).collect(), size.div_ceil(OF_A_KIND)));
     }
     chosen
+}
+
+/// Some relations that were not chosen, with those chosen that hardly differ from each.
+fn absent<'l>(held: &[&'l Relation], chosen: &[&Relation], random: &mut Random) -> Vec<(&'l Relation, Vec<bool>)> {
+    let others = held.iter().copied().filter(|other| chosen.iter().all(|relation| !std::ptr::eq(*relation, *other))).collect();
+    let middles: Vec<Vec<f32>> = chosen.iter().map(|relation| middle(relation)).collect();
+    let near = |other: &Relation| {
+        let own = middle(other);
+        middles.iter().map(|middle| ALIKE < dot(middle, &own)).collect()
+    };
+    random.some(others, ABSENT).into_iter().map(|other| (other, near(other))).collect()
 }
 
 /// The relation of the wording that comes nearest to a rival: its own.

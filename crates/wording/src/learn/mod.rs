@@ -28,8 +28,9 @@ pub use score::Score;
 
 /// The corpus is parted so many times.
 const FOLDS: usize = 6;
-/// Each time so many memories make examples.
-const MEMORIES: usize = 20;
+/// Each time memories of so many relations make examples, so often: few are told in a short text, many in a long list.
+const SIZES: [usize; 7] = [40, 40, 20, 10, 10, 5, 5];
+const TIMES: usize = 3;
 /// What all random numbers start from.
 const SEED: u64 = 3;
 
@@ -75,8 +76,8 @@ fn fold(relations: &[Relation], random: &mut Random) -> (Vec<Example>, [usize; 2
     let learnt = Learnt { wordings: &wordings, known: &known };
     let held: Vec<&Relation> = fold.held.iter().map(|held| &held.relation).collect();
     let others = Others::default();
-    let styles = [Style::Same, Style::Mixed].into_iter().cycle().take(MEMORIES);
-    let all = styles.flat_map(|style| examples(&Memory::new(learnt, &held, style, random), &others, random)).collect();
+    let sizes = SIZES.iter().flat_map(|size| [(*size, Style::Same), (*size, Style::Mixed)]).cycle().take(2 * SIZES.len() * TIMES);
+    let all = sizes.flat_map(|(size, style)| examples(&Memory::new(learnt, &held, style, size, random), &others, random)).collect();
     (all, score::nearest(&fold, learnt))
 }
 

@@ -12,7 +12,7 @@ use crate::judge::Judge;
 use crate::table::Vector;
 
 /// All kinds of examples, and their names.
-const SORTS: [(Sort, &str); 7] = [
+const SORTS: [(Sort, &str); 8] = [
     (Sort::Asked, "pos"),
     (Sort::Kin, "kin"),
     (Sort::Both, "both"),
@@ -20,6 +20,7 @@ const SORTS: [(Sort, &str); 7] = [
     (Sort::Noise, "noise"),
     (Sort::Small, "small"),
     (Sort::Rival, "rival"),
+    (Sort::Absent, "absent"),
 ];
 
 /// Figures of held wordings.
