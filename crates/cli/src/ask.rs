@@ -16,14 +16,35 @@ pub fn run(store: &StoreArgs, args: &AskArgs) -> Result<(), Failure> {
     if args.question != "-" {
         return one(store, &mut Asker::default(), &memory, &ask(args, &args.question));
     }
+    many(store, args, &memory)
+}
+
+/// An answer for each line. A question that cannot be asked is told of in its place and does not keep the others from being answered.
+fn many(store: &StoreArgs, args: &AskArgs, memory: &Memory) -> Result<(), Failure> {
     let mut asker = Asker::default();
-    for line in io::stdin().lock().lines() {
-        let line = line?;
-        if !line.trim().is_empty() {
-            one(store, &mut asker, &memory, &ask(args, &line))?;
+    let mut failed = 0;
+    for (number, line) in (1..).zip(io::stdin().lock().split(b'\n')) {
+        let asked = match String::from_utf8(line?) {
+            Ok(question) => one(store, &mut asker, memory, &ask(args, question.trim_end())),
+            Err(_) => Err(Failure::Usage("the question is not UTF-8".into())),
+        };
+        match asked {
+            Ok(()) => {}
+            Err(failure) if failure.io_kind().is_some() => return Err(failure),
+            Err(failure) => {
+                failed += 1;
+                refused(store, number, &failure)?;
+            }
         }
     }
-    Ok(())
+    if failed == 0 { Ok(()) } else { Err(Failure::Partly(format!("{failed} questions could not be asked"))) }
+}
+
+fn refused(store: &StoreArgs, number: usize, why: &Failure) -> io::Result<()> {
+    if store.json {
+        writeln!(io::stdout().lock(), "{}", serde_json::json!({ "error": why.to_string() }))?;
+    }
+    writeln!(io::stderr().lock(), "line {number}: {why}")
 }
 
 fn ask(args: &AskArgs, question: &str) -> Ask {

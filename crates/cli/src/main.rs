@@ -71,7 +71,7 @@ impl Failure {
         Self::Partly(format!("{file}: {error}"))
     }
 
-    fn io_kind(&self) -> Option<io::ErrorKind> {
+    pub(crate) fn io_kind(&self) -> Option<io::ErrorKind> {
         match self {
             Self::Memory(error) => error.io_kind(),
             Self::Io(error) => Some(error.kind()),
