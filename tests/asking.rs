@@ -107,6 +107,86 @@ fn dates_and_yes_or_no_are_answered_in_kind() {
     );
 }
 
+const LIFE: &str = "Ana Silva lived in Porto from 2005 to 2012.\nAna Silva moved to Lyon in 2012.\nAna Silva moved to Berlin in 2019.\n\
+    Ana Silva worked at Acme from 2010 to 2015.\nAna Silva has worked at Globex since 2015.\n\
+    Ben Ito was the CEO of Globex from 2008 to 2014.\nCarla Ruiz was the CEO of Globex from 2014 to 2020.\n\
+    Dan Wood has been the CEO of Globex since 2020.\nAna Silva married Ben Ito in 2013.\nAna Silva and Ben Ito divorced in 2018.\n\
+    In 2021 Ana married Tom Reed.\nTom Reed works at Globex.\nTom Reed was born in Leeds in 1980.\nAna Silva was born in Faro in 1983.\n";
+
+#[test]
+fn what_was_before_after_and_meanwhile_is_answered() {
+    hold(
+        &told(LIFE),
+        &[
+            ("Where did Ana live before Lyon?", "Porto"),
+            ("Where did Ana live before she moved to Berlin?", "Lyon"),
+            ("Before moving to Berlin, where did Ana live?", "Lyon"),
+            ("Where did Ana live after she left Lyon?", "Berlin"),
+            ("Where did Ana work before she married Ben?", "Acme"),
+            ("Where did Ana live when she worked at Acme?", "Porto; Lyon"),
+            ("Who was CEO of Globex when Ana married Tom?", "Dan Wood"),
+            ("Who was the CEO of Globex before Carla Ruiz?", "Ben Ito"),
+            ("Who was the CEO of Globex after Carla Ruiz?", "Dan Wood"),
+            ("Who was CEO of Globex after Dan Wood?", ""),
+            ("Who was CEO of Globex before 2014?", "Ben Ito"),
+            ("Did Ana live in Porto before Lyon?", "yes"),
+            ("How old was Ana when she moved to Lyon?", "29 years"),
+            ("Where did Ana live before she moved to Oslo?", ""),
+        ],
+    );
+}
+
+#[test]
+fn the_first_the_last_and_what_is_over_are_told_apart() {
+    hold(
+        &told(LIFE),
+        &[
+            ("Who was the first CEO of Globex?", "Ben Ito"),
+            ("Who was the second CEO of Globex?", "Carla Ruiz"),
+            ("Who was Globex's previous CEO?", "Carla Ruiz"),
+            ("Who was the fourth CEO of Globex?", ""),
+            ("How many CEOs has Globex had?", "3"),
+            ("Where does Ana work?", "Globex"),
+            ("Where has Ana lived?", "Porto; Lyon; Berlin"),
+            ("Where did Ana use to live?", "Lyon"),
+            ("When did Ana leave Acme?", "2015"),
+            ("Until when did Ana work at Acme?", "2015"),
+            ("How long did Ana live in Lyon?", "7 years"),
+            ("Is Ana married to Ben?", "no"),
+            ("Was Ana ever married to Ben?", "yes"),
+            ("Did Ana work at Globex in 2012?", "no"),
+            ("Who works at Globex besides Ana?", "Tom Reed"),
+            ("Where was Ana's husband born?", "Leeds"),
+            // Ben's birthplace is not known; Tom was the second.
+            ("Where was Ana's first husband born?", ""),
+        ],
+    );
+}
+
+#[test]
+fn who_asks_is_asked_of() {
+    let memory = Memory::options().volatile().unwrap();
+    let text = "I live in Leeds. My sister Lucia lives in Porto. My boss is Ben Ito.";
+    let text = Text { text: text.into(), speaker: Some("Dana".into()), ..Text::default() };
+    memory.remember(&text, &Reader::new()).unwrap();
+    for (question, expected) in [
+        ("Where do I live?", "Leeds"),
+        ("Where does my sister live?", "Porto"),
+        ("Who is my boss?", "Ben Ito"),
+        ("Can you tell me where Lucia lives?", "Porto"),
+    ] {
+        let ask = Ask { speaker: Some("Dana".into()), ..Ask::new(question) };
+        assert_eq!(memory.ask(&ask).unwrap().answer, [expected], "{question}");
+        assert_ne!(answers(&memory, "Where do I live?"), ["Leeds"], "nobody says who asks");
+    }
+}
+
+#[test]
+fn a_list_that_revises_nothing_keeps_what_may_be_of_many() {
+    let memory = told("1. Ana likes tea.\n2. Ben likes jazz.\n3. Ana likes chess.\n4. Ana visited Rome.\n5. Ana visited Oslo.\n");
+    hold(&memory, &[("What does Ana like?", "chess; tea"), ("What did Ana visit?", "Oslo; Rome")]);
+}
+
 #[test]
 fn what_is_not_in_memory_is_not_answered() {
     hold(

@@ -4,7 +4,10 @@ use crate::{
     habits::Habits,
     question::{Asked, Form, Named},
     search::{MISSED, Path, Search},
-    world::World,
+    succession::{Around, picked},
+    time::{Order, orders},
+    words::is_small,
+    world::{Standing, World},
 };
 
 /// Below this confidence there is no answer.
@@ -38,45 +41,143 @@ pub struct Answer {
     pub abstained: bool,
 }
 
-/// Answers a question from a world, which is already held to its times; `named` is what it names, and `skip` the bytes of its times.
-pub fn answer(question: &str, named: &[Named], skip: &[std::ops::Range<usize>], world: &dyn World, habits: &Habits) -> Answer {
-    let asked = Asked::read(question, named, skip);
-    let mut paths = Search::new(world, &asked, habits).judged();
-    let yes = (asked.form == Form::YesNo).then(|| settled(&asked, &mut paths)).flatten();
+/// What a question asks, and of what time.
+#[derive(Clone, Copy, Debug)]
+pub struct Sought<'q> {
+    /// The question.
+    pub question: &'q str,
+    /// What it names.
+    pub named: &'q [Named],
+    /// The bytes of its times.
+    pub skip: &'q [std::ops::Range<usize>],
+    /// The stretch that a clause of it tells its time by.
+    pub around: Option<&'q Around>,
+    /// When it is asked, in microseconds.
+    pub now: i64,
+}
+
+/// Answers a question from a world, which is already held to its times.
+#[must_use]
+pub fn answer(sought: &Sought<'_>, world: &dyn World, habits: &Habits) -> Answer {
+    let asked = Asked::read(sought.question, sought.named, sought.skip);
+    let search = Search::new(world, &asked, habits);
+    let mut paths = search.judged();
+    let yes = (asked.form == Form::YesNo).then(|| settled(&search, &asked, &mut paths, sought.around)).flatten();
     if asked.others {
         paths.retain(|path| asked.mentions.iter().all(|mention| mention.entity != path.end()));
     }
-    let best = paths.first().map_or(0.0, |path| path.worth);
-    let confidence = if asked.form == Form::YesNo && yes.is_none() { 0.0 } else { paths.first().map_or(0.0, confidence) };
+    let settled = asked.form != Form::YesNo || yes.is_some();
+    let confidence = paths.first().filter(|_| settled).map_or(0.0, confidence);
+    let found = if asked.form == Form::YesNo { distinct(paths) } else { distinct(sought_of(&search, &asked, sought, paths)) };
+    let confidence = if found.is_empty() { 0.0 } else { confidence };
+    Answer { abstained: confidence < LEAST_CONFIDENCE, confidence, yes, found, asked }
+}
+
+/// Nothing, where nobody knows when that was by which a question tells its time.
+#[must_use]
+pub fn unknown(sought: &Sought<'_>) -> Answer {
+    let asked = Asked::read(sought.question, sought.named, sought.skip);
+    Answer { asked, found: Vec::new(), yes: None, confidence: 0.0, abstained: true }
+}
+
+/// The paths that answer as well as the best, and those that say the same of another time, as far as these are asked for.
+fn sought_of(search: &Search<'_>, asked: &Asked, sought: &Sought<'_>, mut paths: Vec<Path>) -> Vec<Path> {
+    let Some(best) = paths.first() else { return paths };
+    let (worth, Some(last)) = (best.worth, best.steps.last()) else { return paths };
+    let standing = last.edge.standing;
+    let listed = last.edge.listed;
+    paths.retain(|path| worth - AS_GOOD <= path.worth);
+    // A date is asked of the one fact, of a list only the last statement counts.
+    let one = matches!(asked.form, Form::When | Form::Duration | Form::Age) && asked.order.is_none() && sought.around.is_none();
+    if listed || one {
+        return paths;
+    }
+    let counted = asked.form == Form::Count;
+    let order = asked.order.or((standing == Standing::Over && !counted).then_some(Order::Former));
+    if let Some((order, at)) = order.and_then(|order| Some((order, ordered_step(asked, paths.first()?)?))) {
+        return through(search, &paths[0], at, order, sought.now);
+    }
+    let mut alike: Vec<Path> = Vec::new();
+    for path in paths.iter().flat_map(|path| search.alike(path)) {
+        let known = alike.iter().any(|other| is_same(other, &path));
+        let stands = path.steps.last().is_some_and(|step| step.edge.standing == standing);
+        let other = !asked.others || asked.mentions.iter().all(|mention| mention.entity != path.end());
+        if !known && stands && other {
+            alike.push(path);
+        }
+    }
+    if order.is_none() && sought.around.is_none() {
+        // The best first, then the others as they are known.
+        return paths.into_iter().chain(alike).collect();
+    }
+    picked(alike, order, sought.around, counted, sought.now)
+}
+
+/// The step before the last that a word for an order belongs to: "the first husband" in "where was Ana's first husband born".
+fn ordered_step(asked: &Asked, path: &Path) -> Option<usize> {
+    let word = asked.words.iter().position(|word| orders(&word.text))?;
+    let at = path.steps.iter().position(|step| step.bits & 1 << word != 0)?;
+    (at + 1 < path.steps.len()).then_some(at)
+}
+
+/// A path by the fact that is asked for of those like one of its steps, and on from there as it went.
+fn through(search: &Search<'_>, path: &Path, at: usize, order: Order, now: i64) -> Vec<Path> {
+    let start = Path { steps: path.steps[..=at].to_vec(), ..path.clone() };
+    let chosen = picked(search.siblings(&start), Some(order), None, false, now);
+    path.steps[at + 1..].iter().fold(chosen, |paths, step| paths.iter().flat_map(|path| search.onward(path, step)).collect())
+}
+
+/// Whether two paths end with the same fact.
+fn is_same(one: &Path, other: &Path) -> bool {
+    let last = |path: &Path| path.steps.last().map(|step| (step.from, step.edge.predicate, step.edge.to, step.edge.since, step.edge.until));
+    last(one) == last(other)
+}
+
+/// Each entity once.
+fn distinct(paths: Vec<Path>) -> Vec<Found> {
     let mut found: Vec<Found> = Vec::new();
-    for path in paths.into_iter().filter(|path| best - AS_GOOD <= path.worth) {
+    for path in paths {
         if found.iter().all(|found| found.entity != path.end()) {
             found.push(Found { entity: path.end(), path });
         }
     }
-    Answer { abstained: confidence < LEAST_CONFIDENCE, confidence, yes, found, asked }
+    found
 }
 
 /// How sure a path is: the more steps it has, the less each needs to be.
-fn confidence(path: &Path) -> f32 {
+pub(crate) fn confidence(path: &Path) -> f32 {
     #[expect(clippy::cast_precision_loss, reason = "a few steps")]
     let steps = path.steps.len().max(1) as f32;
     path.likelihood.clamp(0.0, 1.0).powf(1.0 / steps.powf(ROOT))
 }
 
-/// Whether a question of yes or no is settled: yes, where a path leads from one thing it names to another; no, where it leads to
-/// something else of which there is only one.
-fn settled(asked: &Asked, paths: &mut Vec<Path>) -> Option<bool> {
+/// Whether a question of yes or no is settled: yes, where a path leads from one thing it names to another, or the one thing it names is
+/// what its one word says; no, where that is over, or lies otherwise to its time, or where it leads to something else of which there is
+/// only one.
+fn settled(search: &Search<'_>, asked: &Asked, paths: &mut Vec<Path>, around: Option<&Around>) -> Option<bool> {
     let links = |path: &Path| asked.mentions.iter().any(|mention| mention.entity == path.end());
-    let linked = paths.iter().find(|path| links(path) && LEAST_CONFIDENCE <= confidence(path)).cloned();
+    let alone = asked.mentions.len() == 1 && asked.words.iter().filter(|word| !is_small(&word.text)).count() == 1;
+    let says = |path: &Path| LEAST_CONFIDENCE <= confidence(path) && (links(path) || alone && path.steps.len() == 1);
+    let linked = paths.iter().find(|path| says(path)).cloned();
     // What else a question names is missed on the way to something else.
     let several = 1 < asked.mentions.len();
-    let other = paths.iter().find(|path| several && path.steps.last().is_some_and(|step| step.edge.single)).cloned();
-    let (path, yes) = match (linked, other) {
-        (Some(path), _) => (path, true),
-        (None, Some(path)) => (Path { worth: path.worth / MISSED, likelihood: path.likelihood / MISSED, ..path }, false),
+    let instead = |path: &Path| {
+        let mut others = asked.mentions.iter().filter(|mention| path.start != mention.entity);
+        others.any(|mention| search.may_stand_for(path, mention.entity))
+    };
+    let single = |path: &Path| path.steps.last().is_some_and(|step| step.edge.single);
+    let other = paths.iter().find(|path| several && single(path) && instead(path)).cloned();
+    let (path, factor, yes) = match (linked, other) {
+        (Some(path), _) => {
+            let last = path.steps.last()?;
+            let over = last.edge.standing == Standing::Over && !last.edge.listed && !last.ends;
+            let beside = around.is_some_and(|around| !around.holds(&last.edge));
+            (path, if over { search.over() } else { 1.0 }, !over && !beside)
+        }
+        (None, Some(path)) => (path, MISSED, false),
         (None, None) => return None,
     };
-    *paths = vec![path];
+    // What spoke against it as an answer speaks for no.
+    *paths = vec![Path { worth: path.worth / factor, likelihood: path.likelihood / factor, ..path }];
     Some(yes)
 }

@@ -3,7 +3,10 @@
 use asof_wording::{Matcher, Wordings};
 use rustc_hash::FxHashMap;
 
-use crate::world::World;
+use crate::{
+    wording::Wording,
+    world::{Edge, World},
+};
 
 /// So many things are looked at.
 const SAMPLED: usize = 400;
@@ -28,6 +31,18 @@ pub struct Habits {
     matcher: Matcher,
     /// For each way the ways, itself among them, that are told of the things it starts from, and of how many.
     beside: FxHashMap<Way, FxHashMap<Way, usize>>,
+    /// How often something that has one value at a time was told anew by a list.
+    revised: usize,
+}
+
+/// A fact of something, as far as habits go.
+struct Seen {
+    /// Its wording without its ends.
+    bare: String,
+    forward: bool,
+    to: u32,
+    /// Whether a list tells it, and a schema or its words say that there is one value.
+    single: bool,
 }
 
 /// How two wordings stand to each other in a memory.
@@ -45,15 +60,15 @@ impl Habits {
     /// Of a sample of what is in a world.
     pub fn of(world: &dyn World) -> Self {
         let mut habits = Self::default();
-        let things: Vec<Vec<(String, bool)>> = world.some(SAMPLED).into_iter().map(|thing| told_of(world, thing)).collect();
-        let mut wordings: Vec<&str> = things.iter().flatten().map(|(wording, _)| wording.as_str()).collect();
+        let things: Vec<Vec<Seen>> = world.some(SAMPLED).into_iter().map(|thing| told_of(world, thing)).collect();
+        let mut wordings: Vec<&str> = things.iter().flatten().map(|seen| seen.bare.as_str()).collect();
         wordings.sort_unstable();
         wordings.dedup();
         habits.matcher = Matcher::new(wordings.iter().copied());
         let number = |wording| habits.matcher.rival(&Wordings::shipped().vector(wording));
         let numbers: FxHashMap<&str, usize> = wordings.into_iter().filter_map(|wording| Some((wording, number(wording)?))).collect();
         for thing in &things {
-            let known = |(wording, forward): &(String, bool)| Some((*numbers.get(wording.as_str())?, *forward));
+            let known = |seen: &Seen| Some((*numbers.get(seen.bare.as_str())?, seen.forward));
             let mut ways: Vec<Way> = thing.iter().filter_map(known).collect();
             ways.sort_unstable();
             ways.dedup();
@@ -61,8 +76,22 @@ impl Habits {
                 let beside = habits.beside.entry(one).or_default();
                 ways.iter().for_each(|other| *beside.entry(*other).or_default() += 1);
             }
+            ways.iter().for_each(|way| habits.count(thing.iter().filter(|seen| seen.single && known(seen) == Some(*way))));
         }
         habits
+    }
+
+    /// Counts what has one value, and was told anew by a list in the same words.
+    fn count<'s>(&mut self, told: impl Iterator<Item = &'s Seen>) {
+        let mut values: Vec<u32> = told.map(|seen| seen.to).collect();
+        values.sort_unstable();
+        values.dedup();
+        self.revised += usize::from(1 < values.len());
+    }
+
+    /// Whether the lists of this memory are seen to revise what they said.
+    pub fn revises(&self) -> bool {
+        0 < self.revised
     }
 
     /// Judges wordings.
@@ -129,9 +158,14 @@ impl Habits {
     }
 }
 
-fn told_of(world: &dyn World, thing: u32) -> Vec<(String, bool)> {
+fn told_of(world: &dyn World, thing: u32) -> Vec<Seen> {
+    let seen = |edge: &Edge| {
+        let wording = world.wording(edge);
+        let single = edge.listed && (edge.single || Wording::read(&wording).has_one(edge.forward));
+        Seen { bare: bare(&wording), forward: edge.forward, to: edge.to, single }
+    };
     // What follows from a fact is true of other kinds of things than what is told in its words.
-    world.edges(thing).iter().filter(|edge| !edge.derived).take(MOST_FACTS).map(|edge| (bare(&world.wording(edge)), edge.forward)).collect()
+    world.edges(thing).iter().filter(|edge| !edge.derived).take(MOST_FACTS).map(seen).collect()
 }
 
 /// A wording without its ends.

@@ -1,23 +1,27 @@
 //! Questions in English to answers with their facts, by search over the as-of graph, with no model.
 //!
-//! A question is read into the things it names and the words that ask ([`Asked`]). From what it names a beam search walks
-//! the facts of a [`World`]: a step is worth the question's words that the fact's own words say, by lemma, synonym and
-//! derivation ([`asof_lexicon`]). What covers the question with the fewest steps is the answer; what covers too little of it
-//! is none. Nothing is a template: any composition of relations that the memory holds may be asked.
+//! A question is read into the things it names, the words that ask ([`Asked`]) and the time it asks of ([`beside`], [`reach`]). From what
+//! it names a beam search walks the facts of a [`World`]: a step is as likely as its fact's wording says the question's words
+//! ([`asof_wording`]). The likeliest walk is the answer; where none is likely there is none. Nothing is a template: any composition of
+//! relations that the memory holds may be asked. Of facts that follow each other ([`Around`]) those are given that were asked for.
 
 mod answer;
 mod habits;
 mod kinds;
 mod question;
 mod search;
+mod succession;
+mod time;
 mod unfold;
 mod wording;
 mod words;
 mod world;
 
-pub use answer::{Answer, Found, answer};
+pub use answer::{Answer, Found, Sought, answer, unknown};
 pub use habits::Habits;
-pub use question::{Asked, Form, Mention, Named, Order, Word, mentions};
+pub use question::{Asked, Form, Mention, Named, Word, mentions};
 pub use search::{Path, Step};
+pub use succession::{Around, Phase, anchor};
+pub use time::{Beside, Order, Reach, Relation, beside, reach};
 pub use unfold::unfold;
-pub use world::{Edge, OBJECT, SUBJECT, Standing, World};
+pub use world::{Edge, OBJECT, Reading, SUBJECT, Standing, World};

@@ -5,6 +5,7 @@ use asof_parser::{Parser, Pos, Sentence, Word as Parsed};
 
 use crate::{
     kinds::is_place,
+    time::{Order, order},
     words::{is_light, is_small, units},
     world::World,
 };
@@ -27,6 +28,8 @@ pub enum Form {
     Count,
     /// How long.
     Duration,
+    /// How old.
+    Age,
     /// Yes or no.
     YesNo,
     /// Anything else.
@@ -71,17 +74,12 @@ pub struct Asked {
     pub mentions: Vec<Mention>,
     /// It asks of others than those it names.
     pub others: bool,
-    /// It asks for the first or the last in time.
+    /// It asks until when.
+    pub ends: bool,
+    /// It asks of the past, at no date of its own.
+    pub past: bool,
+    /// Which of facts that follow each other it asks for.
     pub order: Option<Order>,
-}
-
-/// First or last in time.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Order {
-    /// The first.
-    First,
-    /// The last.
-    Last,
 }
 
 impl Asked {
@@ -95,17 +93,23 @@ impl Asked {
         };
         let lower: Vec<String> = parsed.iter().map(|word| word.form.to_lowercase()).collect();
         let free = |at: &usize| !within(parsed[*at]) && says_something(parsed[*at], &lower[*at]) && !is_said_before(&parsed, &lower, *at);
-        let read = |at: usize| Word { text: lower[at].clone(), span: (parsed[at].start, parsed[at].end), strange: is_strange(&parsed, at) };
+        let form = form(&lower);
+        let text = |at: usize| match lower[at].as_str() {
+            // One is as old as it is since one was born.
+            "how" if form == Form::Age => "when",
+            "old" if form == Form::Age => "born",
+            text => text,
+        };
+        let read =
+            |at: usize| Word { text: text(at).to_owned(), span: (parsed[at].start, parsed[at].end), strange: is_strange(&parsed, at) };
         let words: Vec<Word> = (0..parsed.len()).filter(free).take(MOST_WORDS).map(read).collect();
         let (kinds, head) = kinds(&parsed, &lower, &heads(&sentences), &within);
         let mentions = found.iter().map(|&(entity, span)| Mention { entity, span }).collect();
         let has = |these: &[&str]| lower.iter().any(|word| these.contains(&word.as_str()));
-        let order = match () {
-            () if has(&["first", "earliest"]) => Some(Order::First),
-            () if has(&["last", "latest", "newest"]) => Some(Order::Last),
-            () => None,
-        };
-        Self { form: form(&lower), words, kinds, head, mentions, others: has(&["else", "other"]), order }
+        let order = order(&words.iter().map(|word| word.text.clone()).collect::<Vec<_>>());
+        let others = has(&["else", "other", "besides", "except", "excluding"]) || pair(&lower, "apart", &["from"]);
+        let past = skip.is_empty() && has(&["was", "were", "did", "had"]);
+        Self { form, words, kinds, head, mentions, others, past, ends: pair(&lower, "until", &["when"]), order }
     }
 }
 
@@ -155,13 +159,15 @@ pub fn mentions(question: &str, world: &dyn World) -> Vec<Named> {
     }
     let spans: Vec<(usize, usize)> = found.iter().map(|(_, span)| *span).collect();
     found.retain(|(_, span)| !goes_on(question, *span, &spans));
+    let own = |span: &(usize, usize)| is_asker(&question[span.0..span.1]);
+    found.extend(askers(question, &words).into_iter().filter_map(|span| Some((world.asker()?, span))));
     found.extend(parts_of_names(question, &words, &found, world));
     // Of a word in lower case it is more likely what is asked than what it is asked of.
     let proper = |span: &(usize, usize)| question[span.0..span.1].chars().any(|c| c.is_uppercase() || c.is_ascii_digit());
     let opens = |span: &(usize, usize)| span.0 == 0 && !question[..span.1].contains(' ');
     if found.iter().any(|(_, span)| proper(span) && !opens(span)) {
         let asks = form(&[question.split(' ').next().unwrap_or_default().to_lowercase()]);
-        found.retain(|(_, span)| proper(span) || asks == Form::YesNo);
+        found.retain(|(_, span)| proper(span) || own(span) || asks == Form::YesNo);
     }
     found.sort_by_key(|(_, span)| span.0);
     found
@@ -184,22 +190,43 @@ fn is_description(text: &str) -> bool {
     words.next().is_some_and(|first| !capital(first) && first.chars().any(char::is_alphabetic)) && words.any(capital)
 }
 
+/// A word without the signs around it and the mark of an owner.
+fn bare(question: &str, (from, to): (usize, usize)) -> (usize, usize) {
+    let text = question[from..to].trim_end_matches(|c: char| !c.is_alphanumeric());
+    let text = text.strip_suffix("'s").or_else(|| text.strip_suffix("’s")).unwrap_or(text);
+    let name = text.trim_start_matches(|c: char| !c.is_alphanumeric());
+    let start = from + (text.len() - name.len());
+    (start, start + name.len())
+}
+
+/// Whether a word means who asks.
+fn is_asker(word: &str) -> bool {
+    matches!(word, "I" | "i" | "me" | "my" | "My" | "mine" | "myself")
+}
+
+/// Where a question means who asks, but not in "tell me", "I wonder".
+fn askers(question: &str, words: &[(usize, usize)]) -> Vec<(usize, usize)> {
+    const TOLD: &[&str] = &["tell", "give", "show", "remind", "let", "help", "inform", "educate"];
+    const WONDERS: &[&str] = &["wonder", "want", "would", "need", "forgot", "forget", "guess", "think", "am", "know"];
+    let word = |at: usize| words.get(at).map(|(from, to)| question[*from..*to].to_lowercase()).unwrap_or_default();
+    let asks = |at: usize| {
+        let after = at.checked_sub(1).is_some_and(|before| TOLD.contains(&word(before).as_str()));
+        let before = at == 0 && WONDERS.contains(&word(1).as_str());
+        after || before
+    };
+    let own = |at: &usize| is_asker(&question[bare(question, words[*at]).0..bare(question, words[*at]).1]);
+    (0..words.len()).filter(own).filter(|at| !asks(*at)).map(|at| bare(question, words[at])).collect()
+}
+
 /// Names that the world knows only as part of one other name: "Ana" where only Ana Silva is known.
 fn parts_of_names(question: &str, words: &[(usize, usize)], found: &[Named], world: &dyn World) -> Vec<Named> {
     let free = |span: &(usize, usize)| found.iter().all(|(_, other)| span.1 <= other.0 || other.1 <= span.0);
-    let bare = |&(from, to): &(usize, usize)| {
-        let text = question[from..to].trim_end_matches(|c: char| !c.is_alphanumeric());
-        let text = text.strip_suffix("'s").or_else(|| text.strip_suffix("’s")).unwrap_or(text);
-        let name = text.trim_start_matches(|c: char| !c.is_alphanumeric());
-        let start = from + (text.len() - name.len());
-        (start, start + name.len())
-    };
     let opens = |span: &(usize, usize)| span.0 == 0 && Lexicon::shipped().is_known(&question[span.0..span.1]);
     let is_name = |span: &(usize, usize)| {
         let name = &question[span.0..span.1];
         name.chars().next().is_some_and(char::is_uppercase) && !is_small(&name.to_lowercase()) && !opens(span)
     };
-    let spans: Vec<(usize, usize)> = words.iter().filter(|span| free(span)).map(bare).filter(is_name).collect();
+    let spans: Vec<(usize, usize)> = words.iter().filter(|span| free(span)).map(|span| bare(question, *span)).filter(is_name).collect();
     // Words of one name stand together: "May Underhill" is not whatever else is called Underhill.
     let together = |one: &(usize, usize), other: &(usize, usize)| question.get(one.1..other.0) == Some(" ");
     let named = |run: &[(usize, usize)]| {
@@ -231,12 +258,19 @@ fn known(question: &str, span: (usize, usize), world: &dyn World) -> Option<(u32
     })
 }
 
-fn form(lower: &[String]) -> Form {
+/// Whether a word stands right before another of these.
+fn pair(lower: &[String], one: &str, others: &[&str]) -> bool {
+    lower.windows(2).any(|pair| pair[0] == one && others.contains(&pair[1].as_str()))
+}
+
+/// What sort of answer the words of a question want.
+pub fn form(lower: &[String]) -> Form {
     let has = |word: &str| lower.iter().any(|other| other == word);
-    let pair = |one: &str, other: &[&str]| lower.windows(2).any(|pair| pair[0] == one && other.contains(&pair[1].as_str()));
+    let pair = |one: &str, others: &[&str]| pair(lower, one, others);
     match () {
         () if pair("how", &["many"]) => Form::Count,
         () if pair("how", &["long"]) => Form::Duration,
+        () if pair("how", &["old"]) => Form::Age,
         () if has("when") || pair("what", &["year", "date", "day", "month"]) || pair("which", &["year", "date", "day", "month"]) => {
             Form::When
         }

@@ -14,7 +14,8 @@ use rustc_hash::FxHashMap;
 use crate::{
     habits::{Company, Habits, Way, bare},
     kinds,
-    question::{Asked, Form},
+    question::{Asked, Form, Word},
+    time::is_former,
     wording::{End, Wording},
     world::{Edge, Standing, World},
 };
@@ -45,8 +46,11 @@ const AGAINST: f32 = 0.3;
 /// How likely what is asked is something that was told before something newer that says it as well.
 const OLDER: f32 = 0.3;
 const AS_WELL: f32 = 0.8;
-/// That a fact is over at the date asked of.
-const OVER: f32 = 0.6;
+/// That a fact is over at the date asked of: where the question is of the present or of a date, and where it is of the past.
+const OVER: f32 = 0.4;
+const WAS: f32 = 0.8;
+/// So much likelier it must be that a fact's end is asked for than the fact.
+const ENDED: f32 = 0.1;
 /// To go back the way that one came, by another fact of the same kind.
 const SIBLING: f32 = 0.3;
 /// That something the question names is not on the way.
@@ -68,6 +72,10 @@ pub struct Step {
     pub from: u32,
     /// The fact.
     pub edge: Edge,
+    /// Whether it is asked for by how it ended.
+    pub ends: bool,
+    /// The words that it says beside those of the steps before.
+    pub(crate) bits: u64,
 }
 
 /// A walk over facts.
@@ -93,6 +101,11 @@ impl Path {
         self.worth *= factor;
     }
 
+    /// Whether it passes an entity.
+    pub(crate) fn passes(&self, entity: u32) -> bool {
+        on_way(self, entity)
+    }
+
     /// Where it ends.
     pub fn end(&self) -> u32 {
         self.steps.last().map_or(self.start, |step| step.edge.to)
@@ -104,13 +117,21 @@ impl Path {
 struct Told {
     edge: Edge,
     telling: Rc<Telling>,
-    readings: Vec<Rc<Telling>>,
+    /// Other words, and whether they say that it ended.
+    readings: Vec<(Rc<Telling>, bool)>,
 }
 
 impl Told {
     fn way(&self) -> Option<Way> {
         self.telling.known.map(|number| (number, self.edge.forward))
     }
+}
+
+/// How likely a fact says what is asked, and whether by how it ended.
+struct Likely<'t> {
+    told: &'t Told,
+    likelihood: f32,
+    ends: bool,
 }
 
 /// The words of a wording, and the number of another that the same was told in.
@@ -150,7 +171,8 @@ pub struct Search<'w> {
 impl<'w> Search<'w> {
     /// A search over a world.
     pub fn new(world: &'w dyn World, asked: &'w Asked, habits: &'w Habits) -> Self {
-        let words = asked.words.iter().map(|word| Wordings::shipped().vector(&word.text)).collect();
+        let said = |word: &Word| if is_former(&word.text) { "" } else { word.text.as_str() }.to_owned();
+        let words = asked.words.iter().map(|word| Wordings::shipped().vector(&said(word))).collect();
         Self {
             world,
             asked,
@@ -208,16 +230,16 @@ impl<'w> Search<'w> {
         for window in wider(path.window, self.words.len()) {
             let bits = bits(window) & !bits(path.window);
             let prior = self.joints(path.window, window);
-            let likely: Vec<(&Told, f32)> = edges
+            let likely: Vec<Likely<'_>> = edges
                 .iter()
                 .filter(|told| !on_way(path, told.edge.to))
-                .map(|told| (told, self.likelihood(bits, from, told, &fitting)))
-                .filter(|(_, likely)| LEAST <= *likely)
+                .map(|told| self.likelihood(bits, from, told, &fitting))
+                .filter(|likely| LEAST <= likely.likelihood)
                 .collect();
-            for (told, likelihood) in &likely {
-                let own = likelihood * self.doubt(path, told, *likelihood, &likely) * self.against(path.window, window, told);
+            for one in &likely {
+                let own = one.likelihood * self.doubt(path, one, &likely) * self.against(path.window, window, one.told);
                 let mut steps = path.steps.clone();
-                steps.push(Step { from, edge: told.edge.clone() });
+                steps.push(Step { from, edge: one.told.edge.clone(), ends: one.ends, bits });
                 longer.push(Path { steps, window, likelihood: path.likelihood * own, worth: path.worth * own * prior, ..path.clone() });
             }
         }
@@ -249,9 +271,13 @@ impl<'w> Search<'w> {
     }
 
     /// How likely a fact says these words of the question, in its own words or in those that it was read as.
-    fn likelihood(&self, bits: u64, from: u32, told: &Told, fitting: &[bool]) -> f32 {
-        let tellings = std::iter::once(&told.telling).chain(&told.readings);
-        tellings.map(|telling| self.says(bits, from, telling, fitting)).fold(0.0, f32::max)
+    fn likelihood<'t>(&self, bits: u64, from: u32, told: &'t Told, fitting: &[bool]) -> Likely<'t> {
+        let own = Likely { told, likelihood: self.says(bits, from, &told.telling, fitting), ends: false };
+        told.readings.iter().fold(own, |best, (telling, ends)| {
+            let likelihood = self.says(bits, from, telling, fitting);
+            let more = if *ends { ENDED } else { 0.0 };
+            if best.likelihood + more < likelihood { Likely { told, likelihood, ends: *ends } } else { best }
+        })
     }
 
     fn says(&self, bits: u64, from: u32, telling: &Telling, fitting: &[bool]) -> f32 {
@@ -286,15 +312,22 @@ impl<'w> Search<'w> {
         Rc::clone(group)
     }
 
+    /// What speaks against a fact that is over.
+    pub(crate) fn over(&self) -> f32 {
+        if self.asked.past { WAS } else { OVER }
+    }
+
     /// What speaks against a step beside its words.
-    fn doubt(&self, path: &Path, told: &Told, likelihood: f32, all: &[(&Told, f32)]) -> f32 {
-        let edge = &told.edge;
-        let newer = |(other, likely): &(&Told, f32)| {
-            other.edge.listed && edge.said < other.edge.said && likelihood * AS_WELL <= *likely && self.may_say_the_same(told, other)
+    fn doubt(&self, path: &Path, one: &Likely<'_>, all: &[Likely<'_>]) -> f32 {
+        let edge = &one.told.edge;
+        let newer = |other: &Likely<'_>| {
+            let later = other.told.edge.listed && edge.said < other.told.edge.said;
+            later && one.likelihood * AS_WELL <= other.likelihood && self.may_say_the_same(one.told, other.told)
         };
-        let mut doubt = if edge.listed && all.len() <= MOST_LISTED && all.iter().any(newer) { OLDER } else { 1.0 };
-        if edge.standing == Standing::Over && !edge.listed {
-            doubt *= OVER;
+        let revised = edge.listed && all.len() <= MOST_LISTED && self.may_be_replaced(one.told);
+        let mut doubt = if revised && all.iter().any(newer) { OLDER } else { 1.0 };
+        if edge.standing == Standing::Over && !edge.listed && !one.ends {
+            doubt *= self.over();
         }
         if path.steps.last().is_some_and(|last| last.edge.predicate == edge.predicate && last.edge.forward != edge.forward) {
             doubt *= SIBLING;
@@ -315,7 +348,12 @@ impl<'w> Search<'w> {
         let edges = self.world.edges(entity).into_iter().filter(|edge| few(edge)).map(|edge| {
             let wording = self.world.wording(&edge);
             let telling = self.telling(&wording, None);
-            let readings = self.world.readings(&edge, &wording).iter().map(|reading| self.telling(reading, telling.known)).collect();
+            let readings = self
+                .world
+                .readings(&edge, &wording)
+                .iter()
+                .map(|reading| (self.telling(&reading.text, telling.known), reading.ends))
+                .collect();
             Told { edge, telling, readings }
         });
         let edges = Rc::new(self.without_replaced(edges.collect()));
@@ -330,11 +368,19 @@ impl<'w> Search<'w> {
             return edges;
         }
         let replaced = |at: &usize| {
+            if !self.may_be_replaced(&edges[*at]) {
+                return false;
+            }
             let alike: Vec<usize> = listed.iter().copied().filter(|other| self.says_the_same(&edges[*at], &edges[*other])).collect();
             alike.len() <= MOST_RESTATED && alike.iter().any(|&other| edges[*at].edge.said < edges[other].edge.said)
         };
         let gone: Vec<usize> = listed.iter().copied().filter(replaced).collect();
         edges.into_iter().enumerate().filter(|(at, _)| !gone.contains(at)).map(|(_, edge)| edge).collect()
+    }
+
+    /// Whether a later statement of a list may take the place of a fact: where lists revise what they said, or there is but one value.
+    fn may_be_replaced(&self, told: &Told) -> bool {
+        self.habits.revises() || told.edge.single || told.telling.wording.has_one(told.edge.forward)
     }
 
     /// How the wordings of two facts stand to each other in the memory.
@@ -390,12 +436,45 @@ impl<'w> Search<'w> {
         let mut paths = self.paths();
         paths.truncate(JUDGED);
         for path in &mut paths {
-            let missed = self.asked.mentions.iter().filter(|mention| !on_way(path, mention.entity)).count();
+            let left_out = usize::from(self.asked.others);
+            let missed = self.asked.mentions.iter().filter(|mention| !on_way(path, mention.entity)).count().saturating_sub(left_out);
             path.weigh(self.fits(path) * MISSED.powi(i32::try_from(missed).unwrap_or(i32::MAX)));
             path.weigh(if self.asked.words.iter().any(|word| word.strange) { STRANGE } else { 1.0 });
         }
         paths.sort_by(better);
         paths
+    }
+
+    /// A path with each fact for its last that says the same of the same thing.
+    pub(crate) fn siblings(&self, path: &Path) -> Vec<Path> {
+        let Some(last) = path.steps.last() else { return Vec::new() };
+        self.onward(&Path { steps: path.steps[..path.steps.len() - 1].to_vec(), ..path.clone() }, last)
+    }
+
+    /// A path with each step that is like one elsewhere.
+    pub(crate) fn onward(&self, path: &Path, step: &Step) -> Vec<Path> {
+        let from = path.end();
+        let same = |edge: &Edge| edge.predicate == step.edge.predicate && (edge.forward == step.edge.forward || edge.symmetric);
+        let with = |edge: Edge| {
+            let steps = path.steps.iter().cloned().chain([Step { from, edge, ..step.clone() }]).collect();
+            Path { steps, ..path.clone() }
+        };
+        self.world.edges(from).into_iter().filter(same).map(with).collect()
+    }
+
+    /// The siblings of a path that end at the same kind of thing.
+    pub(crate) fn alike(&self, path: &Path) -> Vec<Path> {
+        let siblings = self.siblings(path);
+        let (judged, fit) = (siblings.len() <= MOST_ALIKE, self.fits(path));
+        siblings.into_iter().filter(|other| !judged || fit <= self.fits(other)).collect()
+    }
+
+    /// Whether something is a thing of the kind that a path ends at, as far as it is known: neither is told of things as the start is.
+    pub(crate) fn may_stand_for(&self, path: &Path, other: u32) -> bool {
+        let ways = |entity: u32| self.edges_of(entity).iter().map(|told| (told.edge.predicate, told.edge.forward)).collect::<Vec<_>>();
+        let own = ways(other);
+        let shares = |entity: u32| ways(entity).iter().any(|way| own.contains(way));
+        path.steps.last().is_some_and(|last| last.edge.symmetric || shares(last.edge.to) || !shares(last.from))
     }
 
     /// How well the end of a path fits the kind of thing that is asked for.
@@ -408,8 +487,9 @@ impl<'w> Search<'w> {
         match self.asked.form {
             Form::Who if ["person", "organisation"].iter().all(|kind| kinds::fits(kind, &nouns) == Some(false)) => head * kinds * MISFIT,
             Form::Who | Form::Where if !self.world.name(path.end()).chars().any(char::is_alphabetic) => MISFIT,
-            Form::Where if kinds::fits("place", &nouns) == Some(false) => kinds * MISFIT,
-            Form::Who | Form::Where | Form::When | Form::Count | Form::Duration | Form::YesNo | Form::What => head * kinds,
+            // One works at a firm and studies at a school: these are somewhere too.
+            Form::Where if ["place", "organisation"].iter().all(|kind| kinds::fits(kind, &nouns) == Some(false)) => kinds * MISFIT,
+            Form::Who | Form::Where | Form::When | Form::Count | Form::Duration | Form::Age | Form::YesNo | Form::What => head * kinds,
         }
     }
 

@@ -23,6 +23,8 @@ pub struct Unit {
     pub kind: bool,
     /// The end it is said of, where that is plain: "in the city of _", "_ is the author of …".
     pub bearer: Option<End>,
+    /// Whether it is one of several: "_ is a friend of _".
+    pub some: bool,
 }
 
 /// A wording, read.
@@ -43,10 +45,17 @@ impl Wording {
             let known = read.iter().any(|unit| unit.text == text) || is_light(&text);
             if !known && !is_small(&text) && end(&text).is_none() && text.chars().any(char::is_alphanumeric) {
                 let (bearer, kind) = bearer(&words, from, to).map_or((None, false), |(end, kind)| (Some(end), kind));
-                read.push(Unit { bearer, kind, text });
+                let some = from.checked_sub(1).is_some_and(|before| matches!(words[before].as_str(), "a" | "an"));
+                read.push(Unit { bearer, kind, some, text });
             }
         }
         Self { units: read }
+    }
+
+    /// Whether it calls the far end something that there is one of: "the capital of _ is _".
+    pub fn has_one(&self, forward: bool) -> bool {
+        let far = if forward { End::Object } else { End::Subject };
+        self.units.iter().any(|unit| unit.bearer == Some(far) && !unit.kind && !unit.some)
     }
 }
 
@@ -64,7 +73,12 @@ const MOST_BEFORE: usize = 2;
 const OF: &[&str] = &["of", "in", "at", "for", "behind", "called", "named", "on"];
 
 fn is_be(word: &str) -> bool {
-    matches!(word, "is" | "was" | "are" | "were")
+    matches!(word, "is" | "was" | "are" | "were" | "been" | "became" | "becomes" | "become")
+}
+
+/// "Has been", "will become": what may stand between an end and what it is said to be.
+fn helps(word: &str) -> bool {
+    matches!(word, "has" | "have" | "had" | "will" | "also" | "since")
 }
 
 fn other(end: End) -> End {
@@ -78,14 +92,14 @@ fn bearer(words: &[String], from: usize, to: usize) -> Option<(End, bool)> {
     if let Some(end) = word(to).and_then(end) {
         return Some((end, true));
     }
-    let small =
-        |at: &usize| is_small(&words[*at]) && !matches!(words[*at].as_str(), "the" | "a" | "an" | "most") || end(&words[*at]).is_some();
+    let joins = |word: &str| is_be(word) || is_small(word) && !matches!(word, "the" | "a" | "an" | "most");
+    let small = |at: &usize| joins(&words[*at]) || end(&words[*at]).is_some();
     let opener = (0..from).rev().find(small).map(|at| (at, words[at].as_str()));
     let after_of = word(to).filter(|word| OF.contains(word)).and_then(|_| words[to + 1..].iter().take(2).find_map(|word| end(word)));
     let relation = |end: End| (end, false);
     match (opener, after_of) {
         (Some((at, "'s" | "s")), _) => words[..at].last().and_then(|owner| end(owner)).map(other).map(relation),
-        (Some((at, be)), _) if is_be(be) => words[..at].last().and_then(|word| end(word)).map(relation),
+        (Some((at, be)), _) if is_be(be) => words[..at].iter().rfind(|word| !helps(word)).and_then(|word| end(word)).map(relation),
         (None, of) => said_to_be(words).or(of.map(other)).map(relation),
         (Some((at, word)), Some(of)) if word != "of" && (end(word).is_none() || at + 1 < from) => Some((of, true)),
         _ => None,
@@ -111,6 +125,8 @@ mod tests {
             ("\u{1} was born in the city of \u{2}", "city", Some(End::Object)),
             ("the capital of \u{1} is \u{2}", "capital", Some(End::Object)),
             ("\u{2} is the author of \u{1}", "author", Some(End::Object)),
+            ("\u{1} has been the head of \u{2}", "head", Some(End::Subject)),
+            ("in 2020 \u{1} became head of \u{2}", "head", Some(End::Subject)),
             ("the book \u{1} is by \u{2}", "book", Some(End::Subject)),
             ("\u{1} speaks the language of \u{2}", "language", Some(End::Object)),
             ("\u{1} 's child is \u{2}", "child", Some(End::Object)),

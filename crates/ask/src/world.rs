@@ -28,6 +28,8 @@ pub struct Edge {
     pub said: i64,
     /// Its first instant, in microseconds.
     pub since: i64,
+    /// The instant after its last, in microseconds.
+    pub until: i64,
     /// Whether it was told as an item of a list, of which later ones are newer.
     pub listed: bool,
     /// Whether only one such fact holds of the thing it is seen from.
@@ -47,6 +49,8 @@ pub const OBJECT: &str = "\u{2}";
 pub trait World {
     /// The entity or value of a name.
     fn entity(&self, name: &str) -> Option<u32>;
+    /// Who asks, if anything is known of them.
+    fn asker(&self) -> Option<u32>;
     /// Those whose names are like a name that is not known, the likest first.
     fn like(&self, name: &str) -> Vec<u32>;
     /// So many entities at the most, from all over the memory.
@@ -58,6 +62,15 @@ pub trait World {
     /// The words in which a fact was told, with [`SUBJECT`] and [`OBJECT`] where these stood.
     fn wording(&self, edge: &Edge) -> String;
     /// Other words for the same: those of the predicate that these were read as, "lives in" for "_ moved to _", if it is one that is
-    /// known; and where its wording is only the predicate's words, others for how it begins.
-    fn readings(&self, edge: &Edge, wording: &str) -> Vec<String>;
+    /// known; where its wording is only the predicate's words, others for how it begins; and how it ended, if it did.
+    fn readings(&self, edge: &Edge, wording: &str) -> Vec<Reading>;
+}
+
+/// Other words in which a fact may be asked for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Reading {
+    /// The words.
+    pub text: String,
+    /// Whether they say that it ended.
+    pub ends: bool,
 }

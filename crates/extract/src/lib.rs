@@ -45,7 +45,7 @@ mod verb;
 mod vocabulary;
 mod when;
 
-pub use vocabulary::beginnings;
+pub use vocabulary::{beginnings, endings};
 
 use std::fmt;
 

@@ -1,6 +1,6 @@
 //! The core vocabulary: phrases of a verb with what belongs to it, and the predicates they say. The words are in `vocabulary.toml`.
 
-use std::{collections::HashMap, sync::LazyLock};
+use std::{collections::HashMap, ops::RangeInclusive, sync::LazyLock};
 
 /// What a phrase says of its predicate.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -38,10 +38,20 @@ pub fn find(phrase: &str) -> Option<&'static Meaning> {
 /// The verbs, each with a preposition, that say that a predicate came to hold of their subject, the shortest first: "move to", of
 /// `lives_in`. Those with a noun say more than that.
 pub fn beginnings(predicate: &str) -> impl Iterator<Item = &'static str> {
-    let says = |meaning: &Meaning| meaning.predicate == predicate && !meaning.inverse && meaning.means == Means::Begin;
-    let verb = |phrase: &&str| phrase.split(' ').count() == 2;
+    phrases(predicate, Means::Begin, 2..=2)
+}
+
+/// As [`beginnings`], for how it ceased to hold: "move out of", "divorce".
+pub fn endings(predicate: &str) -> impl Iterator<Item = &'static str> {
+    phrases(predicate, Means::End, 1..=3)
+}
+
+/// The phrases of so many words that say this of a predicate, the shortest first.
+fn phrases(predicate: &str, means: Means, words: RangeInclusive<usize>) -> impl Iterator<Item = &'static str> {
+    let says = |meaning: &Meaning| meaning.predicate == predicate && !meaning.inverse && meaning.means == means;
+    let long = |phrase: &&str| words.contains(&phrase.split(' ').count());
     let mut phrases: Vec<&str> =
-        TABLE.iter().filter(|(_, meaning)| says(meaning)).map(|(phrase, _)| phrase.as_str()).filter(verb).collect();
+        TABLE.iter().filter(|(_, meaning)| says(meaning)).map(|(phrase, _)| phrase.as_str()).filter(long).collect();
     phrases.sort_unstable_by_key(|phrase| (phrase.len(), *phrase));
     phrases.into_iter()
 }
