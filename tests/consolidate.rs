@@ -6,7 +6,7 @@ mod consolidating;
 
 use std::sync::{Arc, Mutex};
 
-use asof::{AsOf, Consolidation, FindingKind, Memory, Operation, Outcome, Statement};
+use asof::{AsOf, Consolidation, FindingKind, Memory, Operation, Outcome, Statement, Text, extract::Reader};
 use consolidating::{Set, consolidated, editors, holds, memory, of, run, statement, tell};
 
 #[test]
@@ -299,6 +299,38 @@ fn names_of_one_entity_are_merged_and_others_stay_apart() {
     for (lines, a, b, expected) in cases {
         let (memory, done) = consolidated(lines);
         assert_eq!(merged(&memory, a, b), *expected, "{lines:?}: {:#?}", done.findings);
+    }
+}
+
+#[test]
+fn a_first_name_is_whom_its_source_told_of_before() {
+    let cases: &[(&str, &[(&str, &str)], bool)] = &[
+        ("told before", &[("notes", "Ana Silva lives in Porto."), ("notes", ""), ("notes", "Ana works at Acme.")], true),
+        ("another source", &[("notes", "Ana Silva lives in Porto."), ("mail", "Ana works at Acme.")], false),
+        ("told only later", &[("notes", "Ana works at Acme."), ("notes", ""), ("notes", "Ana Silva lives in Porto.")], false),
+        (
+            "two of the name",
+            &[("notes", "Ana Silva lives in Porto. Ana Reis lives in Faro."), ("notes", ""), ("notes", "Ana works at Acme.")],
+            false,
+        ),
+        ("born elsewhere", &[("notes", "Ana Silva was born in Porto."), ("notes", ""), ("notes", "Ana was born in Oslo.")], false),
+        ("her sister", &[("notes", "Ana Silva lives in Porto."), ("notes", ""), ("notes", "Ana is the sister of Ana Silva.")], false),
+        ("no given name", &[("notes", "Paris Hotel is in Lyon."), ("notes", ""), ("notes", "Paris is in France.")], false),
+    ];
+    for (what, texts, expected) in cases {
+        let memory = Memory::options().volatile().unwrap();
+        for (source, text) in *texts {
+            // So much lies between that the reader looks back no further.
+            let between = (0..24).map(|day| format!("Nothing happened on day {day}."));
+            let texts: Vec<String> = if text.is_empty() { between.collect() } else { vec![(*text).to_owned()] };
+            for text in texts {
+                memory.remember(&Text { text, source: Some((*source).into()), ..Text::default() }, &Reader::new()).unwrap();
+            }
+        }
+        let done = run(&memory, &Consolidation::default());
+        let (short, whole) = if *what == "no given name" { ("Paris", "Paris Hotel") } else { ("Ana", "Ana Silva") };
+        assert!(memory.snapshot().entity(short).is_some(), "{what}");
+        assert_eq!(merged(&memory, short, whole), *expected, "{what}: {:#?}", done.findings);
     }
 }
 

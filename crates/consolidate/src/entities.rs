@@ -9,6 +9,7 @@ use asof_timeline::{Assertion, Shape};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::{
+    called,
     known::{Known, clip, pair_key},
     pass::{Cancelled, Pass, Progress, Proposal, Watch},
     phrase::is_light,
@@ -62,6 +63,12 @@ const KINDS: [(&str, Option<Kind>, Option<Kind>); 29] = [
     ("coach_of", Some(Kind::Person), None),
 ];
 
+/// What the subject and the object of a predicate of the core vocabulary are.
+#[must_use]
+pub fn kinds_of(predicate: &str) -> (Option<Kind>, Option<Kind>) {
+    KINDS.iter().find(|(name, ..)| *name == predicate).map(|(_, subject, object)| (*subject, *object)).unwrap_or_default()
+}
+
 /// Finds the entities of the scope that are, or may be, one with another.
 pub(crate) fn resolve(
     known: &Known<'_>,
@@ -92,6 +99,7 @@ pub(crate) fn resolve(
     candidates.sort_by(|a, b| b.score.total_cmp(&a.score).then((a.a, a.b).cmp(&(b.a, b.b))));
     pass.unlisted += candidates.len().saturating_sub(MOST_ASKED) as u64;
     candidates.truncate(MOST_ASKED);
+    pass.proposals.extend(called::find(&reader, &touched, (!whole).then_some(census)));
     pass.proposals.extend(sure.iter().chain(&candidates).filter_map(|candidate| reader.proposal(candidate)));
     Ok(())
 }
@@ -131,8 +139,8 @@ impl Reading {
     }
 }
 
-struct Reader<'k, 'g> {
-    known: &'k Known<'g>,
+pub(crate) struct Reader<'k, 'g> {
+    pub known: &'k Known<'g>,
     /// By the number of the predicate as told.
     readings: Vec<Reading>,
 }
@@ -155,7 +163,7 @@ impl<'k, 'g> Reader<'k, 'g> {
         Self { known, readings: (0..known.graph.next_number(Class::Predicate)).map(reading).collect() }
     }
 
-    fn is_entity(&self, entity: u32) -> bool {
+    pub fn is_entity(&self, entity: u32) -> bool {
         is_name(self.known.graph, entity) && self.known.view.root(entity) == entity
     }
 
@@ -269,7 +277,7 @@ impl<'k, 'g> Reader<'k, 'g> {
         members.iter().map(|&member| self.known.graph.entity_text(member).to_owned()).collect()
     }
 
-    fn profile(&self, entity: u32) -> Profile {
+    pub fn profile(&self, entity: u32) -> Profile {
         let members = self.members(entity);
         let names = self.names(&members);
         let described = names.first().filter(|name| is_description(name)).map(|name| asof_model::normalise(name));
@@ -365,7 +373,7 @@ impl<'k, 'g> Reader<'k, 'g> {
         (!evidence.is_empty()).then_some(Proposal { operations, evidence, ..Proposal::of(finding) })
     }
 
-    fn first_claim(&self, entity: u32) -> Option<u32> {
+    pub fn first_claim(&self, entity: u32) -> Option<u32> {
         let graph = self.known.graph;
         let own = graph.assertions(entity).find(|row| row.off == u32::MAX).map(|row| row.claim);
         own.or_else(|| {

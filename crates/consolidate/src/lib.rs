@@ -9,6 +9,7 @@
 //! rejected or undone is not proposed again. A pass over what a pass just proposed proposes nothing.
 
 mod agreement;
+mod called;
 mod cardinality;
 mod contradictions;
 mod derivation;
@@ -26,6 +27,8 @@ mod predicates;
 mod scope;
 
 pub use agreement::{Agreement, agreement};
+pub use asof_resolve::Kind;
+pub use entities::kinds_of;
 pub use instructions::INSTRUCTION;
 pub use kept::Kept;
 pub use known::SOURCE;

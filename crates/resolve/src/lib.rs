@@ -78,6 +78,12 @@ const MOST_UNSURE: usize = 8;
 /// Names of one entity that are compared.
 const MOST_NAMES: usize = 8;
 
+/// Whether a name of one word is one that many people are given.
+#[must_use]
+pub fn is_given(name: &str) -> bool {
+    nicknames::is_given(&fold::fold(name))
+}
+
 /// Profiles, read and indexed.
 pub struct Resolver<'p> {
     profiles: &'p [Profile],

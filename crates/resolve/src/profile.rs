@@ -85,6 +85,13 @@ impl Feature {
     pub const fn during(self, first: i64, last: i64) -> Self {
         Self { during: During { first, last }, ..self }
     }
+
+    /// Whether no one can have both: another of what there is one of at a time, at the same time.
+    #[must_use]
+    pub fn excludes(&self, other: &Self) -> bool {
+        let one_of_two = self.predicate == other.predicate && self.other != other.other;
+        one_of_two && self.functional && other.functional && self.during.meets(other.during)
+    }
 }
 
 /// An entity as far as it matters for telling whether it is another one.
