@@ -24,4 +24,5 @@ pub use search::{Path, Step};
 pub use succession::{Around, Phase, anchor};
 pub use time::{Beside, Order, Reach, Relation, beside, reach};
 pub use unfold::unfold;
+pub use wording::End;
 pub use world::{Edge, OBJECT, Reading, SUBJECT, Standing, World};

@@ -7,7 +7,7 @@
 
 use std::{cell::RefCell, cmp::Ordering, rc::Rc};
 
-use asof_lexicon::Lexicon;
+use asof_lexicon::{Lexicon, Part};
 use asof_wording::{Point, Unsaid, Vector, Wordings};
 use rustc_hash::FxHashMap;
 
@@ -160,6 +160,8 @@ pub struct Search<'w> {
     asked: &'w Asked,
     habits: &'w Habits,
     words: Vec<Vector>,
+    /// For each word the verbs that it may be a form of.
+    verbs: Vec<Vec<String>>,
     tellings: RefCell<FxHashMap<Words, Rc<Telling>>>,
     edges: RefCell<FxHashMap<u32, Rc<Vec<Told>>>>,
     /// How near wordings come to the words of the question, by their bits.
@@ -173,11 +175,13 @@ impl<'w> Search<'w> {
     pub fn new(world: &'w dyn World, asked: &'w Asked, habits: &'w Habits) -> Self {
         let said = |word: &Word| if is_former(&word.text) { "" } else { word.text.as_str() }.to_owned();
         let words = asked.words.iter().map(|word| Wordings::shipped().vector(&said(word))).collect();
+        let verbs = asked.words.iter().map(|word| Lexicon::shipped().lemmas(&word.text, Some(Part::Verb))).collect();
         Self {
             world,
             asked,
             habits,
             words,
+            verbs,
             tellings: RefCell::default(),
             edges: RefCell::default(),
             likely: RefCell::default(),
@@ -265,7 +269,7 @@ impl<'w> Search<'w> {
         let (near, far) = if edge.forward { (End::Subject, End::Object) } else { (End::Object, End::Subject) };
         let calls = |end: End| {
             let mut units = telling.wording.units.iter().filter(|unit| unit.bearer == Some(end) && !unit.kind);
-            units.any(|unit| unit.text.split(' ').any(|word| found.contains(&word)))
+            units.any(|unit| unit.text.split(' ').any(|word| found.iter().any(|found| is_kind_of(found, word))))
         };
         if !edge.symmetric && calls(near) && !calls(far) { AGAINST } else { 1.0 }
     }
@@ -273,11 +277,19 @@ impl<'w> Search<'w> {
     /// How likely a fact says these words of the question, in its own words or in those that it was read as.
     fn likelihood<'t>(&self, bits: u64, from: u32, told: &'t Told, fitting: &[bool]) -> Likely<'t> {
         let own = Likely { told, likelihood: self.says(bits, from, &told.telling, fitting), ends: false };
-        told.readings.iter().fold(own, |best, (telling, ends)| {
+        told.readings.iter().filter(|(telling, ends)| !ends || self.is_said(bits, telling)).fold(own, |best, (telling, ends)| {
             let likelihood = self.says(bits, from, telling, fitting);
             let more = if *ends { ENDED } else { 0.0 };
             if best.likelihood + more < likelihood { Likely { told, likelihood, ends: *ends } } else { best }
         })
+    }
+
+    /// Whether one of these words of the question is the verb that a wording opens with: "leave", "stop works at".
+    fn is_said(&self, bits: u64, telling: &Telling) -> bool {
+        let opens = |at: usize| {
+            telling.wording.units.first().is_some_and(|unit| self.verbs[at].iter().any(|verb| unit.text.starts_with(verb.as_str())))
+        };
+        (0..self.words.len()).any(|at| bits & 1 << at != 0 && opens(at))
     }
 
     fn says(&self, bits: u64, from: u32, telling: &Telling, fitting: &[bool]) -> f32 {
@@ -480,9 +492,18 @@ impl<'w> Search<'w> {
     /// How well the end of a path fits the kind of thing that is asked for.
     fn fits(&self, path: &Path) -> f32 {
         let edges = self.edges_of(path.end());
-        let nouns = kinds::nouns(edges.iter().map(|told| (&told.edge, &told.telling.wording)));
+        let mut nouns = kinds::nouns(edges.iter().map(|told| (&told.edge, &told.telling.wording)));
+        let own = |told: &Told| self.world.kind(&told.edge, if told.edge.forward { End::Subject } else { End::Object });
+        let mut kinds: Vec<&str> = edges.iter().filter_map(own).collect();
+        kinds.sort_unstable();
+        kinds.dedup();
+        // What is told as of two kinds tells of none.
+        nouns.extend(<[&str; 1]>::try_from(kinds).ok().map(|[kind]| kind.to_owned()));
         let kinds: f32 = self.asked.kinds.iter().map(|kind| self.fits_kind(kind, &nouns, path.end())).product();
-        let misfit = |head: &String| !nouns.contains(head) && kinds::fits(head, &nouns) == Some(false);
+        // An employer may be a firm.
+        let acts =
+            |head: &str| kinds::fits(head, &["person".to_owned()]) == Some(true) && kinds::fits("organisation", &nouns) == Some(true);
+        let misfit = |head: &String| !nouns.contains(head) && kinds::fits(head, &nouns) == Some(false) && !acts(head);
         let head = if self.asked.head.as_ref().is_some_and(misfit) { MISFIT } else { 1.0 };
         match self.asked.form {
             Form::Who if ["person", "organisation"].iter().all(|kind| kinds::fits(kind, &nouns) == Some(false)) => head * kinds * MISFIT,
@@ -503,6 +524,11 @@ impl<'w> Search<'w> {
             None => UNTOLD,
         }
     }
+}
+
+/// Whether a noun is another or a kind of it: a mother is a parent.
+fn is_kind_of(noun: &str, other: &str) -> bool {
+    noun == other || Lexicon::shipped().is_a(noun, other)
 }
 
 fn on_way(path: &Path, entity: u32) -> bool {

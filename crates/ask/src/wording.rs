@@ -100,6 +100,8 @@ fn bearer(words: &[String], from: usize, to: usize) -> Option<(End, bool)> {
     match (opener, after_of) {
         (Some((at, "'s" | "s")), _) => words[..at].last().and_then(|owner| end(owner)).map(other).map(relation),
         (Some((at, be)), _) if is_be(be) => words[..at].iter().rfind(|word| !helps(word)).and_then(|word| end(word)).map(relation),
+        // "_ parent of _": the predicate's own words.
+        (Some((at, near)), Some(_)) if at + 1 == from && end(near).is_some() && word(to) == Some("of") => end(near).map(relation),
         (None, of) => said_to_be(words).or(of.map(other)).map(relation),
         (Some((at, word)), Some(of)) if word != "of" && (end(word).is_none() || at + 1 < from) => Some((of, true)),
         _ => None,

@@ -1,5 +1,7 @@
 //! What asking needs of a memory: names, facts as edges, and the words in which they were told.
 
+use crate::wording::End;
+
 /// How a fact stands at the date asked of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Standing {
@@ -61,6 +63,8 @@ pub trait World {
     fn edges(&self, entity: u32) -> Vec<Edge>;
     /// The words in which a fact was told, with [`SUBJECT`] and [`OBJECT`] where these stood.
     fn wording(&self, edge: &Edge) -> String;
+    /// The noun for what a fact's end must be, if its predicate tells: "person", "place".
+    fn kind(&self, edge: &Edge, end: End) -> Option<&'static str>;
     /// Other words for the same: those of the predicate that these were read as, "lives in" for "_ moved to _", if it is one that is
     /// known; where its wording is only the predicate's words, others for how it begins; and how it ended, if it did.
     fn readings(&self, edge: &Edge, wording: &str) -> Vec<Reading>;

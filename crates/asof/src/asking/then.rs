@@ -2,7 +2,8 @@
 
 use std::cell::RefCell;
 
-use asof_ask::{Edge, OBJECT, Reading, SUBJECT, Standing, World};
+use asof_ask::{Edge, End, OBJECT, Reading, SUBJECT, Standing, World};
+use asof_consolidate::{Kind, kinds_of};
 use asof_graph::{Belief, Direction, Graph, View};
 use asof_journal::Class;
 use asof_model::{Cardinality, Fact, Instant, Point, normalise};
@@ -142,7 +143,18 @@ impl World for Then<'_> {
     }
 
     fn wording(&self, edge: &Edge) -> String {
-        self.sentence(edge).or_else(|| Some(self.named(self.beliefs.borrow().get(edge.fact)?.predicate))).unwrap_or_default()
+        self.sentence(edge).unwrap_or_else(|| sentence_of(&self.named(edge.predicate)))
+    }
+
+    fn kind(&self, edge: &Edge, end: End) -> Option<&'static str> {
+        let (subject, object) = kinds_of(self.graph.predicate_text(edge.predicate));
+        match if end == End::Subject { subject } else { object }? {
+            Kind::Person => Some("person"),
+            Kind::Organisation => Some("organisation"),
+            Kind::Place => Some("place"),
+            Kind::Work => Some("work"),
+            Kind::Other => None,
+        }
     }
 
     fn readings(&self, edge: &Edge, wording: &str) -> Vec<Reading> {
@@ -150,12 +162,17 @@ impl World for Then<'_> {
         let known = self.graph.schemas(self.view.known_at()).get(edge.predicate).is_some();
         let name = self.named(edge.predicate);
         let begins = || asof_extract::beginnings(predicate).take(MOST_READINGS).map(str::to_owned);
-        let begun: Vec<String> = if known && wording == name { begins().collect() } else { Vec::new() };
+        let begun: Vec<String> = if known && wording == sentence_of(&name) { begins().collect() } else { Vec::new() };
         let over = edge.until != i64::MAX && !edge.listed && edge.standing != Standing::Event;
         let ended: Vec<String> = if over { ends(predicate, &name) } else { Vec::new() };
         let reading = |ends: bool| move |text: String| Reading { text, ends };
         known.then_some(name).into_iter().chain(begun).map(reading(false)).chain(ended.into_iter().map(reading(true))).collect()
     }
+}
+
+/// The words of a predicate as a sentence.
+fn sentence_of(name: &str) -> String {
+    format!("{SUBJECT} {name} {OBJECT}")
 }
 
 /// Words for how a fact ended, of whatever predicate.
