@@ -164,6 +164,24 @@ fn the_first_the_last_and_what_is_over_are_told_apart() {
 }
 
 #[test]
+fn entries_of_a_diary_happened_on_their_dates() {
+    let diary = "2024-01-05: Ana moved to Rome.\n2024-02-10: Ana visited Oslo.\n2024-05-01: Ana met Karl Mann.\n\
+        2024-05-03: Ana met Rosa Pohl.\n2024-06-01: Ana moved to Paris.\n2024-07-01: Karl Mann married Rosa Pohl.\n";
+    hold(
+        &told(diary),
+        &[
+            ("When did Ana move to Paris?", "2024-06-01"),
+            ("Where did Ana live in March 2024?", "Rome"),
+            ("Does Ana live in Rome?", "no"),
+            ("Where did Ana live after Rome?", "Paris"),
+            ("Whom did Ana meet?", "Rosa Pohl; Karl Mann"),
+            ("Who did Ana meet first?", "Karl Mann"),
+            ("How long did Ana live in Rome?", "4 months"),
+        ],
+    );
+}
+
+#[test]
 fn who_asks_is_asked_of() {
     let memory = Memory::options().volatile().unwrap();
     let text = "I live in Leeds. My sister Lucia lives in Porto. My boss is Ben Ito.";

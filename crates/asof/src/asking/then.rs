@@ -73,7 +73,7 @@ impl<'g> Then<'g> {
             said,
             since: belief.lo,
             until: belief.hi,
-            listed: self.is_listed(claim),
+            listed: !self.is_dated(&belief) && self.is_listed(claim),
             single: self.is_single(belief.predicate, forward),
             derived: belief.claims.iter().all(|&claim| !self.graph.supports(claim).is_empty()),
             symmetric: self.view.is_symmetric(belief.predicate),
@@ -91,6 +91,12 @@ impl<'g> Then<'g> {
             Some(Cardinality::OneSubjectPerObject) => !forward,
             Some(Cardinality::Many) | None => false,
         }
+    }
+
+    /// Whether a fact began at a date of its own, rather than when it was said: such a one is no newer for being said later.
+    fn is_dated(&self, belief: &Belief) -> bool {
+        let said = |claim: &u32| self.graph.claim(*claim).map(|claim| claim.said.lo().micros());
+        belief.lo != i64::MIN && belief.claims.iter().all(|claim| said(claim) != Some(belief.lo))
     }
 
     /// Items of a list are said each a moment after the last, not when their text was.

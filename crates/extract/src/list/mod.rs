@@ -19,6 +19,9 @@ const MOST: u64 = 10_000_000;
 /// Numbers of a list within a line, that may as well be part of a sentence, need so many in a row.
 const LEAST_INLINE: usize = 3;
 
+/// What may be a year rather than the number of an item, where a list begins with it.
+const YEARS: std::ops::RangeInclusive<u64> = 1_500..=2_100;
+
 /// So many numbers that belong to something else may stand within an item.
 const FAR: usize = 16;
 
@@ -45,7 +48,18 @@ struct Marker {
 #[derive(Clone, Copy, Debug)]
 enum Means {
     Number(u64),
+    /// A number with a colon that may be a year.
+    Year(u64),
     Date(Point),
+}
+
+impl Means {
+    fn number(self) -> Option<u64> {
+        match self {
+            Self::Number(number) | Self::Year(number) => Some(number),
+            Self::Date(_) => None,
+        }
+    }
 }
 
 impl Item {
@@ -83,6 +97,7 @@ pub fn items(text: &str) -> Vec<Item> {
 
 fn push_items(text: &str, markers: &[Marker], limit: usize, items: &mut Vec<Item>) {
     let mut order = 0;
+    let by_year = markers.iter().all(|marker| matches!(marker.means, Means::Year(_)));
     for (index, marker) in markers.iter().enumerate() {
         let next = markers.get(index + 1).map(|next| next.start);
         let end = next.unwrap_or_else(|| end_of_last(text, marker.end, limit));
@@ -90,8 +105,12 @@ fn push_items(text: &str, markers: &[Marker], limit: usize, items: &mut Vec<Item
         let body = if next.is_some() { paragraph(body) } else { body };
         let start = marker.end + (body.len() - body.trim_start().len());
         let span = (start, start + body.trim().len());
-        order = if let Means::Number(number) = marker.means { number } else { order + 1 };
-        let date = if let Means::Date(date) = marker.means { Some(date) } else { None };
+        order = marker.means.number().filter(|_| !by_year).unwrap_or(order + 1);
+        let date = match marker.means {
+            Means::Date(date) => Some(date),
+            Means::Year(year) if by_year => year.to_string().parse().ok(),
+            Means::Number(_) | Means::Year(_) => None,
+        };
         if span.0 < span.1 {
             items.push(Item { span, order, date });
         }
@@ -121,15 +140,14 @@ fn end_of_last(text: &str, start: usize, limit: usize) -> usize {
 fn chain(markers: &[Marker]) -> Vec<usize> {
     let Some(first) = markers.first() else { return Vec::new() };
     let lines = linked(markers, |next, last| match (next.means, last) {
-        (Means::Number(number), Means::Number(last)) => next.opens_line && last < number,
         (Means::Date(_), Means::Date(_)) => next.opens_line,
-        _ => false,
+        (Means::Year(year), Means::Year(last)) if year == last => next.opens_line,
+        (next_means, last) => next.opens_line && next_means.number().zip(last.number()).is_some_and(|(number, last)| last < number),
     });
     if first.opens_line && 1 < lines.len() {
         return lines;
     }
-    let inline =
-        linked(markers, |next, last| matches!((next.means, last), (Means::Number(number), Means::Number(last)) if number == last + 1));
+    let inline = linked(markers, |next, last| next.means.number().zip(last.number()).is_some_and(|(number, last)| number == last + 1));
     if LEAST_INLINE <= inline.len() { inline } else { Vec::new() }
 }
 
@@ -175,7 +193,8 @@ fn numbered(body: &str) -> Option<(usize, Means)> {
     let number: u64 = body[..digits].parse().ok().filter(|&number| number < MOST)?;
     let rest = &body[digits..];
     let mark = rest.chars().next().filter(|c| matches!(c, '.' | ')' | ':' | ']'))?;
-    rest[mark.len_utf8()..].starts_with(char::is_whitespace).then_some((digits + mark.len_utf8(), Means::Number(number)))
+    let means = if mark == ':' && YEARS.contains(&number) { Means::Year(number) } else { Means::Number(number) };
+    rest[mark.len_utf8()..].starts_with(char::is_whitespace).then_some((digits + mark.len_utf8(), means))
 }
 
 /// "2021-03-04:", "4 March 2021 -": a full date, and a mark that parts it from what it dates.
@@ -253,5 +272,9 @@ mod tests {
         assert_eq!(&text[found[1].span.0..found[1].span.1], "Ana moved to Porto.");
         let said: Vec<_> = found.iter().filter_map(|item| item.said(None)).collect();
         assert!(said.is_sorted_by_key(|said| said.lo()) && said.len() == 3);
+        let dates = |text: &str| items(text).iter().map(|item| item.date.map(|date| date.to_string())).collect::<Vec<_>>();
+        let year = |year: &str| Some(year.to_owned());
+        assert_eq!(dates("2019: Ana left.\n2019: Ben left.\n2021: Mia came."), [year("2019"), year("2019"), year("2021")]);
+        assert_eq!(dates("1499: Ana left.\n1500: Ben came.\n1501: Mia came."), [None, None, None]);
     }
 }

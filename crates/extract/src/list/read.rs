@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use asof_model::{BUILT_IN, Point, read_schemas};
+use asof_model::{BUILT_IN, Claim, End, Kind, Point, read_schemas};
 use rustc_hash::FxHashSet;
 
 use super::{
@@ -72,7 +72,8 @@ impl Lists {
             let own = Context { occurred_at: item.date, ..*context };
             let said = item.said(None);
             let body = text.get(item.span.0..item.span.1).unwrap_or_default();
-            Reader::new().read(body, &own).into_iter().map(move |read| moved(read, item.span.0, said)).collect::<Vec<Read>>()
+            let reads = Reader::new().read(body, &own).into_iter();
+            reads.map(|read| moved(happened(read, item.date), item.span.0, said)).collect::<Vec<Read>>()
         };
         dated.flat_map(read).collect()
     }
@@ -117,6 +118,14 @@ fn read_relation(frame: &Frame, fillers: &[[&str; 2]]) -> Option<Relation> {
     let alone = |text: &str| Reader::new().extract(text, &Context::default());
     let read = relation(frame, fillers, |predicate| CORE.contains(predicate), alone).ok()?;
     read.or_else(|| (LEAST_BY_WORDS <= fillers.len() || frame.is_plain() || frame.rare).then(|| by_words(frame)))
+}
+
+/// What an entry says came to be or happened did so on its date, if it says no other. A birth may be told of at any time.
+fn happened(mut read: Read, date: Option<Point>) -> Read {
+    let came = |claim: &&mut Claim| matches!(claim.kind, Kind::Begins | Kind::Happens) && !claim.predicate.starts_with("born_");
+    let undated = |claim: &&mut Claim| claim.from.is_none() && !matches!(claim.to, End::At(_));
+    read.found.iter_mut().map(|found| &mut found.claim).filter(came).filter(undated).for_each(|claim| claim.from = date);
+    read
 }
 
 /// What was read of a part of a text, with its bytes as they are in the whole.
