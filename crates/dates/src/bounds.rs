@@ -80,6 +80,24 @@ impl Parser<'_> {
             (&["no", "later", "than"], Relation::Until),
             (&["not", "later", "than"], Relation::Until),
             (&["on", "or", "before"], Relation::Until),
+            (&["in", "or", "before"], Relation::Until),
+            (&["at", "or", "before"], Relation::Until),
+            (&["before", "or", "in"], Relation::Until),
+            (&["before", "or", "on"], Relation::Until),
+            (&["before", "or", "during"], Relation::Until),
+            (&["before", "or", "at"], Relation::Until),
+            (&["before", "or", "equal", "to"], Relation::Until),
+            (&["earlier", "than", "or", "in"], Relation::Until),
+            (&["earlier", "than", "or", "equal", "to"], Relation::Until),
+            (&["in", "or", "after"], Relation::Since),
+            (&["at", "or", "after"], Relation::Since),
+            (&["after", "or", "in"], Relation::Since),
+            (&["after", "or", "on"], Relation::Since),
+            (&["after", "or", "at"], Relation::Since),
+            (&["after", "or", "equal", "to"], Relation::Since),
+            (&["later", "than", "or", "in"], Relation::Since),
+            (&["later", "than", "or", "equal", "to"], Relation::Since),
+            (&["since", "or", "after"], Relation::Since),
             (&["by", "the", "end", "of"], Relation::Until),
             (&["before"], Relation::Before),
             (&["prior", "to"], Relation::Before),
@@ -131,7 +149,8 @@ impl Parser<'_> {
     pub(crate) fn bounded(&self, at: usize) -> Option<(Range, usize)> {
         let (relation, next) = self.relation(at)?;
         let signed = self.sign(at).is_some();
-        let closed = signed && relation == Relation::Until;
+        let inclusive = self.is(next.wrapping_sub(2), &["or", "equal"]) && self.is(next.wrapping_sub(1), &["in", "to", "during"]);
+        let closed = (signed || inclusive) && relation == Relation::Until;
         let years = self.word(at) != "by" && (!signed || self.digits(next, 4).is_some_and(|year| (1500..=2100).contains(&year)));
         (!signed || self.tokens.is_number(next) || self.tokens.is_capital(next)).then_some(())?;
         let hour = || {
@@ -206,7 +225,7 @@ impl Parser<'_> {
         const EARLIER: &[&[&str]] = &[&["and", "earlier"], &["and", "before"], &["or", "earlier"], &["or", "before"]];
         let framed = self.word(at) == "from";
         if let Some((clock, next)) = self.clock(at + usize::from(framed)).filter(|(clock, _)| clock.is_instant())
-            && let Some(end) = self.any_phrase(next, LATER)
+            && let Some(end) = self.any_phrase(next, LATER).or_else(|| self.framed_on(at, next))
         {
             let readings = clock.readings.iter().map(|from| (Some(*from), None)).collect();
             return Some((Range::Hours(Hours { readings, relation: Relation::Since }), end));
@@ -214,15 +233,16 @@ impl Parser<'_> {
         let (datum, next) =
             self.end_of_range(at + usize::from(framed), framed || self.word(at + 1).len() < 5 && self.word(at).len() == 4)?;
         let Datum::Date(when) = datum else { return None };
-        if let Some(end) = self
-            .any_phrase(next, LATER)
-            .filter(|end| !self.tokens.is_number(*end))
-            .or_else(|| (framed && self.word(next) == "on" && !self.tokens.is_word(next + 1)).then_some(next + 1))
-        {
+        if let Some(end) = self.any_phrase(next, LATER).filter(|end| !self.tokens.is_number(*end)).or_else(|| self.framed_on(at, next)) {
             return Some((Range::Dates(self.bound_by(&when, Relation::Since)?), end));
         }
         let end = self.any_phrase(next, EARLIER).filter(|end| !self.tokens.is_word(*end))?;
         Some((Range::Dates(self.bound_by(&when, Relation::Until)?), end))
+    }
+
+    /// The "on" of "from 3pm on".
+    fn framed_on(&self, at: usize, next: usize) -> Option<usize> {
+        (self.word(at) == "from" && self.word(next) == "on" && !self.tokens.is_word(next + 1)).then_some(next + 1)
     }
 
     /// "year to date", "to date".

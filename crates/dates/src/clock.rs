@@ -163,7 +163,7 @@ impl Parser<'_> {
         let after = match self.word(next) {
             "past" => true,
             "after" if told || said => true,
-            "to" | "till" | "before" if told || said => false,
+            "to" | "till" | "til" | "before" if told || said || self.closes_spoken(at, next) => false,
             _ => return None,
         };
         let next = next + usize::from(self.word(next + 1) == "-" && self.tokens.is_glued(next + 1));
@@ -178,6 +178,12 @@ impl Parser<'_> {
         let end = self.skip_oclock(end);
         let (meridiem, end) = self.meridiem(end).map_or((None, end), |(pm, end)| (Some(pm), end));
         Some((halves(seconds, meridiem), end))
+    }
+
+    /// "ten to eight pm", "twenty to nine in the evening": the half of the day shows the time.
+    fn closes_spoken(&self, at: usize, next: usize) -> bool {
+        let (Some((minutes, _)), Some((hour, end))) = (self.cardinal(at), self.cardinal(next + 1)) else { return false };
+        (1..=12).contains(&hour) && hour < minutes && (self.meridiem(end).is_some() || self.part_phrase(end).is_some())
     }
 
     /// "half seven", half past it, where a preposition or the half of the day shows a time.
@@ -200,7 +206,8 @@ impl Parser<'_> {
         let (minutes, next) = self.cardinal(at).filter(|(minutes, _)| (1..60).contains(minutes))?;
         let told = unit(self.word(next)) == Some(crate::lexicon::Unit::Minute);
         let end = next + usize::from(told);
-        (told || minutes % 5 == 0).then_some(())?;
+        let past = self.word(next) == "past" && self.tokens.is_word(at) && self.cardinal(next + 1).is_some();
+        (told || past || minutes % 5 == 0).then_some(())?;
         u32::try_from(minutes).ok().map(|minutes| (minutes, end))
     }
 
@@ -225,7 +232,7 @@ impl Parser<'_> {
         }
         let letter = self.tokens.is_glued(at) && !self.tokens.is_glued(at + 1) || self.is(at + 1, &[".", ",", "-", "?", "!"]);
         match self.word(at) {
-            "a" | "p" if self.digits(at.wrapping_sub(1), 2).is_none_or(|hour| 12 < hour) => None,
+            "a" | "p" if self.digits(at.wrapping_sub(1), 2).is_none_or(|hour| 12 < hour) && self.word(at.wrapping_sub(2)) != ":" => None,
             "a" if letter && self.tokens.is_glued(at) => Some((false, at + 1)),
             "p" if letter && self.tokens.is_glued(at) => Some((true, at + 1)),
             _ => None,
@@ -238,6 +245,7 @@ impl Parser<'_> {
         }
         let named =
             at > 1 && self.before(at) == "-" && self.tokens.is_glued(at) && self.tokens.is_glued(at - 1) && self.tokens.is_word(at - 2);
+        let named = named && self.meridiem(at.saturating_sub(2)).is_none();
         if named && self.digits(at - usize::from(at > 0), 2).is_none() && self.word(at + 1).len() == 1 && self.tokens.is_word(at + 1) {
             return None;
         }

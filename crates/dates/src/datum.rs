@@ -110,60 +110,6 @@ impl Parser<'_> {
         Some((day, next))
     }
 
-    /// "the 18th", "Tue 13th", "Monday the twenty-first", where no month is told.
-    fn day_alone(&self, at: usize) -> Option<(When, usize)> {
-        let named = weekday(self.word(at));
-        if let Some(day) = named {
-            let start = self.skip(self.skip(at + 1, &[".", ","]), &["the"]);
-            let definite = self.before(start) == "the";
-            let glued = self.tokens.is_glued(start + 1)
-                && (self.tokens.is_glued(start + 2) && !self.is(start + 2, &["\"", "'", ")"]) || self.tokens.is_word(start + 1));
-            let timed = self.word(start + 1) == ":"
-                || self.meridiem(start + 1).is_some()
-                || self.is(start + 1, &["o", "oclock"])
-                || unit(self.word(start + 1)).is_some();
-            let plain = || self.digits(start, 2).filter(|_| !glued && !timed);
-            let (number, next) = self.ordinal(start).or_else(|| plain().map(|number| (number, start + 1)))?;
-            let number = u32::try_from(number).ok().filter(|number| (1..=31).contains(number))?;
-            let when = self.in_some_month(number, Some(day))?;
-            return if definite { Some((self.nearer(&when)?, next)) } else { Some((when, next)) };
-        }
-        let of_part = self.before(at) == "of" && crate::lexicon::part(self.word(at.wrapping_sub(2))).is_some();
-        let of_week = self.before(at) == "of" && self.is(at.wrapping_sub(2), &["week", "weekend"]);
-        let placed = of_part
-            || of_week
-            || self
-                .is(at.wrapping_sub(1), &["on", "by", "until", "till", "since", "from", "before", "after", "through", "around", "about"]);
-        let timed = self.word(at + 3) == "at" && self.clock(at + 3).is_some();
-        if self.word(at) != "the"
-            || !(placed || timed)
-            || !(self.tokens.is_number(at + 1) || self.ordinal(at + 1).is_some_and(|(number, _)| 2 < number))
-        {
-            return None;
-        }
-        let closes = self.before(at) == "on"
-            && (self.word(at + 2).is_empty() || self.is(at + 2, &[".", ",", "!", "?"]) && !self.tokens.is_glued(at + 3));
-        let plain = || self.digits(at + 1, 2).filter(|_| closes).map(|number| (number, at + 2));
-        let (number, next) = self.ordinal(at + 1).or_else(plain)?;
-        let number = u32::try_from(number).ok().filter(|number| (1..=31).contains(number))?;
-        self.closes_day(next).then(|| self.in_some_month(number, None)).flatten().map(|when| (when, next))
-    }
-
-    /// What follows is no noun that an ordinal could belong to ("the 5th floor").
-    pub(crate) fn closes_day(&self, next: usize) -> bool {
-        const OPEN: [&str; 24] = [
-            "at", "in", "to", "and", "or", "i", "we", "he", "she", "they", "it", "for", "with", "when", "but", "because", "from", "until",
-            "till", "through", "between", "after", "before", "please",
-        ];
-        !self.tokens.is_word(next) || self.is(next, &OPEN)
-    }
-
-    /// The reading nearest to now.
-    fn nearer(&self, when: &When) -> Option<When> {
-        let (span, _) = when.readings.iter().min_by_key(|(span, _)| (span.lo - self.now).abs()).copied()?;
-        Some(When::one(span))
-    }
-
     /// A date with or without a time, or a time.
     pub(crate) fn datum(&self, at: usize) -> Option<(Datum, usize)> {
         self.data.get(at, || self.any_datum(at))
@@ -191,7 +137,7 @@ impl Parser<'_> {
     }
 
     /// "tonight", "this morning", "last night", "tomorrow evening" without its day: the part of a day near now.
-    fn day_part(&self, at: usize) -> Option<(When, usize)> {
+    pub(crate) fn day_part(&self, at: usize) -> Option<(When, usize)> {
         if self.is(at, &["tonight", "tonite"]) {
             return self.part_of_day(0, Part::Night, at + 1);
         }
@@ -234,7 +180,9 @@ impl Parser<'_> {
             ["", "at", "by", "around", "about", "until", "till", "from", "to", "for", "and", "or", "is", "before", "after", "since"];
         let start = self.skip(at, &["at", "around", "about"]);
         let shown = start != at || SHOWN.contains(&self.before(at));
-        let (clock, next) = self.moment_of_day(start).filter(|(clock, _)| shown && clock.bare && clock.readings.len() == 2)?;
+        let spoken = |next: usize| self.tokens.is_word(start) && start + 1 < next;
+        let (clock, next) =
+            self.moment_of_day(start).filter(|(clock, next)| (shown || spoken(*next)) && clock.bare && clock.readings.len() == 2)?;
         let next = self.skip(next, &["on"]);
         let (when, end) = self.day_part(next).or_else(|| self.date(next, 0).map(|(when, next)| self.with_part(when, next)))?;
         (when.grain == Grain::Hours).then_some(())?;
@@ -246,7 +194,7 @@ impl Parser<'_> {
         let (amount, next) = self.plain_amount(at).filter(|(amount, _)| amount.is_clock())?;
         let sign = match self.word(next) {
             "before" => -1,
-            "after" => 1,
+            "after" | "past" => 1,
             _ => return None,
         };
         let (clock, end) = self.clock(next + 1).filter(|(clock, _)| clock.is_instant() && !clock.bare)?;
@@ -301,11 +249,9 @@ impl Parser<'_> {
         let near = self.skip(joined, &["around", "about", "approximately"]);
         let about = || self.moment_of_day(near).filter(|(_, end)| near != joined && !self.tokens.is_word(*end));
         let spoken = || self.moment_of_day(joined).filter(|(_, end)| self.tokens.is_word(joined) && joined + 1 < *end && when.is_day());
-        let found = self
-            .clock(joined)
-            .or_else(spoken)
-            .or_else(about)
-            .or_else(|| self.any_phrase(joined, &[&["am"], &["pm"]]).map(|next| (self.half(joined), next)));
+        let found = self.clock(joined).or_else(spoken).or_else(about).or_else(|| {
+            self.any_phrase(joined, &[&["am"], &["pm"], &["a", ".", "m", "."], &["p", ".", "m", "."]]).map(|next| (self.half(joined), next))
+        });
         let Some((clock, end)) = found.filter(|(clock, _)| !day_part || clock.is_instant()) else { return (when, at) };
         let end = self.skip_zulu(end);
         let (when, end) = if clock.is_instant() && self.word(end).len() == 4 { self.with_year(when, end) } else { (when, end) };
@@ -334,7 +280,7 @@ impl Parser<'_> {
 
     /// "today pm" is the afternoon.
     fn half(&self, at: usize) -> Clock {
-        let part = if self.word(at) == "am" { Part::Morning } else { Part::Afternoon };
+        let part = if self.word(at).starts_with('a') { Part::Morning } else { Part::Afternoon };
         Clock { readings: vec![part.seconds()], bare: false, part: Some(part), zone: None }
     }
 

@@ -89,7 +89,8 @@ impl Parser<'_> {
     /// A part of the day that only names a kind of thing: "a morning walk", "game night".
     fn is_modifier(&self, at: usize, next: usize) -> bool {
         let bare = self.part_at(at).is_some_and(|(part, end)| end == next && part != crate::lexicon::Part::Lunchtime);
-        bare && (self.tokens.is_word(next) || self.tokens.is_word(at.wrapping_sub(1)))
+        let listed = self.is(at.wrapping_sub(1), &["and", "or"]) && self.part_at(at.wrapping_sub(2)).is_some();
+        bare && (self.tokens.is_word(next) || self.tokens.is_word(at.wrapping_sub(1)) && !listed)
     }
 
     /// A length that is no rate, no age and no part of a compound.

@@ -69,7 +69,8 @@ impl Parser<'_> {
     pub(crate) fn plain_amount(&self, at: usize) -> Option<(Amount, usize)> {
         let at = self.skip(at, &["about", "around", "roughly", "approximately", "almost", "nearly"]);
         let (mut thousandths, unit, vague, mut next) = self.counted(at)?;
-        if let Some(end) = self.any_phrase(next, &[&["and", "a", "half"], &["and", "one", "half"]]) {
+        let half = self.any_phrase(next, &[&["and", "a", "half"], &["and", "one", "half"], &["and", "half"]]);
+        if let Some(end) = half.filter(|end| !self.is(*end, &["a", "an", "of", "the"])) {
             thousandths += 500;
             next = end;
         } else if let Some(end) = self.any_phrase(next, &[&["and", "a", "quarter"]]) {
@@ -103,8 +104,17 @@ impl Parser<'_> {
     /// "for years", "in ages": many, but how many is not said.
     pub(crate) fn vague_length(&self, at: usize) -> Option<(Amount, usize)> {
         let lead = self.is(at, &["for", "in"]).then_some(at + 1)?;
-        let many = self.any_phrase(lead, &[&["many"], &["some"], &["dozens", "of"], &["hundreds", "of"], &["so", "many"], &["countless"]]);
-        let start = many.unwrap_or(lead);
+        const MANY: &[(&[&str], i64)] = &[
+            (&["many"], 3),
+            (&["some"], 3),
+            (&["so", "many"], 3),
+            (&["countless"], 3),
+            (&["dozens", "of"], 36),
+            (&["hundreds", "of"], 300),
+            (&["thousands", "of"], 3000),
+        ];
+        let many = MANY.iter().find_map(|(words, count)| Some((self.phrase(lead, words)?, *count)));
+        let (start, count) = many.unwrap_or((lead, 3));
         let unit = match self.word(start) {
             "ages" => Unit::Year,
             word => unit(word).filter(|_| word.ends_with('s') && !matches!(word, "nights" | "weekends" | "weekdays"))?,
@@ -112,7 +122,7 @@ impl Parser<'_> {
         let counted = self.word(at) == "in" && many.is_none() && !self.is_look_back(at) && self.word(start) != "ages";
         let more =
             self.is(start + 1, &["of", "and", "to", "-", "before", "after", "ago", "past", "gone"]) && self.word(start + 2) != "have";
-        (!counted && !more).then(|| (Amount::exact(vec![(3000, unit)], true), start + 1))
+        (!counted && !more).then(|| (Amount::exact(vec![(count * 1000, unit)], true), start + 1))
     }
 
     /// "in" that measures back from now: "haven't slept in three days", "the first time in years", "the best in decades".
@@ -160,17 +170,40 @@ impl Parser<'_> {
         }
         let word = self.word(at);
         let glued = self.tokens.is_glued(at) && at.checked_sub(1).is_some_and(|before| self.tokens.is_number(before));
+        let counted = at.checked_sub(1).is_some_and(|before| self.tokens.is_number(before));
+        let moved = counted && self.is(at + 1, &["ago", "later", "earlier", "from"]);
+        if let Some(end) = self.years_of_a_kind(at) {
+            return Some((Unit::Year, end));
+        }
         let found = match word {
+            "d" if moved => Some(Unit::Day),
+            "w" if moved => Some(Unit::Week),
+            "h" if moved => Some(Unit::Hour),
+            "mo" if counted && !self.tokens.is_capital(at) => Some(Unit::Month),
+            "s" if glued && self.counts_seconds(at) => Some(Unit::Second),
             "h" if !glued => None,
             "d" if glued && !self.tokens.is_capital(at) => Some(Unit::Day),
             "m" if glued && !self.tokens.is_capital(at) && self.is(at.wrapping_sub(2), &["h", "hr"]) => Some(Unit::Minute),
             "y" if glued && !self.tokens.is_capital(at) => Some(Unit::Year),
-            "mo" if glued && !self.tokens.is_capital(at) => Some(Unit::Month),
             "m" if glued && self.is(at + 1, &["ago"]) => Some(Unit::Minute),
             "w" if glued && !self.tokens.is_capital(at) => Some(Unit::Week),
             _ => unit(word),
         };
         found.map(|unit| (unit, at + 1 + usize::from(is_abbreviation(word) && self.word(at + 1) == "." && self.tokens.is_glued(at + 1))))
+    }
+
+    /// "fiscal years", "school year" after a count.
+    fn years_of_a_kind(&self, at: usize) -> Option<usize> {
+        let kind = self.is(at, &["fiscal", "financial", "school", "academic", "calendar"]);
+        (kind && unit(self.word(at + 1)) == Some(Unit::Year)).then_some(at + 2)
+    }
+
+    /// "45s" and "2m30s", but not "the 40s".
+    fn counts_seconds(&self, at: usize) -> bool {
+        let lead = self.is(at.wrapping_sub(2), &["for", "within", "m", "min", "after"]);
+        self.digits(at.wrapping_sub(1), 3).is_some_and(|number| lead || number % 10 != 0)
+            && self.word(at.wrapping_sub(2)) != "'"
+            && self.word(at + 1) != "of"
     }
 
     /// "between 3 and 5 days".
@@ -188,7 +221,16 @@ impl Parser<'_> {
             return Some(found);
         }
         const COUPLE: &[&[&str]] = &[&["a", "couple", "of"], &["a", "couple"], &["couple", "of"], &["couple"]];
-        const FEW: &[&[&str]] = &[&["a", "few"], &["few"], &["several"], &["quite", "a", "few"]];
+        const FEW: &[&[&str]] = &[
+            &["a", "few"],
+            &["few"],
+            &["several"],
+            &["quite", "a", "few"],
+            &["multiple"],
+            &["numerous"],
+            &["a", "number", "of"],
+            &["a", "handful", "of"],
+        ];
         const HALF: &[&[&str]] = &[&["half", "of", "a"], &["half", "an"], &["half", "a"], &["a", "half"], &["half"], &["½"]];
         const QUARTER: &[&[&str]] =
             &[&["a", "quarter", "of", "an"], &["quarter", "of", "an"], &["quarter", "of", "a"], &["a", "quarter", "of", "a"]];
@@ -207,7 +249,8 @@ impl Parser<'_> {
         if let Some(next) = self.any_phrase(at, QUARTERS) {
             return Some((Count::exact(750), next));
         }
-        if let Some(next) = self.any_phrase(at, QUARTER) {
+        let before_hour = || (self.word(at) == "quarter" && self.word(at + 1) == "hour").then_some(at + 1);
+        if let Some(next) = self.any_phrase(at, QUARTER).or_else(before_hour) {
             return Some((Count::exact(250), next));
         }
         if let Some(next) = self.any_phrase(at, DOZEN) {
@@ -240,7 +283,10 @@ impl Parser<'_> {
         if self.is(at.wrapping_sub(1), &[".", ","]) && self.is_part_of_number(at) {
             return None;
         }
-        let (number, mut next) = self.cardinal(at)?;
+        let (number, mut next) = self.cardinal(at).map(|found| self.with_ones(found).unwrap_or(found))?;
+        if self.word(next) == "dozen" {
+            return Some((Count::exact(number.checked_mul(12_000)?), self.skip(next + 1, &["of"])));
+        }
         if self.word(next) == "/" && self.tokens.is_glued(next) {
             return None;
         }
@@ -265,6 +311,13 @@ impl Parser<'_> {
         let part = self.any_phrase(next, HALVES).map(|end| (500, end)).or_else(|| self.part_count(self.skip(next, &["and"])));
         let (more, end) = part.unwrap_or((0, next));
         Some((Count::exact(thousandths + more), end))
+    }
+
+    /// "twenty and four".
+    fn with_ones(&self, (tens, next): (i64, usize)) -> Option<(i64, usize)> {
+        let (ones, end) = self.cardinal_words(next + 1).filter(|(ones, _)| (1..10).contains(ones) && self.word(next) == "and")?;
+        let round = (20..100).contains(&tens) && tens % 10 == 0 && self.tokens.is_word(next - 1);
+        (round && self.unit_at(end).is_some()).then_some((tens + ones, end))
     }
 
     /// "1/2", "3/4" of one, in thousandths, where a unit follows.

@@ -39,6 +39,7 @@ const VAGUE: &[(&[&str], i64)] = &[
     (&["some", "years", "ago"], -3650),
     (&["some", "months", "ago"], -1095),
     (&["some", "weeks", "ago"], -180),
+    (&["some", "days", "ago"], -30),
     (&["soon"], 180),
     (&["very", "soon"], 60),
     (&["in", "a", "bit"], 1),

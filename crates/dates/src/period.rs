@@ -79,8 +79,17 @@ impl Parser<'_> {
         (self.tokens.is_capital(at + 1) && number != 0).then(|| Span::year(year).map(|span| (When::one(span), at + 2)))?
     }
 
+    /// "2010 or 2011", with nothing that they could count.
+    fn is_year_of_two(&self, at: usize) -> bool {
+        let year = |place: usize| self.digits(place, 4).is_some_and(|year| (1900..=2100).contains(&year) && self.word(place).len() == 4);
+        year(at) && self.is(at + 1, &["or", "and"]) && year(at + 2) && !self.counts_things(at + 3) && !self.tokens.is_glued(at + 3)
+    }
+
     /// The words about a four-digit number show that it is a year.
     fn shows_year(&self, at: usize, next: usize) -> bool {
+        if self.is_year_of_two(at) && !self.is(at.wrapping_sub(1), &["'", "$", "-", "/", "#", "£", "€"]) {
+            return true;
+        }
         let before = self.before(at);
         let year_like = self.digits(at, 4).is_some_and(|year| (1500..=2100).contains(&year));
         let counted = self.counts_things(next);
@@ -104,7 +113,11 @@ impl Parser<'_> {
             }
             "=" => year_like,
             "." => self.is(at.wrapping_sub(2), &["c", "ca", "b", "d", "est", "fl"]) && self.tokens.is_glued(at - 1),
-            "'" | "$" | "-" | "/" | "#" => false,
+            "'" => {
+                self.tokens.is_glued(at)
+                    && self.is(at.wrapping_sub(2), &["in", "since", "during", "until", "till", "by", "before", "after"])
+            }
+            "$" | "-" | "/" | "#" => false,
             _ => false,
         }
     }
@@ -165,7 +178,11 @@ impl Parser<'_> {
                 };
             return Some((When::one(Span::months(year, start, months)?), end));
         }
-        let (months, start, next) = self.part_of_year(self.skip(at, &["the"]))?;
+        if let Some(found) = self.which_quarter(at) {
+            return Some(found);
+        }
+        let (months, start, next) =
+            self.part_of_year(self.skip(at, &["the"])).or_else(|| self.listed_part_of_year(self.skip(at, &["the"])))?;
         let lettered = self.is(next.wrapping_sub(1), &["q", "h"]) || self.is(next.wrapping_sub(2), &["q", "h"]);
         if let Some(short) = self.digits(next, 2).filter(|_| lettered && self.word(next).len() == 2 && !self.tokens.is_word(next + 1)) {
             let years = Years::of_two_digits(short);
@@ -200,6 +217,32 @@ impl Parser<'_> {
         Some((self.yearly(|year| Span::months(year, start, months))?, next))
     }
 
+    /// "this Q3", "next Q1", "last H2".
+    fn which_quarter(&self, at: usize) -> Option<(When, usize)> {
+        let (which, place) = self.which(at).filter(|(_, place)| self.is(*place, &["q", "h"]))?;
+        let (months, start, next) = self.part_of_year(place)?;
+        let span = |year: i32| Span::months(year, start, months);
+        let when = match which {
+            Which::This | Which::Same => When::one(span(self.now.year())?),
+            Which::Next | Which::Coming => self.side(span, Side::Future)?,
+            Which::Last | Which::Past => self.ended(span)?,
+        };
+        Some((when, next))
+    }
+
+    /// The "first" of "the first and second quarter".
+    fn listed_part_of_year(&self, at: usize) -> Option<(u32, u32, usize)> {
+        let (number, next) = self.ordinal(at)?;
+        let (_, end) = self.ordinal(self.skip(self.list_mark(next)?, &["the"]))?;
+        let (months, most) = match self.word(end) {
+            "quarter" | "quarters" => (3, 4),
+            "half" => (6, 2),
+            _ => return None,
+        };
+        let number = u32::try_from(number).ok().filter(|number| (1..=most).contains(number))?;
+        Some((months, (number - 1) * months + 1, next))
+    }
+
     /// How many months from which one on.
     fn part_of_year(&self, at: usize) -> Option<(u32, u32, usize)> {
         let letter = self.word(at);
@@ -221,7 +264,7 @@ impl Parser<'_> {
             return ((1..=most).contains(&number) && !self.tokens.is_word(at + 2) | !self.tokens.is_glued(at + 2))
                 .then(|| (months, (number - 1) * months + 1, at + 2));
         }
-        let (number, next) = self.ordinal(at).or_else(|| (self.word(at) == "last").then_some((0, at + 1)))?;
+        let (number, next) = self.ordinal(at).or_else(|| self.is(at, &["last", "final"]).then_some((0, at + 1)))?;
         let (months, most) = match self.word(next) {
             "quarter" | "qtr" => (3, 4),
             "half" => (6, 2),
@@ -313,8 +356,11 @@ impl Parser<'_> {
     /// "last year's Christmas", "next year's May", "this year's summer".
     pub(crate) fn in_years(&self, at: usize) -> Option<(When, usize)> {
         let (year, next) = self.unit_period(at).filter(|(when, _)| is_year(when))?;
-        let start = self.skip_possessive(next);
-        if start == next && (season(self.word(start)).is_none() || self.word(at) == "the") {
+        let owned = self.skip_possessive(next);
+        let named = self.is(at, &["this", "next", "last"]);
+        let start = if owned == next && named { self.skip(next, &["in", "on", ","]) } else { owned };
+        let dated = || self.told(start, true).is_some_and(|(told, _)| named && (told.day.is_some() || start != next));
+        if owned == next && (season(self.word(start)).is_none() || self.word(at) == "the") && !dated() {
             return None;
         }
         if let Some((rule, end)) = self.holiday_rule(start) {
@@ -409,9 +455,10 @@ impl Parser<'_> {
             return Some((When::one(Span::week(numbered_week(years.first, u32::try_from(number).ok()?)?)?), start + 2));
         }
         let start = self.skip(at, &["the"]);
-        (self.word(start) == "week").then_some(())?;
-        let number = u32::try_from(self.digits(start + 1, 2)?).ok()?;
-        let next = start + 2;
+        (self.is(start, &["week", "wk"])).then_some(())?;
+        let named = self.any_phrase(start + 1, &[&["number"], &["no", "."], &["no"], &["#"], &["nr"]]).unwrap_or(start + 1);
+        let number = u32::try_from(self.digits(named, 2)?).ok()?;
+        let next = named + 1;
         if let Some((told, end)) =
             self.told(self.skip(next, &["of", "in"]), true).filter(|(told, _)| told.day.is_none() && self.is(next, &["of", "in"]))
         {

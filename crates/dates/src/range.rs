@@ -3,7 +3,7 @@
 use chrono::Datelike;
 
 use crate::{
-    calendar::Span,
+    calendar::{Span, add_months},
     datum::{Datum, longest},
     day::Told,
     parse::{Clock, Grain, HourBounds, Hours, Parser, Stretch, When},
@@ -22,7 +22,9 @@ const HALF_DAY: u32 = 12 * 3600;
 impl Parser<'_> {
     /// Any stretch that starts here.
     pub(crate) fn range(&self, at: usize) -> Option<(Range, usize)> {
-        longest([self.day_then_hours(at), self.framed(at), self.bare_pair(at), self.bounded(at), self.to_date(at), self.and_later(at)])
+        let days = self.month_then_days(at, false).map(|(stretch, next)| (Range::Dates(stretch), next));
+        let bounds = [self.bounded(at), self.to_date(at), self.and_later(at)];
+        longest([days, self.day_then_hours(at), self.framed(at), self.bare_pair(at)].into_iter().chain(bounds))
     }
 
     /// "from X to Y", "between X and Y".
@@ -68,6 +70,7 @@ impl Parser<'_> {
             self.clock_pair_dated(at, framed),
             dates(self.told_pair(at, framed)),
             dates(self.year_pair(at, framed)),
+            dates(self.nth_pair(at, framed)),
             self.datum_pair(at, framed),
         ])
     }
@@ -86,7 +89,9 @@ impl Parser<'_> {
             let told = |day: u32| Told { day: Some(day), month: Some(month), year, ..Told::default() };
             return Some((self.between_told(told(first), told(second))?, end));
         }
-        if let Some((when, end)) = self.unit_period(joined).filter(|(when, _)| joined != next && is_month(when)) {
+        if let Some((when, end)) = self.unit_period(joined).filter(|(when, _)| is_month(when)) {
+            let shown = joined != next || (framed || self.ordinal(start).is_some()) && self.is(next, &["this", "next", "last"]);
+            shown.then_some(())?;
             let (span, _) = when.readings.first()?;
             let day = |day: u32| Span::day(span.lo.date().with_day(day)?);
             return Some((between(vec![(day(first)?, day(second)?, Side::Only)]), end));
@@ -184,8 +189,10 @@ impl Parser<'_> {
 
     /// "1998-99", "2013/14".
     fn short_year_pair(&self, at: usize, next: usize, from: &When) -> Option<(Stretch, usize)> {
-        let glued =
-            self.is(next, &["-", "/"]) && self.tokens.is_glued(next) && self.tokens.is_glued(next + 1) && !self.tokens.is_glued(next + 2);
+        let glued = self.is(next, &["-", "/", "~"])
+            && self.tokens.is_glued(next)
+            && self.tokens.is_glued(next + 1)
+            && !self.tokens.is_glued(next + 2);
         let short =
             self.digits(next + 1, 2).filter(|_| glued && next == at + 1 && self.word(next + 1).len() == 2 && self.word(at).len() == 4)?;
         let first = from.readings.first()?.0.lo.year();
@@ -250,7 +257,10 @@ impl Parser<'_> {
     }
 
     pub(crate) fn end_of_range(&self, at: usize, loose: bool) -> Option<(Datum, usize)> {
-        if loose && let Some(next) = self.any_phrase(at, &[&["present"], &["the", "present"], &["the", "present", "day"]]) {
+        if loose
+            && let Some(next) = self.any_phrase(at, &[&["present"], &["the", "present"], &["the", "present", "day"], &["date"]])
+            && (self.before(next) != "date" || self.before(at) == "to" && !self.tokens.is_word(next))
+        {
             return Some((Datum::Date(When::one(Span::instant(self.now))), next));
         }
         let plain = self.datum(at);
@@ -259,7 +269,24 @@ impl Parser<'_> {
         }
         let told = self.told(at, true).and_then(|(told, next)| Some((Datum::Date(self.resolve_told(told)?), next)));
         let year = self.year_alone(at, true).map(|(when, next)| (Datum::Date(when), next));
-        longest([plain, told, year])
+        longest([plain, told, year, self.loose_season(at).map(|(when, next)| (Datum::Date(when), next))])
+    }
+
+    /// "spring" at an end of a stretch.
+    fn loose_season(&self, at: usize) -> Option<(When, usize)> {
+        let start = self.skip(at, &["the"]);
+        let first = crate::lexicon::season(self.word(start))?;
+        Some((self.yearly(|year| Span::months(year, first, 3))?, start + 1))
+    }
+
+    /// "from the first to the third week of May".
+    fn nth_pair(&self, at: usize, framed: bool) -> Option<(Stretch, usize)> {
+        let (first, next) = self.ordinal(self.skip(at, &["the"]))?;
+        let start = self.skip(self.separator(next, framed)?, &["the"]);
+        let (_, named) = self.ordinal(start)?;
+        let (from, end) = self.nth_after(first, named, 0)?;
+        let (to, _) = self.nth_of(start, 0).filter(|(_, other)| *other == end)?;
+        Some((self.between_whens(&from, &to)?, end))
     }
 
     /// Pairs readings so that each stretch runs forward.
@@ -274,7 +301,7 @@ impl Parser<'_> {
                 .map(|(span, _)| end(*span))
                 .filter(|span| start.lo < span.lo || !to.to_end && start.lo == span.lo)
                 .min_by_key(|span| span.lo)
-                .or_else(|| week_later(to, *start));
+                .or_else(|| once_more(to, *start));
             readings.extend(found.map(|found| (*start, found, *side)));
         }
         if to.readings.len() == 1 && readings.len() > 1 {
@@ -310,7 +337,7 @@ impl Parser<'_> {
     fn datum_without_clock(&self, at: usize) -> Option<(When, usize)> {
         match self.datum(at)? {
             (Datum::Date(when), next) if when.grain != Grain::Instant => Some((when, next)),
-            (Datum::Date(_) | Datum::Clock(_), _) => self.date(at, 0),
+            (Datum::Date(_) | Datum::Clock(_), _) => self.day_part(at).or_else(|| self.date(at, 0)),
         }
     }
 
@@ -378,6 +405,7 @@ impl Parser<'_> {
         let plain = self.word(start + 1) == "-"
             && self.tokens.is_glued(start + 1)
             && (crate::lexicon::weekday(self.before(joined)).is_some() || self.is(joined.wrapping_sub(1), &["tomorrow", "today"]));
+        let plain = plain || when.grain == Grain::Hours && self.word(start + 1) == "-";
         let pair = self.clock_pair(start, framed || plain).filter(|(_, _, bare)| !*bare || !when.is_day());
         let (hours, end) = pair.map(|(hours, end, _)| (hours, end)).or_else(|| self.hours_bound(joined))?;
         Some((Range::Dates(self.hours_on(&when, &hours)?), end))
@@ -447,10 +475,13 @@ fn pair_hours(first: &Clock, second: &Clock) -> Option<Vec<HourBounds>> {
     Some(pairs.into_iter().map(|(from, to)| (Some(from), Some(to))).collect())
 }
 
-/// The weekday of the week after its last reading, where only that lies after the start.
-fn week_later(to: &When, start: Span) -> Option<Span> {
+/// The same a week or a year after its last reading, where only that lies after the start.
+fn once_more(to: &When, start: Span) -> Option<Span> {
     let [(first, _), (second, _)] = to.readings.as_slice() else { return None };
-    let week = chrono::TimeDelta::days(7);
-    let moved = Span { lo: second.lo + week, hi: second.hi + week };
-    (second.lo - first.lo == week && start.lo <= moved.lo).then_some(moved)
+    let moved = match (second.lo - first.lo).num_days() {
+        7 => Span { lo: second.lo + chrono::TimeDelta::days(7), hi: second.hi + chrono::TimeDelta::days(7) },
+        365 | 366 => Span { lo: add_months(second.lo, 12)?, hi: add_months(second.hi, 12)? },
+        _ => return None,
+    };
+    (start.lo <= moved.lo).then_some(moved)
 }

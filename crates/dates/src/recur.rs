@@ -161,7 +161,9 @@ impl Parser<'_> {
             };
             return Some((Recurrence { timex, every: Some((1000, Unit::Year)), times: 1 }, next));
         }
-        if let Some((unit, next)) = self.unit_at(at).filter(|(_, next)| word != "second" || !self.tokens.is_word(*next)) {
+        if let Some((unit, next)) = self.unit_at(at).filter(|(_, next)| word != "second" || !self.tokens.is_word(*next))
+            && !self.is(at + 1, &["hour"])
+        {
             return Some((of_unit(1000 * other, unit), next));
         }
         let (amount, next) = self.plain_amount(at)?;
@@ -280,6 +282,8 @@ impl Parser<'_> {
 
     /// "daily", "bi-monthly", "annually".
     fn adverb(&self, at: usize) -> Option<(Recurrence, usize)> {
+        const COUNTS: &[&str] =
+            &["few", "several", "couple", "of", "these", "those", "next", "last", "past", "many", "the", "our", "my", "your"];
         let (factor, start) = match self.word(at) {
             "bi" if self.is(self.skip(at + 1, &["-"]), &["annually", "annual"]) => (500, self.skip(at + 1, &["-"])),
             "bi" => (2000, self.skip(at + 1, &["-"])),
@@ -303,7 +307,10 @@ impl Parser<'_> {
             "everyday" => (1000, Unit::Day),
             _ => return None,
         };
-        let counted = matches!(self.word(start), "weekdays" | "weekends") && !self.is(at.wrapping_sub(1), &["on", "at", "during", ""]);
+        let counted = matches!(self.word(start), "weekdays" | "weekends")
+            && (self.tokens.is_number(at.wrapping_sub(1))
+                || self.is_timely(at.wrapping_sub(1)) && at > 0
+                || self.is(at.wrapping_sub(1), COUNTS));
         let found = of_unit(own * factor / 1000, unit);
         (!counted).then(|| self.then_time(found.clone(), start + 1).unwrap_or((found, start + 1)))
     }

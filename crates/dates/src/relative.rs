@@ -114,6 +114,9 @@ impl Parser<'_> {
             &["currently"],
             &["now"],
         ];
+        if let Some(found) = self.same_in(at + 1).filter(|_| self.phrase(at, &["at", "this", "time"]).is_some()) {
+            return Some(found);
+        }
         let next = self.any_phrase(at, NOW)?;
         let idiom =
             self.before(at) == "every" || self.phrase(next, &["and", "then"]).is_some() || self.phrase(next, &["and", "again"]).is_some();
@@ -171,11 +174,12 @@ impl Parser<'_> {
         if self.word(at) != "the" {
             return None;
         }
-        let next = self.skip(at + 1, &["whole", "entire"]);
+        let next = self.skip(at + 1, &["whole", "entire", "full"]);
         let unit = unit(self.word(next)).filter(|unit| Unit::Day <= *unit && *unit != Unit::BusinessDay)?;
         let plain = !self.word(next).ends_with('s') && self.word(next) != "night";
         let alone = !self.tokens.is_word(next + 1) && !self.is(next + 1, &["-", "'"]);
         let placed = matches!(unit, Unit::Weekend | Unit::Fortnight)
+            || next != at + 1
             || self.is(at.wrapping_sub(1), &["for", "of", "in", "during", "over", "throughout"]);
         (plain && alone && placed).then_some(())?;
         if unit == Unit::Weekend && self.is(at.wrapping_sub(1), &["over", "since", "during", "at", "on", "in"]) {
@@ -275,7 +279,11 @@ impl Parser<'_> {
             None if within => {
                 let one = |unit| (Amount::exact(vec![(1000, unit)], false), start + 2);
                 let named = || unit(self.word(start + 1)).filter(|_| self.word(start) == "the").map(one);
-                let (amount, end) = self.plain_amount(start).or_else(named)?;
+                let some = || {
+                    let many = unit(self.word(start)).filter(|_| self.word(start).ends_with('s') && self.word(start + 1) != "of")?;
+                    Some((Amount::exact(vec![(3000, many)], true), start + 1))
+                };
+                let (amount, end) = self.plain_amount(start).or_else(named).or_else(some)?;
                 (1, amount, end)
             }
             None => self.count_then_which(self.skip(start, &["the"]))?,
@@ -449,10 +457,10 @@ impl Parser<'_> {
             return Some((When { anaphoric: true, ..self.away(&self.now_when(), -1, &amount)? }, bound, -1, next + 1));
         }
         let names = self.word(next) == "later" && self.is(next + 1, &["this", "in", "today", "tonight", "next", "on"]);
-        if self.is(next, &["later", "afterwards", "afterward"]) && !names {
+        if self.is(next, &["later", "afterwards", "afterward"]) && !names || self.word(next) == "after" && open {
             return Some((When { anaphoric: true, ..self.away(&self.now_when(), 1, &amount)? }, bound, 1, next + 1));
         }
-        if start != at && bound == Bound::AtMost {
+        if start != at && bound != Bound::Exact && (bound == Bound::AtMost || !self.is_look_back(at)) {
             return Some((self.away(&self.now_when(), 1, &amount)?, bound, 1, next));
         }
         self.counted_from(&amount, next, depth)

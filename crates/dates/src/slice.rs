@@ -39,7 +39,7 @@ impl Parser<'_> {
     }
 
     /// What follows an ordinal, as in "Monday of next month".
-    fn nth_after(&self, number: i64, next: usize, depth: u8) -> Option<(When, usize)> {
+    pub(crate) fn nth_after(&self, number: i64, next: usize, depth: u8) -> Option<(When, usize)> {
         let next = self.skip(next, &["full", "whole", "complete"]);
         let name = self.word(next);
         let day = weekday(name);
@@ -220,14 +220,16 @@ impl Parser<'_> {
             }
             return Some((self.day_end(When::one(Span::day(self.now.date())?))?, next));
         }
-        let unit_end = match self.word(at) {
-            "eom" => Some(Unit::Month),
-            "eoy" => Some(Unit::Year),
+        let unit_edge = match self.word(at) {
+            "eom" => Some((Unit::Month, Edge::End)),
+            "eoy" => Some((Unit::Year, Edge::End)),
+            "midweek" => Some((Unit::Week, Edge::Middle)),
+            "midyear" => Some((Unit::Year, Edge::Middle)),
             _ => None,
         };
-        if let Some(unit) = unit_end {
-            let span = self.slice(Span::unit(self.now, unit)?, Edge::End, false)?;
-            return Some((When { to_end: true, ..When::one(span) }, at + 1));
+        if let Some((unit, edge)) = unit_edge {
+            let span = self.slice(Span::unit(self.now, unit)?, edge, false)?;
+            return Some((When { to_end: edge == Edge::End, ..When::one(span) }, at + 1));
         }
         let start = self.skip(at, &["the"]);
         if let Some((end, next)) = self.unit_end(start) {
@@ -236,8 +238,8 @@ impl Parser<'_> {
         }
         let (edge, next, relative) = self.edge_words(start)?;
         let (whole, end) = self.whole_of(next, edge, depth)?;
-        let (whole, end) = match self.date(end, MAX_DEPTH) {
-            Some((day, after)) if relative && whole.is_day() && whole.anaphoric && day.is_day() => (day, after),
+        let (whole, end) = match self.date(self.skip(end, &["on", ","]), MAX_DEPTH) {
+            Some((day, after)) if (relative || edge == Edge::End) && whole.is_day() && whole.anaphoric && day.is_day() => (day, after),
             _ => (whole, end),
         };
         if whole.is_day() {
@@ -377,7 +379,10 @@ impl Parser<'_> {
                 let months = i64::from(span.hi.year() - span.lo.year()) * 12 + i64::from(span.hi.month()) - i64::from(span.lo.month());
                 if relative { (month(months / 2)?, month(months / 2)?) } else { (month(months / 3)?, month(months - months / 3)?) }
             }
-            _ => (at(days / 3)?, at(days - days / 3)?),
+            _ => {
+                let years = i64::from(span.hi.year() - span.lo.year());
+                (month((years + 2) / 3 * 12)?, month((years * 2 + 2) / 3 * 12)?)
+            }
         };
         let now = self.now.date();
         let holds_now = relative && span.lo <= self.now && self.now < span.hi;

@@ -1,5 +1,7 @@
 //! Cuts text into words, numbers and marks once; every rule reads these tokens and never the text.
 
+use crate::spelling::meant;
+
 /// What a token is made of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Kind {
@@ -14,6 +16,8 @@ struct Token {
     end: usize,
     kind: Kind,
     spaced: bool,
+    /// The word that a misspelt one means.
+    meant: Option<&'static str>,
 }
 
 /// The tokens of one piece of text, with its lower-case form. Asking beyond either end gives the empty word.
@@ -36,20 +40,24 @@ impl<'t> Tokens<'t> {
             let kind = kind_of(letter);
             match list.last_mut() {
                 Some(last) if !spaced && last.kind == kind && kind != Kind::Mark => last.end = end,
-                _ => list.push(Token { start, end, kind, spaced }),
+                _ => list.push(Token { start, end, kind, spaced, meant: None }),
             }
             spaced = false;
         }
-        Self { text, lower: text.to_ascii_lowercase(), list }
+        let lower = text.to_ascii_lowercase();
+        for token in list.iter_mut().filter(|token| token.kind == Kind::Word) {
+            token.meant = meant(&lower[token.start..token.end]);
+        }
+        Self { text, lower, list }
     }
 
     pub(crate) fn len(&self) -> usize {
         self.list.len()
     }
 
-    /// The token in lower case; a typographic apostrophe or dash reads as the plain one.
+    /// The token in lower case and rightly spelt; a typographic apostrophe or dash reads as the plain one.
     pub(crate) fn word(&self, at: usize) -> &str {
-        let word = self.list.get(at).map_or("", |token| &self.lower[token.start..token.end]);
+        let word = self.list.get(at).map_or("", |token| token.meant.unwrap_or(&self.lower[token.start..token.end]));
         match word {
             "\u{2019}" | "\u{2018}" => "'",
             "\u{2013}" | "\u{2014}" | "\u{2212}" | "\u{2010}" | "\u{2011}" => "-",

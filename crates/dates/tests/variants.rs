@@ -1,0 +1,105 @@
+//! Tables of the ways in which people vary one thing: spelling, order, connectives; the reference is Monday 7 November 2016, 16:12.
+
+mod shown;
+
+use shown::{all_meanings, check};
+
+#[test]
+fn misspelt_words_are_read_as_meant() {
+    check(&[
+        ("See you tommorrow.", "2016-11-08"),
+        ("yesturday at 5pm", "2016-11-06T17:00:00Z"),
+        ("next wensday", "2016-11-16"),
+        ("on the 3rd of febuary 2015", "2015-02-03"),
+        ("friday nite", "2016-11-04T20:00:00Z/2016-11-04 or 2016-11-11T20:00:00Z/2016-11-11"),
+        ("untill next friday", "until .. to 2016-11-18"),
+    ]);
+}
+
+#[test]
+fn short_units_and_loose_counts() {
+    check(&[
+        ("2 d ago", "2016-11-05"),
+        ("for 3 mths", "7776000 s"),
+        ("3 mo", "7776000 s"),
+        ("for 45s", "45 s"),
+        ("an hour and half", "5400 s"),
+        ("twenty and four hours", "86400 s"),
+        ("3 dozen days", "3110400 s"),
+        ("for a number of weeks", "1814400 s (vague)"),
+        ("for hundreds of years", "9460800000 s (vague)"),
+        ("some days ago", "2016-10-08/2016-11-07 (vague)"),
+        ("the last 3 fiscal years", "between 2013-11-07 to 2016-11-07"),
+        ("within minutes", "between 2016-11-07T16:12:00 to 2016-11-07T16:15:00 (vague)"),
+        ("I'll be back in more than 2 weeks.", "after 2016-11-21 to .."),
+        ("Two weeks after, he left.", "2016-11-21/2016-11-27 (spoken of)"),
+        ("every quarter hour", "1 × PT0.25H"),
+    ]);
+}
+
+#[test]
+fn days_told_by_number_alone() {
+    let all = |text: &str| all_meanings(text).join("; ");
+    assert_eq!(all("on the 5th or 6th"), "2016-11-05 or 2016-12-05; 2016-11-06 or 2016-12-06");
+    check(&[
+        ("I'll be back on 15.", "2016-10-15 or 2016-11-15"),
+        ("the 15th, 8pm", "2016-10-15T20:00:00Z or 2016-11-15T20:00:00Z"),
+        ("8 p.m. the 15th", "2016-10-15T20:00:00Z or 2016-11-15T20:00:00Z"),
+        ("from 4 to 23 this month", "between 2016-11-04 to 2016-11-23"),
+        ("4th to 23rd this month", "between 2016-11-04 to 2016-11-23"),
+    ]);
+}
+
+#[test]
+fn clocks_in_other_words() {
+    check(&[
+        ("thirty-six past eight", "08:36 or 20:36"),
+        ("twenty to nine in the evening", "20:40"),
+        ("half an hour past noon", "12:30"),
+        ("at 9:30p", "21:30"),
+        ("8a-5p", "between 08:00 to 17:00"),
+        ("back seven thirty tonight", "2016-11-07T19:30:00Z"),
+        ("Friday a.m.", "2016-11-04T08:00:00Z/2016-11-04T12:00:00Z or 2016-11-11T08:00:00Z/2016-11-11T12:00:00Z"),
+        ("at the end of the day on Friday", "2016-11-04T23:59:59Z or 2016-11-11T23:59:59Z"),
+        ("at this time tomorrow", "2016-11-08T16:12:00Z"),
+        ("last night at 7 to 9", "between 2016-11-06T19:00:00 to 2016-11-06T21:00:00"),
+        ("tomorrow afternoon 2-4", "between 2016-11-08T14:00:00 to 2016-11-08T16:00:00"),
+        ("from 3pm on", "since 15:00 to .."),
+    ]);
+    assert_eq!(all_meanings("in the morning or afternoon"), ["08:00-12:00", "12:00-16:00"]);
+}
+
+#[test]
+fn periods_in_other_words() {
+    check(&[
+        ("Back in '16 we met.", "2016"),
+        ("next year in January", "2017-01"),
+        ("next year on September 23", "2017-09-23"),
+        ("this Q3", "2016-07-01/2016-09-30"),
+        ("next Q1", "2017-01-01/2017-03-31"),
+        ("the final quarter of 2018", "2018-10-01/2018-12-31"),
+        ("the first and second quarter of 2018", "2018-01-01/2018-03-31"),
+        ("week no. 5", "2016-02-01/2016-02-07"),
+        ("midweek", "2016-11-09/2016-11-10"),
+        ("We worked the whole week.", "2016-11-07/2016-11-13 (spoken of)"),
+        ("the early 70s", "1970-01-01/1973-12-31"),
+        ("the late 19th century", "1867-01-01/1899-12-31"),
+        ("2010 or 2011", "2010"),
+    ]);
+}
+
+#[test]
+fn connectives() {
+    check(&[
+        ("May 3 till 5", "between 2016-05-03 to 2016-05-05 or between 2017-05-03 to 2017-05-05"),
+        ("from the first to the third week of May 2015", "between 2015-05-04/2015-05-10 to 2015-05-18/2015-05-24"),
+        (
+            "from spring to fall",
+            "between 2016-03-01/2016-05-31 to 2016-09-01/2016-11-30 or between 2017-03-01/2017-05-31 to 2017-09-01/2017-11-30",
+        ),
+        ("from 2010 to date", "between 2010 to 2016-11-07T16:12:00"),
+        ("2014~16", "between 2014 to 2016"),
+        ("in or after 2010", "since 2010 to .."),
+        ("before or on May 3, 2015", "until .. to 2015-05-03"),
+    ]);
+}
