@@ -115,7 +115,8 @@ impl Parser<'_> {
             return Some(found);
         }
         self.tokens.is_word(at).then_some(())?;
-        if self.word(at) == "through" && self.before(at) == "all" {
+        let idiom = self.word(at) == "through" && self.before(at) == "all" || self.word(at) == "by" && self.word(at + 1) == "night";
+        if idiom {
             return None;
         }
         let (relation, next) = WORDS

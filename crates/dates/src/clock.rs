@@ -88,6 +88,9 @@ impl Parser<'_> {
 
     /// "in the morning", "at night", "early morning", "later in the afternoon", "the evening".
     pub(crate) fn part_phrase(&self, at: usize) -> Option<(Part, (u32, u32), usize)> {
+        if self.phrase(at, &["by", "night"]).is_some() {
+            return None;
+        }
         let middle = if self.word(at) == "mid" { self.skip(at + 1, &["-"]) } else { at };
         let (edge, next) = self.edge_word(middle);
         let next = self.skip(self.skip(next, &["in", "during", "at", "on", "by", "through"]), &["the"]);
@@ -240,6 +243,9 @@ impl Parser<'_> {
     }
 
     fn hour_and_minutes(&self, at: usize) -> Option<(Clock, usize)> {
+        if 1 < at && self.is(at - 1, &["-", "+"]) && self.tokens.is_glued(at) && self.is_zone(at - 2) {
+            return None;
+        }
         if self.is_part_of_number(at) && !self.is(at.wrapping_sub(1), &["-"]) {
             return None;
         }

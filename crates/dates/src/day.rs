@@ -51,7 +51,12 @@ impl Parser<'_> {
         {
             return Some((Told { year: Some(Years { first: year, second: None }), ..told }, end));
         }
-        Some((told, self.skip_weekday_note(next)))
+        let end = self.skip_weekday_note(&told, next);
+        if end != next && told.year.is_none() && self.word(end) == "," {
+            let (year, after) = self.year_after(end);
+            return Some((Told { year, ..told }, if year.is_some() { after } else { end }));
+        }
+        Some((told, end))
     }
 
     /// The date is such a weekday last, this or next year; "Fri 9-5" is more likely hours where it is not.
@@ -75,10 +80,14 @@ impl Parser<'_> {
         self.is(start, &["this", "last", "next"]) && self.word(start + 1) == "year"
     }
 
-    /// "(Tue)" after a date.
-    fn skip_weekday_note(&self, at: usize) -> usize {
+    /// "(Tue)" after a date, or "Tuesday" where a whole date is one.
+    fn skip_weekday_note(&self, told: &Told, at: usize) -> usize {
         let inside = self.word(at) == "(" && weekday(self.word(at + 1)).is_some() && self.word(at + 2) == ")";
-        at + if inside { 3 } else { 0 }
+        let falls = || {
+            let date = NaiveDate::from_ymd_opt(told.year?.first, told.month?, told.day?)?;
+            weekday(self.word(at)).filter(|day| *day == date.weekday() && !self.is_timely(at + 1))
+        };
+        at + if inside { 3 } else { usize::from(falls().is_some()) }
     }
 
     pub(crate) fn told_number(&self, at: usize, loose: bool) -> Option<(Told, usize)> {
@@ -104,7 +113,9 @@ impl Parser<'_> {
             }
         }
         let before_day = self.skip(self.skip(next, &["-", "/"]), &["the"]);
-        if let Some((day, end)) = self.day_number(before_day, true).filter(|(_, end)| !self.is_hour(before_day, *end)) {
+        if let Some((day, end)) =
+            self.day_number(before_day, true).filter(|(_, end)| !self.is_hour(before_day, *end) && !self.is_decimal(*end))
+        {
             let end = if self.word(end) == "day" { end + 1 } else { end };
             let (year, end) = self.year_after(end);
             if let Some((short, after)) = self.short_year(end).filter(|_| year.is_none()) {
@@ -130,6 +141,12 @@ impl Parser<'_> {
         let place = if self.is(before, &["st", "nd", "rd", "th"]) { before.saturating_sub(1) } else { before };
         let number = self.digits(place, 2).filter(|_| !self.is(place.wrapping_sub(1), &[":", "."]));
         number.is_some_and(|day| month(self.word(at)).is_some_and(|month| valid(None, month.into(), day).is_none()))
+    }
+
+    /// A fraction follows the number: the ".95" of "Jan 9.95".
+    fn is_decimal(&self, at: usize) -> bool {
+        let glued = self.tokens.is_glued(at) && self.tokens.is_glued(at + 1) && self.tokens.is_number(at - usize::from(0 < at));
+        self.word(at) == "." && glued && self.tokens.is_number(at + 1) && self.word(at + 1).len() != 4
     }
 
     /// The number there is an hour: "May 3:30", "March 3 pm".
@@ -175,7 +192,9 @@ impl Parser<'_> {
     }
 
     pub(crate) fn year_after(&self, at: usize) -> (Option<Years>, usize) {
-        let next = self.skip(at, &[",", "of", "in", "-", "/"]);
+        let dotted = self.tokens.is_glued(at) && self.tokens.is_glued(at + 1) && self.word(at + 1).len() == 4;
+        let next = if dotted { self.skip(at, &["."]) } else { at };
+        let next = self.skip(next, &[",", "of", "in", "-", "/"]);
         let next = if next != at { self.skip(next, &["the"]) } else { next };
         let next = if self.word(next) == "year" { next + 1 } else { next };
         match self.year(next) {
@@ -296,6 +315,9 @@ impl Parser<'_> {
                 (None, Some(month)) => valid(year, month, self.digits(at + 2, 2)?),
                 (None, None) => valid(year, self.digits(at + 2, 2)?, self.digits(at + 4, 2)?),
             };
+        }
+        if let (Some(year), Some(month)) = (self.digits(at + 2, 4).filter(|_| second.len() == 4), named(at + 4)) {
+            return valid(Some(Years::one(year)), month, self.digits(at, 2)?);
         }
         let year = match third.len() {
             4 => Years::one(self.digits(at + 4, 4)?),

@@ -89,7 +89,7 @@ impl Parser<'_> {
     /// A part of the day that only names a kind of thing: "a morning walk", "game night".
     fn is_modifier(&self, at: usize, next: usize) -> bool {
         let bare = self.part_at(at).is_some_and(|(part, end)| end == next && part != crate::lexicon::Part::Lunchtime);
-        let listed = self.is(at.wrapping_sub(1), &["and", "or"]) && self.part_at(at.wrapping_sub(2)).is_some();
+        let listed = 1 < at && self.is(at - 1, &["and", "or"]) && self.part_at(at - 2).is_some();
         bare && (self.tokens.is_word(next) || self.tokens.is_word(at.wrapping_sub(1)) && !listed)
     }
 
@@ -99,8 +99,18 @@ impl Parser<'_> {
         let closing = self.word(next) == "-" && self.word(next + 1) == "end";
         let compound = closing || self.tokens.is_glued(at) && self.before(at) == "-";
         let quarter = amount.finest() == Some(Unit::Quarter) && (self.word(next) == "of" || amount.length.parts == [(1000, Unit::Quarter)]);
-        let other = compound || quarter || self.is_rate(at, next) || self.is_some_day(at, next);
+        let other = compound || self.is_kind_of_thing(at, next) || quarter || self.is_rate(at, next) || self.is_some_day(at, next);
         (!other).then_some((amount, next))
+    }
+
+    /// "a day job", "a night owl", "a day to day basis".
+    fn is_kind_of_thing(&self, at: usize, next: usize) -> bool {
+        const THINGS: [&str; 16] = [
+            "job", "owl", "shift", "trip", "club", "school", "nurse", "bus", "train", "gown", "person", "spa", "care", "dream", "light",
+            "out",
+        ];
+        let one = self.is(at, &["a", "an", "one"]) && next == at + 2 && self.is(at + 1, &["day", "night"]);
+        one && (self.is(next, &THINGS) || self.phrase(next, &["to", "day"]).is_some() || self.phrase(next, &["-", "to"]).is_some())
     }
 
     /// "one day" as in a tale, where nothing shows a length.

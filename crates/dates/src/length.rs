@@ -160,7 +160,8 @@ impl Parser<'_> {
             return None;
         }
         let guess = count.article && !placed && matches!(unit, Unit::Second | Unit::Minute | Unit::Weekend);
-        (!guess).then_some((count.thousandths, unit, count.vague, end))
+        let moved = self.is(end, &["ago", "later", "earlier"]) || self.is(end, &["from"]) && self.word(end + 1) == "now";
+        (!guess || moved).then_some((count.thousandths, unit, count.vague, end))
     }
 
     /// A unit; one letter only glued to its number.
@@ -181,6 +182,8 @@ impl Parser<'_> {
             "h" if moved => Some(Unit::Hour),
             "mo" if counted && !self.tokens.is_capital(at) => Some(Unit::Month),
             "s" if glued && self.counts_seconds(at) => Some(Unit::Second),
+            "m" if glued && !self.tokens.is_capital(at) && self.is_waited(at) => Some(Unit::Minute),
+            "h" if counted && !self.tokens.is_capital(at) && !self.tokens.is_word(at + 1) => Some(Unit::Hour),
             "h" if !glued => None,
             "d" if glued && !self.tokens.is_capital(at) => Some(Unit::Day),
             "m" if glued && !self.tokens.is_capital(at) && self.is(at.wrapping_sub(2), &["h", "hr"]) => Some(Unit::Minute),
@@ -198,9 +201,15 @@ impl Parser<'_> {
         (kind && unit(self.word(at + 1)) == Some(Unit::Year)).then_some(at + 2)
     }
 
+    /// "in 5m", "2m30s".
+    fn is_waited(&self, at: usize) -> bool {
+        let seconds = self.tokens.is_glued(at + 1) && self.tokens.is_number(at + 1) && self.word(at + 2) == "s";
+        seconds || self.is(at.wrapping_sub(2), &["in", "within", "after", "every"]) && !self.tokens.is_word(at + 1)
+    }
+
     /// "45s" and "2m30s", but not "the 40s".
     fn counts_seconds(&self, at: usize) -> bool {
-        let lead = self.is(at.wrapping_sub(2), &["for", "within", "m", "min", "after"]);
+        let lead = self.is(at.wrapping_sub(2), &["for", "within", "m", "min", "after", "every"]);
         self.digits(at.wrapping_sub(1), 3).is_some_and(|number| lead || number % 10 != 0)
             && self.word(at.wrapping_sub(2)) != "'"
             && self.word(at + 1) != "of"
@@ -231,7 +240,19 @@ impl Parser<'_> {
             &["a", "number", "of"],
             &["a", "handful", "of"],
         ];
-        const HALF: &[&[&str]] = &[&["half", "of", "a"], &["half", "an"], &["half", "a"], &["a", "half"], &["half"], &["½"]];
+        const HALF: &[&[&str]] = &[
+            &["half", "of", "an"],
+            &["half", "of", "a"],
+            &["half", "an"],
+            &["half", "a"],
+            &["half", "-", "an"],
+            &["half", "-", "a", "-"],
+            &["a", "half"],
+            &["one", "half"],
+            &["one", "-", "half"],
+            &["half"],
+            &["½"],
+        ];
         const QUARTER: &[&[&str]] =
             &[&["a", "quarter", "of", "an"], &["quarter", "of", "an"], &["quarter", "of", "a"], &["a", "quarter", "of", "a"]];
         const DOZEN: &[&[&str]] = &[&["a", "dozen"], &["dozen"]];

@@ -77,6 +77,7 @@ mod token;
 mod value;
 mod weekday;
 mod widen;
+mod year;
 mod zone;
 
 pub use number::in_words;

@@ -5,7 +5,7 @@ use chrono::Datelike;
 use crate::{
     calendar::{Span, numbered_week},
     day::Told,
-    lexicon::{season, unit},
+    lexicon::season,
     number::Years,
     parse::{MAX_DEPTH, Parser, When},
     relative::Which,
@@ -13,150 +13,6 @@ use crate::{
 };
 
 impl Parser<'_> {
-    /// "in 2019", "the year 2008", "fy 2020", "2019".
-    pub(crate) fn year_alone(&self, at: usize, loose: bool) -> Option<(When, usize)> {
-        const NAMES: &[&[&str]] = &[
-            &["the", "calendar", "year"],
-            &["the", "fiscal", "year"],
-            &["calendar", "year"],
-            &["fiscal", "year"],
-            &["school", "year"],
-            &["academic", "year"],
-            &["fiscal"],
-            &["financial", "year"],
-            &["the", "year", "of"],
-            &["year", "of"],
-            &["the", "years"],
-            &["years"],
-            &["the", "year"],
-            &["year"],
-            &["cy"],
-            &["fy"],
-            &["ad"],
-            &["a", ".", "d", "."],
-        ];
-        let named = self.any_phrase(at, NAMES);
-        let start = self.skip(named.unwrap_or(at), &["'"]);
-        if let Some((when, next)) = self.era_year(start) {
-            return Some((when, next));
-        }
-        if self.word(at) == "ad"
-            && self.tokens.is_capital(at)
-            && let Some(year) = self.digits(at + 1, 4).and_then(|year| i32::try_from(year).ok()).filter(|year| *year != 0)
-        {
-            return Some((When::one(Span::year(year)?), at + 2));
-        }
-        if named.is_some() && self.is(start.wrapping_sub(1), &["cy", "fy"]) && self.word(start).len() == 2 {
-            let years = Years::of_two_digits(self.digits(start, 2)?);
-            return Some((When::one(Span::year(years.second.unwrap_or(years.first))?), start + 1));
-        }
-        let early = self.digits(start, 3).filter(|year| named.is_some() && self.before(start) == "year" && *year != 0);
-        if let Some(year) = early.filter(|_| self.word(at) == "the" && !self.tokens.is_word(start + 1) && !self.tokens.is_glued(start + 1))
-        {
-            return Some((When::one(Span::year(i32::try_from(year).ok()?)?), start + 1));
-        }
-        let (years, next) = self.year(if self.before(start) == "'" { start - 1 } else { start })?;
-        let digits = self.tokens.is_number(start);
-        if self.is_part_of_number(start) && named.is_none_or(|named| named != start) && !self.is(start.wrapping_sub(1), &["(", "-", "="]) {
-            return None;
-        }
-        let plain = self.tokens.is_glued(next) && self.is(next, &["%", ":", "/", "_", "@", "-"]) && self.tokens.is_glued(next + 1);
-        let spoken =
-            !digits && self.tokens.is_word(start) && self.is(at.wrapping_sub(1), &["in", "since", "during", "until", "from", "by", "of"]);
-        let shown = named.is_some() || loose || (spoken && !self.counts_things(next)) || (digits && self.shows_year(start, next));
-        (shown && (!plain || loose)).then_some(())?;
-        Some((When::one(Span::year(years.first)?), next))
-    }
-
-    /// "44 BC", "360 AD".
-    fn era_year(&self, at: usize) -> Option<(When, usize)> {
-        let number = i32::try_from(self.digits(at, 4)?).ok()?;
-        let year = match self.word(at + 1) {
-            "bc" | "bce" => 1 - number,
-            "ad" | "ce" => number,
-            _ => return None,
-        };
-        (self.tokens.is_capital(at + 1) && number != 0).then(|| Span::year(year).map(|span| (When::one(span), at + 2)))?
-    }
-
-    /// "2010 or 2011", with nothing that they could count.
-    fn is_year_of_two(&self, at: usize) -> bool {
-        let year = |place: usize| self.digits(place, 4).is_some_and(|year| (1900..=2100).contains(&year) && self.word(place).len() == 4);
-        year(at) && self.is(at + 1, &["or", "and"]) && year(at + 2) && !self.counts_things(at + 3) && !self.tokens.is_glued(at + 3)
-    }
-
-    /// The words about a four-digit number show that it is a year.
-    fn shows_year(&self, at: usize, next: usize) -> bool {
-        if self.is_year_of_two(at) && !self.is(at.wrapping_sub(1), &["'", "$", "-", "/", "#", "£", "€"]) {
-            return true;
-        }
-        let before = self.before(at);
-        let year_like = self.digits(at, 4).is_some_and(|year| (1500..=2100).contains(&year));
-        let counted = self.counts_things(next);
-        match before {
-            "in" | "since" | "during" | "throughout" | "circa" | "until" | "till" | "mid" | "early" | "late" | "year" | "born" | "died"
-            | "founded" | "established" => !counted || before == "since",
-            "of" | "by" | "from" | "after" | "before" | "around" | "through" | "between" | "to" | "than" | "for" | "and" | "or" | ","
-            | "about" => year_like && !counted,
-            "the" | "his" | "her" | "their" | "its" | "my" | "our" => {
-                year_like
-                    && (1800..=2100).contains(&self.digits(at, 4).unwrap_or_default())
-                    && self.tokens.is_word(next)
-                    && (!counted || before == "the" && self.names_event(at, next))
-                    && !self.tokens.is_glued(next)
-            }
-            "(" => year_like && self.is(next, &[")", "-", ",", ";"]),
-            "" => {
-                year_like
-                    && !counted
-                    && (next == self.tokens.len() || self.is(next, &["was", "is", "will", "has", "had", ":", "and", ",", "."]))
-            }
-            "=" => year_like,
-            "." => self.is(at.wrapping_sub(2), &["c", "ca", "b", "d", "est", "fl"]) && self.tokens.is_glued(at - 1),
-            "'" => {
-                self.tokens.is_glued(at)
-                    && self.is(at.wrapping_sub(2), &["in", "since", "during", "until", "till", "by", "before", "after"])
-            }
-            "$" | "-" | "/" | "#" => false,
-            _ => false,
-        }
-    }
-
-    /// "the 2008 elections": a plural that a round number would count, but not this one.
-    fn names_event(&self, at: usize, next: usize) -> bool {
-        unit(self.word(next)).is_none() && !self.word(at).ends_with('0') && self.word(next).ends_with('s')
-    }
-
-    /// A unit or a plural noun follows, so that the number counts it.
-    fn counts_things(&self, at: usize) -> bool {
-        let word = self.word(at);
-        let plural = self.tokens.is_word(at)
-            && word.ends_with('s')
-            && word.len() > 3
-            && !["ss", "us", "is"].iter().any(|ending| word.ends_with(ending))
-            && !matches!(word, "sales" | "does" | "says" | "census" | "olympics");
-        let unit = unit(word).is_some()
-            || matches!(
-                word,
-                "people"
-                    | "km"
-                    | "kg"
-                    | "m"
-                    | "metres"
-                    | "meters"
-                    | "feet"
-                    | "ft"
-                    | "percent"
-                    | "%"
-                    | "men"
-                    | "women"
-                    | "children"
-                    | "miles"
-                    | "million"
-            );
-        (plural && !self.is(at, &["was", "its", "his", "towards", "across", "perhaps", "versus", "always"])) || unit
-    }
-
     /// "Q3 2021", "the first quarter of next year", "2017-q1", "H1 2020", "first half of 2019".
     pub(crate) fn quarter(&self, at: usize, depth: u8) -> Option<(When, usize)> {
         if let Some((years, next)) = self.year(at).filter(|_| !self.is_part_of_number(at)) {
@@ -437,9 +293,11 @@ impl Parser<'_> {
                 | "entire"
                 | "throughout"
                 | "this"
+                | "both"
                 | "all"
         );
-        let bounded = self.is(at.wrapping_sub(1), &["before", "after", "till"]);
+        let listed = 1 < at && self.is(at - 1, &["and", "or"]) && season(self.word(at - 2)).is_some();
+        let bounded = listed || self.is(at.wrapping_sub(1), &["before", "after", "till"]);
         match self.word(start) {
             "spring" | "fall" => shown && !self.is(start + 1, &["from", "in", "of", "for"]),
             _ => shown || bounded || at != start && !self.tokens.is_word(start + 1) || before.is_empty(),

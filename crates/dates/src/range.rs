@@ -243,7 +243,7 @@ impl Parser<'_> {
     fn without_hours(&self, first: &Datum, second: Datum, start: usize, end: usize) -> (Datum, usize) {
         let (Datum::Date(from), Datum::Date(to)) = (first, &second) else { return (second, end) };
         let timed = from.is_day() && to.grain == Grain::Instant && self.separator(end, false).is_some();
-        match self.date(start, 0).filter(|(day, next)| timed && day.is_day() && self.clock_pair(*next, true).is_some()) {
+        match self.date(start, 0).filter(|(day, next)| timed && day.is_day() && self.clock_pair(self.skip(*next, &[","]), true).is_some()) {
             Some((day, next)) => (Datum::Date(day), next),
             None => (second, end),
         }
@@ -372,7 +372,7 @@ impl Parser<'_> {
         let unit =
             crate::lexicon::unit(self.word(end)).is_some() || crate::lexicon::month(self.word(end)).is_some() || self.is(end, &["%", "of"]);
         let counts = self.tokens.is_word(end) && !self.closes_day(end) && !self.is_timely(end) && !self.is_function_word(end);
-        (!((unit || counts) && both_bare)).then_some(())?;
+        (!((unit || counts) && (both_bare || second.bare && glued))).then_some(())?;
         let hours = Hours { readings: pair_hours(&first, &second)?, relation: Relation::Between };
         Some((hours, end, both_bare && !framed))
     }

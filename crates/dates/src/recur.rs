@@ -33,15 +33,22 @@ impl Parser<'_> {
     /// "6am everyday", "at 7 every Monday".
     fn clock_each_day(&self, at: usize) -> Option<(Recurrence, usize)> {
         if let Some((_, next, false)) = self.clock_pair(self.skip(at, &["from", "between"]), self.is(at, &["from", "between"])) {
-            let (each, end) = self.each(self.skip(next, &["on", ","])).or_else(|| self.adverb(next))?;
+            let (each, end) = self.recurring_day(next)?;
             let every_day = each.timex == "P1D" || !each.timex.contains('T');
             let (found, _) = self.with_hours(&each, at).filter(|_| every_day)?;
             return Some((found, end));
         }
         let (clock, next) = self.clock(at).filter(|(clock, _)| clock.part.is_none())?;
-        let (each, end) =
-            self.each(self.skip(next, &["on", ","])).or_else(|| self.adverb(next).filter(|(found, _)| found.timex == "P1D"))?;
+        let (each, end) = self.recurring_day(next)?;
         Some((self.with_time(each, &clock), end))
+    }
+
+    /// What a time of day may recur on: "every Monday", "daily", "on Fridays", "on weekdays".
+    fn recurring_day(&self, at: usize) -> Option<(Recurrence, usize)> {
+        let next = self.skip(self.skip(at, &[","]), &["on"]);
+        let days = |(found, _): &(Recurrence, usize)| found.timex == "P1D" || found.timex.starts_with("P1W") && found.timex.len() > 3;
+        let plural = || weekdays(self.word(next)).map(|day| (of_weekday(day), next + 1));
+        self.each(next).or_else(plural).or_else(|| self.adverb(next).filter(days))
     }
 
     /// "every day", "each two weeks", "every other Friday", "every Monday morning", "any weekend".
@@ -146,6 +153,10 @@ impl Parser<'_> {
         }
         if let Some(part) = part(word) {
             return Some((Recurrence { timex: format!("T{}", part.code()), every: Some((1000, Unit::Day)), times: 1 }, at + 1));
+        }
+        if matches!(word, "noon" | "midnight" | "midday") {
+            let hour = if word == "midnight" { 0 } else { 12 };
+            return Some((Recurrence { timex: format!("T{hour:02}"), every: Some((1000, Unit::Day)), times: 1 }, at + 1));
         }
         if let Some(month) = month(word) {
             return Some((Recurrence { timex: format!("XXXX-{month:02}"), every: Some((other * 1000, Unit::Year)), times: 1 }, at + 1));
@@ -287,7 +298,11 @@ impl Parser<'_> {
         let (factor, start) = match self.word(at) {
             "bi" if self.is(self.skip(at + 1, &["-"]), &["annually", "annual"]) => (500, self.skip(at + 1, &["-"])),
             "bi" => (2000, self.skip(at + 1, &["-"])),
-            "semi" => (500, self.skip(at + 1, &["-"])),
+            "semi" | "half" => (500, self.skip(at + 1, &["-"])),
+            "tri" => (3000, self.skip(at + 1, &["-"])),
+            _ if self.word(at + 1) == "-" && self.is(at + 2, &["monthly", "weekly", "yearly", "hourly"]) => {
+                (self.cardinal(at).filter(|(number, _)| *number < 100)?.0 * 1000, at + 2)
+            }
             _ => (1000, at),
         };
         let (own, unit) = match self.word(start) {
@@ -300,7 +315,7 @@ impl Parser<'_> {
             "bimonthly" => (2000, Unit::Month),
             "quarterly" => (1000, Unit::Quarter),
             "yearly" | "annually" | "annual" => (1000, Unit::Year),
-            "semiannually" | "semiannual" | "biannually" => (500, Unit::Year),
+            "semiannually" | "semiannual" | "biannually" | "biannual" => (500, Unit::Year),
             "biennial" | "biennially" => (2000, Unit::Year),
             "weekdays" => (1000, Unit::BusinessDay),
             "weekends" => (1000, Unit::Weekend),

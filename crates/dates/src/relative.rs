@@ -328,6 +328,10 @@ impl Parser<'_> {
                 .then(|| (Amount::exact(vec![(3000, unit)], true), at + 1));
         }
         let clock = unit.is_clock();
+        if let Some(end) = self.any_phrase(at + 1, &[&["or", "two"], &["or", "so"]]) {
+            let count = if self.word(end - 1) == "two" { 2000 } else { 1000 };
+            return Some((Amount::exact(vec![(count, unit)], true), end));
+        }
         if let Some(end) = self.phrase(at + 1, &["and", "a", "half"]) {
             return Some((Amount::exact(vec![(1500, unit)], false), end));
         }

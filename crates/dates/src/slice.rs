@@ -238,6 +238,10 @@ impl Parser<'_> {
         }
         let (edge, next, relative) = self.edge_words(start)?;
         let (whole, end) = self.whole_of(next, edge, depth)?;
+        let whole = match self.lent_year(end).filter(|_| whole.readings.len() == 2) {
+            Some(year) => When::one(Span::month(year, whole.readings.first()?.0.lo.month())?),
+            None => whole,
+        };
         let (whole, end) = match self.date(self.skip(end, &["on", ","]), MAX_DEPTH) {
             Some((day, after)) if (relative || edge == Edge::End) && whole.is_day() && whole.anaphoric && day.is_day() => (day, after),
             _ => (whole, end),
@@ -270,6 +274,14 @@ impl Parser<'_> {
         let anaphoric = whole.anaphoric && self.word(next) != "the";
         let when = whole.map(|span| self.slice(span, edge, relative))?;
         Some((When { to_end, to_start: edge == Edge::Start && !relative, anaphoric, ..when }, end))
+    }
+
+    /// The 2002 of "mid-August and mid-October 2002", seen from after "August".
+    fn lent_year(&self, at: usize) -> Option<i32> {
+        let mark = self.list_mark(at).or_else(|| self.is(at, &["to", "-", "through", "until", "till"]).then_some(at + 1))?;
+        let (_, next, _) = self.edge_words(self.skip(mark, &["the"]))?;
+        let (told, _) = self.told(next, true).filter(|(told, _)| told.month.is_some() && told.day.is_none())?;
+        told.year.map(|year| year.first)
     }
 
     /// "year end", "month-end", "the week's end".

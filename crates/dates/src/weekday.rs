@@ -20,6 +20,10 @@ impl Parser<'_> {
         } else {
             next + 1
         };
+        let title = self.before(next) == "the" && self.tokens.is_capital(end) && !self.is_timely(end);
+        if title && !self.is(next.wrapping_sub(2), &["on", "by", "until", "since"]) {
+            return None;
+        }
         if which.is_none()
             && let Some((when, end)) = self.weekday_of_week(day, end)
         {

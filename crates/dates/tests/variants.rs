@@ -65,6 +65,7 @@ fn clocks_in_other_words() {
         ("last night at 7 to 9", "between 2016-11-06T19:00:00 to 2016-11-06T21:00:00"),
         ("tomorrow afternoon 2-4", "between 2016-11-08T14:00:00 to 2016-11-08T16:00:00"),
         ("from 3pm on", "since 15:00 to .."),
+        ("12.48 pm - 3 lbs", "12:48"),
     ]);
     assert_eq!(all_meanings("in the morning or afternoon"), ["08:00-12:00", "12:00-16:00"]);
 }
@@ -102,4 +103,61 @@ fn connectives() {
         ("in or after 2010", "since 2010 to .."),
         ("before or on May 3, 2015", "until .. to 2015-05-03"),
     ]);
+}
+
+#[test]
+fn recurrences_in_other_orders() {
+    check(&[
+        ("5pm on Fridays", "1 × XXXX-WXX-5T17"),
+        ("at noon on weekdays", "1 × P1WDT12"),
+        ("between 8 and 9 am on weekdays", "1 × (P1WDT08,P1WDT09,PT1H)"),
+        ("half-yearly", "1 × P0.5Y"),
+        ("six-monthly", "1 × P6M"),
+        ("every midnight", "1 × T00"),
+    ]);
+    assert_eq!(all_meanings("Monday to Friday, 8am to 5pm").len(), 2);
+}
+
+#[test]
+fn years_alone() {
+    check(&[
+        ("An estimate issued in 2003 suggests it.", "2003"),
+        ("He published a 1999 paper.", "1999"),
+        ("after Yang's 2003 mission", "2003"),
+        ("We went to the World Cup 2018.", "2018"),
+        ("It was a mess. 2005 was better.", "2005"),
+        ("I think 2012 will be a great year.", "2012"),
+    ]);
+}
+
+#[test]
+fn dates_lend_each_other_years_and_weekdays() {
+    check(&[
+        ("between mid-August and mid-October 2002", "between 2002-08-10/2002-08-20 to 2002-10-10/2002-10-20"),
+        ("late March or early April 2003", "2003-03-16/2003-03-31"),
+        ("March 30, 2004 Tuesday", "2004-03-30"),
+        ("May 22 (Tuesday), 2018", "2018-05-22"),
+        ("23-2020-September", "2020-09-23"),
+        ("jan.12.2016", "2016-01-12"),
+        ("in both summer and winter", "2016-06-01/2016-08-31 or 2017-06-01/2017-08-31"),
+        ("in the next week or so", "between 2016-11-08 to 2016-11-15 (vague)"),
+        ("a second ago", "2016-11-07T16:11:59Z"),
+        ("in 5m", "2016-11-07T16:17:00Z"),
+    ]);
+}
+
+#[test]
+fn not_a_date() {
+    for text in [
+        "I read the Sunday Times.",
+        "He has a day job and she is a night owl.",
+        "It runs by night.",
+        "a 1500 word essay",
+        "in Room 2010, with Windows 2000",
+        "OK, 1701 LOCUST STREET it is.",
+        "a day to day basis",
+        "100s of birds",
+    ] {
+        assert!(all_meanings(text).is_empty(), "{text}: {:?}", all_meanings(text));
+    }
 }
