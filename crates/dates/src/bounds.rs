@@ -70,6 +70,8 @@ impl Parser<'_> {
             (&["up", "until"], Relation::Until),
             (&["up", "to"], Relation::Until),
             (&["up", "till"], Relation::Until),
+            (&["up", "to", "and", "including"], Relation::Until),
+            (&["until", "and", "including"], Relation::Until),
             (&["as", "late", "as"], Relation::Until),
             (&["ending"], Relation::Until),
             (&["ending", "on"], Relation::Until),

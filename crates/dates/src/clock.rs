@@ -140,7 +140,7 @@ impl Parser<'_> {
     fn named_moment(&self, at: usize) -> Option<(Clock, usize)> {
         let start = match self.word(at) {
             "12" if self.word(at + 1) == ":" && self.word(at + 2) == "00" => at + 3,
-            "12" | "twelve" => at + 1,
+            "12" | "twelve" => self.skip_oclock(at + 1),
             _ => at,
         };
         if let Some(next) =
@@ -313,6 +313,13 @@ impl Parser<'_> {
         }
         if self.word(next) == "ish" && self.tokens.is_glued(next) {
             return whole(hour * 3600, None).map(|clock| (clock, next + 1));
+        }
+        if let Some(minutes) = self.digits(next, 2).filter(|minutes| *minutes < 60 && self.word(next).len() == 2 && hour <= 12)
+            && self.tokens.is_number(next - 1)
+            && let Some((pm, end)) = self.meridiem(next + 1)
+        {
+            let seconds = hour * 3600 + u32::try_from(minutes).ok()? * 60;
+            return whole(seconds, Some(pm)).map(|clock| (clock, end));
         }
         if oclock != next {
             return whole(hour * 3600, None).map(|clock| (clock, oclock));

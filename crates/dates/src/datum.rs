@@ -185,7 +185,7 @@ impl Parser<'_> {
             self.moment_of_day(start).filter(|(clock, next)| (shown || spoken(*next)) && clock.bare && clock.readings.len() == 2)?;
         let next = self.skip(next, &["on"]);
         let (when, end) = self.day_part(next).or_else(|| self.date(next, 0).map(|(when, next)| self.with_part(when, next)))?;
-        (when.grain == Grain::Hours).then_some(())?;
+        (when.grain == Grain::Hours || when.is_day() && spoken(next)).then_some(())?;
         Some((self.on_day(&when, &clock)?, end))
     }
 

@@ -102,8 +102,9 @@ impl Parser<'_> {
         if is_glued_after || self.is_modal(start) || self.is_after_no_day(start) {
             return None;
         }
-        let next =
-            if self.word(start).len() < 5 && !self.is(start, &["may", "june", "july"]) { self.skip(start + 1, &["."]) } else { start + 1 };
+        let short = self.word(start).len() < 5 && !self.is(start, &["may", "june", "july"]);
+        let dotted = self.tokens.is_glued(start + 1) && self.tokens.is_glued(start + 2) && self.tokens.is_number(start + 2);
+        let next = if short || dotted { self.skip(start + 1, &["."]) } else { start + 1 };
         let told = Told { month, which, ..Told::default() };
         if which.is_none() {
             let joined = self.skip(self.skip(next, &["of", "in", ",", "-", "/"]), &["the"]);
@@ -353,7 +354,7 @@ impl Parser<'_> {
             return Some(Told { year: Some(Years::one(year)), month: Some(month), ..Told::default() });
         }
         let (a, b) = (self.digits(at, 2)?, self.digits(at + 2, 2)?);
-        let on = self.before(at) == "on" || self.before(at) == "the" && self.before(at.wrapping_sub(1)) == "on";
+        let on = self.before(at) == "on" || self.before(at) == "the" && self.is(at.wrapping_sub(2), &["on"]);
         let whole = mark == "-" && on && !self.tokens.is_word(at + 3);
         let named = weekday(self.before(at)).is_some();
         let counts = !named && self.tokens.is_word(at + 3) && self.is_noun_like(at + 3) || self.is(at + 3, &["%", "°"]);
@@ -376,8 +377,9 @@ impl Parser<'_> {
             &["on", "by", "since", "until", "till", "from", "before", "after", "for", "next", "this", "last", "dated"],
         );
         let noted = weekday(self.word(self.skip(at + 3, &["(", ","]))).is_some();
-        let placed = placed || noted || self.word(at + 4) == ":" && self.tokens.is_number(at + 5);
-        let small = a <= b && matches!(b, 2..=5 | 8 | 10);
+        let the = self.before(at) == "the" && self.is(at.wrapping_sub(2), &["on", "by", "since", "until", "from", "before", "after"]);
+        let placed = placed || the || noted || self.word(at + 4) == ":" && self.tokens.is_number(at + 5);
+        let small = a <= b && matches!(b, 2..=5 | 8 | 10) && !self.word(at).starts_with('0');
         let noun =
             self.is(at + 3, &["of", "cup", "cups", "inch", "inches", "mile", "miles", "teaspoon", "tablespoon", "lb", "stars", "points"]);
         let attacks = (a, b) == (9, 11);

@@ -61,7 +61,8 @@ impl Parser<'_> {
     fn bare_day(&self, at: usize) -> Option<(When, usize)> {
         const GOING: [&str; 7] = ["back", "out", "there", "here", "off", "away", "home"];
         let number = self.digits(at, 2).filter(|_| self.before(at) == "on" && self.is(at.wrapping_sub(2), &GOING))?;
-        if self.ends_clause(at + 1) { self.day_of_number(number, at + 1) } else { None }
+        let closes = self.ends_clause(at + 1) || self.is_timed_day(at, at + 1);
+        if closes { self.day_of_number(number, at + 1) } else { None }
     }
 
     /// The "6th" of "on the 5th or 6th".

@@ -183,6 +183,7 @@ impl Parser<'_> {
             "mo" if counted && !self.tokens.is_capital(at) => Some(Unit::Month),
             "s" if glued && self.counts_seconds(at) => Some(Unit::Second),
             "m" if glued && !self.tokens.is_capital(at) && self.is_waited(at) => Some(Unit::Minute),
+            "h" if counted && !self.tokens.is_capital(at) && self.tokens.is_number(self.skip(at + 1, &["and"])) => Some(Unit::Hour),
             "h" if counted && !self.tokens.is_capital(at) && !self.tokens.is_word(at + 1) => Some(Unit::Hour),
             "h" if !glued => None,
             "d" if glued && !self.tokens.is_capital(at) => Some(Unit::Day),

@@ -74,8 +74,8 @@ impl Parser<'_> {
         let counted = self.phrase(at, &["in", "the"]) == Some(next - 1)
             && (self.plain_amount(next).is_some() || crate::lexicon::unit(self.word(next)).is_some());
         let many = self.is(at.wrapping_sub(1), &["million", "billion", "thousand", "hundred", "thousands", "hundreds", "of"]);
-        let dated = self.word(at) == "some" && self.is(next, &["this", "next", "last", "in", "of", "soon"]);
-        if counted || dated || many && self.word(at + 1) == "ago" {
+        let dated = self.word(at) == "some" && self.is(next, &["this", "next", "last", "in", "of", "soon", "trip", "trips", "-"]);
+        if counted || dated || self.is_look_back(at) || many && self.word(at + 1) == "ago" {
             return None;
         }
         if self.word(next) == "as" || (self.is(at, &["soon", "shortly"]) && self.is(next, &["after", "before"])) {

@@ -93,6 +93,10 @@ impl Parser<'_> {
         };
         let open = !self.tokens.is_word(at + 3) || self.is(at + 3, &["and", "but", "we", "i", "he", "she", "they", "it"]);
         let (from, to) = part.seconds();
+        if let Some((day, end)) = self.date(at + 3, 1).filter(|(when, _)| when.is_day()) {
+            let beside = day.map(|span| Span::day(add_days(span.lo.date(), days)?)?.at_seconds(from, to))?;
+            return Some((When { grain: Grain::Hours, ..beside }, end));
+        }
         let day = self.day_away(days).filter(|_| open)?;
         Some((When { anaphoric: true, grain: Grain::Hours, ..day.map(|span| span.at_seconds(from, to))? }, at + 3))
     }
@@ -177,7 +181,8 @@ impl Parser<'_> {
         let next = self.skip(at + 1, &["whole", "entire", "full"]);
         let unit = unit(self.word(next)).filter(|unit| Unit::Day <= *unit && *unit != Unit::BusinessDay)?;
         let plain = !self.word(next).ends_with('s') && self.word(next) != "night";
-        let alone = !self.tokens.is_word(next + 1) && !self.is(next + 1, &["-", "'"]);
+        let joins = self.is(next + 1, &["and", "but", "or", "so", "because", "when", "if"]) && self.word(next + 2) != "a";
+        let alone = joins || !self.tokens.is_word(next + 1) && !self.is(next + 1, &["-", "'"]);
         let placed = matches!(unit, Unit::Weekend | Unit::Fortnight)
             || next != at + 1
             || self.is(at.wrapping_sub(1), &["for", "of", "in", "during", "over", "throughout"]);
@@ -288,7 +293,7 @@ impl Parser<'_> {
             }
             None => self.count_then_which(self.skip(start, &["the"]))?,
         };
-        let stretch = self.stretch_from_now(sign, &amount, within)?;
+        let stretch = self.stretch_from_now(sign, &whole_days(amount), within)?;
         Some((stretch, next))
     }
 
@@ -543,6 +548,16 @@ impl Parser<'_> {
             None => when,
         }
     }
+}
+
+/// "2 or 3 days" is up to three of them.
+fn whole_days(mut amount: Amount) -> Amount {
+    if let [(count, Unit::Day)] = amount.length.parts.as_mut_slice()
+        && amount.vague
+    {
+        *count = count.saturating_add(999) / 1000 * 1000;
+    }
+    amount
 }
 
 /// What half a unit is about as exact as.

@@ -23,11 +23,11 @@ impl Parser<'_> {
     /// "the first Monday of next month", "the 20th of next month", "last week of May", "the third month of 2021".
     pub(crate) fn nth_of(&self, at: usize, depth: u8) -> Option<(When, usize)> {
         let start = self.skip(at, &["the"]);
-        let (number, next) =
-            self.ordinal(start).or_else(|| (self.is(start, &["last", "final"])).then_some((-1, start + 1))).or_else(|| {
-                let latter = self.is(start, &["latter", "former"]) && self.word(start + 1) == "half";
-                latter.then(|| (if self.word(start) == "latter" { 2 } else { 1 }, start + 1))
-            })?;
+        let number = self.ordinal(start).or_else(|| (self.is(start, &["last", "final"])).then_some((-1, start + 1))).or_else(|| {
+            let latter = self.is(start, &["latter", "former"]) && self.word(start + 1) == "half";
+            latter.then(|| (if self.word(start) == "latter" { 2 } else { 1 }, start + 1))
+        });
+        let (number, next) = number.or_else(|| self.plain_day_of(start))?;
         let shared = self.list_mark(next).map(|place| self.skip(place, &["the"]));
         if let Some(end) =
             shared.and_then(|place| self.ordinal(place).map(|(_, end)| end).or(self.is(place, &["last"]).then_some(place + 1)))
@@ -36,6 +36,13 @@ impl Parser<'_> {
             return Some((when, next));
         }
         self.nth_after(number, next, depth)
+    }
+
+    /// The 12 of "the 12 of next month".
+    fn plain_day_of(&self, at: usize) -> Option<(i64, usize)> {
+        let (_, named) = self.which(at + 2).filter(|_| self.before(at) == "the" && self.word(at + 1) == "of")?;
+        let number = self.digits(at, 2).filter(|day| (1..=31).contains(day))?;
+        (unit(self.word(named)) == Some(Unit::Month)).then_some((number, at + 1))
     }
 
     /// What follows an ordinal, as in "Monday of next month".
@@ -221,6 +228,7 @@ impl Parser<'_> {
             return Some((self.day_end(When::one(Span::day(self.now.date())?))?, next));
         }
         let unit_edge = match self.word(at) {
+            "eow" => Some((Unit::Week, Edge::End)),
             "eom" => Some((Unit::Month, Edge::End)),
             "eoy" => Some((Unit::Year, Edge::End)),
             "midweek" => Some((Unit::Week, Edge::Middle)),

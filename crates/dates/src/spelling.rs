@@ -1,5 +1,14 @@
 //! Common misspellings and short forms of words of time, read as what was meant.
 
+/// What "2" and the word glued to it mean: "2nite".
+pub(crate) fn meant_after_two(word: &str) -> Option<&'static str> {
+    match word {
+        "nite" | "night" => Some("tonight"),
+        "moro" | "morow" | "morrow" => Some("tomorrow"),
+        _ => None,
+    }
+}
+
 /// The right spelling of a word that is often misspelt; short words that are also words or names stay as they are.
 pub(crate) fn meant(word: &str) -> Option<&'static str> {
     Some(match word {
@@ -25,6 +34,8 @@ pub(crate) fn meant(word: &str) -> Option<&'static str> {
         "evenning" | "evenin" => "evening",
         "nite" => "night",
         "midnite" => "midnight",
+        "wknd" | "wkend" => "weekend",
+        "nxt" => "next",
         "untill" => "until",
         "betwen" | "bewteen" | "beetween" => "between",
         "fourty" => "forty",

@@ -253,6 +253,7 @@ fn is_time_adverb(word: &str) -> bool {
             | "long"
             | "ad"
             | "eom"
+            | "eow"
             | "away"
             | "midweek"
             | "midyear"

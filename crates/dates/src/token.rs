@@ -1,6 +1,6 @@
 //! Cuts text into words, numbers and marks once; every rule reads these tokens and never the text.
 
-use crate::spelling::meant;
+use crate::spelling::{meant, meant_after_two};
 
 /// What a token is made of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -48,6 +48,7 @@ impl<'t> Tokens<'t> {
         for token in list.iter_mut().filter(|token| token.kind == Kind::Word) {
             token.meant = meant(&lower[token.start..token.end]);
         }
+        join_twos(&mut list, &lower);
         Self { text, lower, list }
     }
 
@@ -90,6 +91,19 @@ impl<'t> Tokens<'t> {
     pub(crate) fn end_before(&self, next: usize) -> usize {
         next.checked_sub(1).and_then(|at| self.list.get(at)).map_or(0, |token| token.end)
     }
+}
+
+/// Makes one word of "2" and what is glued to it, as in "2nite".
+fn join_twos(list: &mut Vec<Token>, lower: &str) {
+    for at in 1..list.len() {
+        let (two, word) = (list[at - 1], list[at]);
+        let glued = &lower[two.start..two.end] == "2" && two.spaced && !word.spaced;
+        if let Some(meant) = meant_after_two(&lower[word.start..word.end]).filter(|_| glued) {
+            list[at] = Token { start: two.start, kind: Kind::Word, spaced: true, meant: Some(meant), ..word };
+            list[at - 1].end = two.start;
+        }
+    }
+    list.retain(|token| token.start < token.end);
 }
 
 fn kind_of(letter: char) -> Kind {

@@ -67,11 +67,16 @@ impl Parser<'_> {
     fn era_year(&self, at: usize) -> Option<(When, usize)> {
         let number = i32::try_from(self.digits(at, 4)?).ok()?;
         let year = match self.word(at + 1) {
-            "bc" | "bce" => 1 - number,
+            "bc" | "bce" | "b" => 1 - number,
             "ad" | "ce" => number,
             _ => return None,
         };
-        (self.tokens.is_capital(at + 1) && number != 0).then(|| Span::year(year).map(|span| (When::one(span), at + 2)))?
+        let dotted = self.phrase(at + 1, &["b", ".", "c", "."]).filter(|_| number != 0);
+        if let Some(end) = dotted {
+            return Some((When::one(Span::year(1 - number)?), end));
+        }
+        (self.tokens.is_capital(at + 1) && self.word(at + 1) != "b" && number != 0)
+            .then(|| Span::year(year).map(|span| (When::one(span), at + 2)))?
     }
 
     /// "2010 or 2011", with nothing that they could count.

@@ -161,3 +161,26 @@ fn not_a_date() {
         assert!(all_meanings(text).is_empty(), "{text}: {:?}", all_meanings(text));
     }
 }
+
+#[test]
+fn chat_and_calendar_words() {
+    check(&[
+        ("see you 2nite at 8", "2016-11-07T20:00:00Z"),
+        ("c u 2moro", "2016-11-08"),
+        ("by EOW", "until .. to 2016-11-14T00:00:00"),
+        ("this wknd", "2016-11-12/2016-11-13"),
+        ("back seven thirty tomorrow", "2016-11-08T07:30:00Z or 2016-11-08T19:30:00Z"),
+        ("back on 15 at 8:00pm", "2016-10-15T20:00:00Z or 2016-11-15T20:00:00Z"),
+        ("at 7 56 pm", "19:56"),
+        ("12 o'clock noon", "12:00"),
+        ("the 12 of next month", "2016-12-12"),
+        ("week of september.16th 2016", "2016-09-12/2016-09-18"),
+        ("my gift on the 3/8", "2016-03-08 or 2017-03-08"),
+        ("the night before the 5th", "2016-11-04T20:00:00Z/2016-11-04 or 2016-12-04T20:00:00Z/2016-12-04"),
+        ("next 2 or 3 days", "between 2016-11-08 to 2016-11-11 (vague)"),
+        ("up to and including May 5, 2015", "until .. to 2015-05-05"),
+        ("in 500 B.C. it was new", "-0499"),
+        ("plan meals for the week and more", "2016-11-07/2016-11-13 (spoken of)"),
+    ]);
+    assert!(all_meanings("I haven't talked to you in a bit. Can you recommend some day trips?").is_empty());
+}
