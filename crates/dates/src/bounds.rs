@@ -34,7 +34,7 @@ impl Parser<'_> {
             && (self.before(at).ends_with("ed") || self.is(at.wrapping_sub(1), &["multiply", "divide", "up", "down", "it"]));
         let number = self.tokens.is_glued(end) && self.tokens.is_number(end + 1) && self.tokens.is_glued(end + 1);
         let marked = self.is(end, &["/", "-", "%", "(", "$", "°", "\"", "+"]) || self.word(end) == "." && number;
-        !amount && !number && !marked && !self.tokens.is_word(end) && !self.is(at, &["up", "through"])
+        !amount && !number && !marked && self.goes_on_from(end) && !self.is(at, &["up", "through"])
     }
 
     /// The words that make a bound of what follows.
@@ -239,13 +239,13 @@ impl Parser<'_> {
         if let Some(end) = self.any_phrase(next, LATER).filter(|end| !self.tokens.is_number(*end)).or_else(|| self.framed_on(at, next)) {
             return Some((Range::Dates(self.bound_by(&when, Relation::Since)?), end));
         }
-        let end = self.any_phrase(next, EARLIER).filter(|end| !self.tokens.is_word(*end))?;
+        let end = self.any_phrase(next, EARLIER).filter(|end| self.goes_on_from(*end))?;
         Some((Range::Dates(self.bound_by(&when, Relation::Until)?), end))
     }
 
     /// The "on" of "from 3pm on".
     fn framed_on(&self, at: usize, next: usize) -> Option<usize> {
-        (self.word(at) == "from" && self.word(next) == "on" && !self.tokens.is_word(next + 1)).then_some(next + 1)
+        (self.word(at) == "from" && self.word(next) == "on" && self.goes_on_from(next + 1) && !self.is_timely(next + 1)).then_some(next + 1)
     }
 
     /// "year to date", "to date".
@@ -270,7 +270,7 @@ impl Parser<'_> {
         }
         (self.before(at) != "up").then_some(())?;
         let end = self.any_phrase(at, &[&["to", "date"], &["till", "date"], &["until", "date"]]);
-        let end = end.filter(|end| !self.tokens.is_word(*end) && !self.tokens.is_number(*end))?;
+        let end = end.filter(|end| self.closes(*end) && !self.tokens.is_number(*end))?;
         Some((Range::Dates(self.bound_by(&When::one(today), Relation::Before)?), end))
     }
 }

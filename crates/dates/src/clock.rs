@@ -38,33 +38,13 @@ impl Parser<'_> {
         let shown = self.is(at, &["at", "@"]) || self.is(at.wrapping_sub(1), &["at", "@"]);
         let closes = !self.tokens.is_word(next) || month(self.word(next)).is_some() || crate::lexicon::weekday(self.word(next)).is_some();
         let digits = self.tokens.is_number(next.wrapping_sub(1));
-        let follows = matches!(
-            self.word(next),
-            "on" | "and"
-                | "or"
-                | "to"
-                | "in"
-                | "tomorrow"
-                | "today"
-                | "tonight"
-                | "this"
-                | "next"
-                | "every"
-                | "for"
-                | "with"
-                | "but"
-                | "sharp"
-                | "the"
-                | "until"
-                | "till"
-                | "everyday"
-        );
+        let follows = self.closes(next) || self.is(next, &["tomorrow", "today", "tonight", "this", "next", "every", "sharp", "everyday"]);
         let glued = self.tokens.is_glued(next) && self.tokens.is_glued(next + 1) && self.tokens.is_number(next + 1);
         let late = self.digits(next.wrapping_sub(1), 2).is_some_and(|hour| 12 < hour);
         let amount = (late || glued && self.is(next, &["-", ",", "."]) || self.is(next, &["%", "$", "°", "/"]))
             || (self.word(next) == "." && self.tokens.is_number(next + 1) && self.tokens.is_glued(next + 1));
-        let follows = follows && digits;
-        shown && (closes || follows) && !amount && (digits || !closes || self.word(next).is_empty() || self.is(next, &[".", ",", "!", "?"]))
+        let follows = follows && (digits || self.word(next.wrapping_sub(1)) != "one");
+        shown && (closes || follows) && !amount && (digits || follows || self.word(next).is_empty() || self.is(next, &[".", ",", "!", "?"]))
     }
 
     /// The readings that lie in the part of the day.
@@ -194,7 +174,7 @@ impl Parser<'_> {
         let (hour, end) = self.cardinal(next).filter(|(hour, _)| (1..=12).contains(hour) && self.word(at) == "half")?;
         let (meridiem, after) = self.meridiem(end).map_or((None, end), |(pm, after)| (Some(pm), after));
         let placed = self.is(at.wrapping_sub(1), &["at", "by", "until", "till", "around", "about", "from", "before", "after", "since"]);
-        let shown = meridiem.is_some() || placed && (!self.tokens.is_word(end) || self.is_timely(end) || self.closes_day(end));
+        let shown = meridiem.is_some() || placed && (!self.tokens.is_word(end) || self.is_timely(end) || self.closes(end));
         let counts = unit(self.word(end)).is_some();
         (shown && !counts).then(|| (halves(u32::try_from(hour).unwrap_or_default() % 12 * 3600 + 1800, meridiem), after))
     }
@@ -233,7 +213,8 @@ impl Parser<'_> {
         if let Some(next) = self.any_phrase(at, AFTERNOON) {
             return Some((true, next));
         }
-        let letter = self.tokens.is_glued(at) && !self.tokens.is_glued(at + 1) || self.is(at + 1, &[".", ",", "-", "?", "!"]);
+        let letter = self.tokens.is_glued(at) && !self.tokens.is_glued(at + 1)
+            || self.is(at + 1, &[".", ",", "-", "?", "!", ")", "\"", ";", ":", "\u{201d}"]);
         match self.word(at) {
             "a" | "p" if self.digits(at.wrapping_sub(1), 2).is_none_or(|hour| 12 < hour) && self.word(at.wrapping_sub(2)) != ":" => None,
             "a" if letter && self.tokens.is_glued(at) => Some((false, at + 1)),

@@ -66,7 +66,7 @@ impl Parser<'_> {
     /// "next month on the 5th".
     fn day_of_month_after(&self, when: &When, at: usize) -> Option<(When, usize)> {
         let (day, end) = self.phrase(at, &["on", "the"]).and_then(|place| self.ordinal(place))?;
-        let day = u32::try_from(day).ok().filter(|_| self.closes_day(end))?;
+        let day = u32::try_from(day).ok().filter(|_| self.closes(end))?;
         let month = |span: Span| Span::month(chrono::Datelike::year(&span.lo), chrono::Datelike::month(&span.lo)) == Some(span);
         when.readings.iter().all(|(span, _)| month(*span)).then_some(())?;
         let pick = |span: Span| Span::day(chrono::Datelike::with_day(&span.lo.date(), day)?);

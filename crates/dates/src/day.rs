@@ -274,7 +274,13 @@ impl Parser<'_> {
         let glued_number = self.tokens.is_glued(end) && self.tokens.is_glued(end + 1) && self.tokens.is_number(end + 1);
         let same = self.word(end) == mark && glued_number;
         let decimal = matches!(self.word(end), "." | ",") && glued_number;
-        same || decimal || (self.tokens.is_glued(end) && self.is(end, &["%", "\"", "_"]))
+        same || decimal || (self.tokens.is_glued(end) && self.is(end, &["%", "_"])) || self.is_inch(end)
+    }
+
+    /// The mark of inches, where it closes no quotation.
+    fn is_inch(&self, at: usize) -> bool {
+        let opened = (at.saturating_sub(60)..at).any(|place| self.word(place) == "\"");
+        self.word(at) == "\"" && self.tokens.is_glued(at) && !opened
     }
 
     /// "2016 10 16".

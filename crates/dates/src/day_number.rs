@@ -19,7 +19,8 @@ impl Parser<'_> {
         let closes = self.before(at) == "on" && self.ends_clause(at + 2);
         let plain = || self.digits(at + 1, 2).filter(|_| closes).map(|number| (number, at + 2));
         let (number, next) = self.ordinal(at + 1).or_else(plain)?;
-        (self.is_placed_day(at) || self.is_timed_day(at, next)).then_some(())?;
+        let opens = at == 0 && !self.tokens.is_word(next);
+        (opens || self.is_placed_day(at) || self.is_timed_day(at, next)).then_some(())?;
         self.day_of_number(number, next)
     }
 
@@ -29,6 +30,7 @@ impl Parser<'_> {
         let start = self.skip(self.skip(at + 1, &[".", ","]), &["the"]);
         let definite = self.before(start) == "the";
         let glued = self.tokens.is_glued(start + 1)
+            && !self.is(start + 1, &["\"", ")"])
             && (self.tokens.is_glued(start + 2) && !self.is(start + 2, &["\"", "'", ")"]) || self.tokens.is_word(start + 1));
         let timed = self.word(start + 1) == ":"
             || self.meridiem(start + 1).is_some()
@@ -82,16 +84,7 @@ impl Parser<'_> {
 
     fn day_of_number(&self, number: i64, next: usize) -> Option<(When, usize)> {
         let number = u32::try_from(number).ok().filter(|number| (1..=31).contains(number))?;
-        self.closes_day(next).then(|| self.in_some_month(number, None)).flatten().map(|when| (when, next))
-    }
-
-    /// What follows is no noun that an ordinal could belong to ("the 5th floor").
-    pub(crate) fn closes_day(&self, next: usize) -> bool {
-        const OPEN: [&str; 24] = [
-            "at", "in", "to", "and", "or", "i", "we", "he", "she", "they", "it", "for", "with", "when", "but", "because", "from", "until",
-            "till", "through", "between", "after", "before", "please",
-        ];
-        !self.tokens.is_word(next) || self.is(next, &OPEN)
+        self.closes(next).then(|| self.in_some_month(number, None)).flatten().map(|when| (when, next))
     }
 
     /// The reading nearest to now.

@@ -90,7 +90,7 @@ impl Parser<'_> {
     fn is_modifier(&self, at: usize, next: usize) -> bool {
         let bare = self.part_at(at).is_some_and(|(part, end)| end == next && part != crate::lexicon::Part::Lunchtime);
         let listed = 1 < at && self.is(at - 1, &["and", "or"]) && self.part_at(at - 2).is_some();
-        bare && (self.tokens.is_word(next) || self.tokens.is_word(at.wrapping_sub(1)) && !listed)
+        bare && (self.tokens.is_word(next) && !(listed && self.closes(next)) || self.tokens.is_word(at.wrapping_sub(1)) && !listed)
     }
 
     /// A length that is no rate, no age and no part of a compound.

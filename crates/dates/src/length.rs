@@ -184,7 +184,7 @@ impl Parser<'_> {
             "s" if glued && self.counts_seconds(at) => Some(Unit::Second),
             "m" if glued && !self.tokens.is_capital(at) && self.is_waited(at) => Some(Unit::Minute),
             "h" if counted && !self.tokens.is_capital(at) && self.tokens.is_number(self.skip(at + 1, &["and"])) => Some(Unit::Hour),
-            "h" if counted && !self.tokens.is_capital(at) && !self.tokens.is_word(at + 1) => Some(Unit::Hour),
+            "h" if counted && !self.tokens.is_capital(at) && self.closes(at + 1) => Some(Unit::Hour),
             "h" if !glued => None,
             "d" if glued && !self.tokens.is_capital(at) => Some(Unit::Day),
             "m" if glued && !self.tokens.is_capital(at) && self.is(at.wrapping_sub(2), &["h", "hr"]) => Some(Unit::Minute),
@@ -205,7 +205,7 @@ impl Parser<'_> {
     /// "in 5m", "2m30s".
     fn is_waited(&self, at: usize) -> bool {
         let seconds = self.tokens.is_glued(at + 1) && self.tokens.is_number(at + 1) && self.word(at + 2) == "s";
-        seconds || self.is(at.wrapping_sub(2), &["in", "within", "after", "every"]) && !self.tokens.is_word(at + 1)
+        seconds || self.is(at.wrapping_sub(2), &["in", "within", "after", "every"]) && self.closes(at + 1)
     }
 
     /// "45s" and "2m30s", but not "the 40s".

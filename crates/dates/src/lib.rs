@@ -54,6 +54,7 @@
 mod bounds;
 mod calendar;
 mod clock;
+mod closing;
 mod datum;
 mod day;
 mod day_number;

@@ -138,12 +138,11 @@ impl Parser<'_> {
 
     /// The end of a noun phrase or short clause: at a mark, a conjunction or a time word, within eight words.
     fn event_end(&self, at: usize) -> Option<usize> {
-        if self.is(at, &["that", "then", "this", "it"])
-            && (!self.tokens.is_word(at + 1) || self.is(at + 1, &["i", "we", "he", "she", "they", "it", "the", "and", "but"]))
-        {
+        if self.is(at, &["that", "then", "this", "it"]) && self.closes(at + 1) {
             return Some(at + 1);
         }
-        let opens = self.tokens.is_word(at) && !self.is(at, &["and", "or", "but", "that", "all"]);
+        let opens =
+            self.tokens.is_word(at) && !self.goes_on_from(at) && !self.is(at, &["that", "all", "on", "to", "when"]) && !self.is_dated(at);
         let stops = |place: usize| {
             !(self.tokens.is_word(place) || self.is(place, &["'", "-"]))
                 || self.is(place, &["and", "but", "or", "because", "so", "when", "while", "which", "who", "then"])
@@ -151,6 +150,13 @@ impl Parser<'_> {
         };
         let end = (at..at + 8).find(|place| stops(*place)).unwrap_or(at + 8).min(self.tokens.len());
         (opens && at < end).then_some(end)
+    }
+
+    /// A date begins there, so that no event does.
+    fn is_dated(&self, at: usize) -> bool {
+        let event = self.is(at, &["the", "a", "an"]);
+        self.clock(at).is_some_and(|(clock, _)| !clock.bare)
+            || self.date(at, 1).is_some_and(|(when, end)| !event || when.is_day() && self.closes(end))
     }
 
     /// "for three days starting next Monday", "for two weeks from tomorrow".

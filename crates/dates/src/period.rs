@@ -277,6 +277,11 @@ impl Parser<'_> {
         (0..3).find_map(|back| span(year - back).filter(|span| span.hi <= self.now)).map(When::one)
     }
 
+    /// "Winter," at the start of a clause.
+    fn is_apposed(&self, at: usize) -> bool {
+        self.is(at.wrapping_sub(1), &[",", "(", "\"", ".", ":"]) && !self.tokens.is_word(at + 1)
+    }
+
     fn is_surely_season(&self, at: usize, start: usize) -> bool {
         let before = self.before(at);
         let shown = matches!(
@@ -300,7 +305,7 @@ impl Parser<'_> {
         let bounded = listed || self.is(at.wrapping_sub(1), &["before", "after", "till"]);
         match self.word(start) {
             "spring" | "fall" => shown && !self.is(start + 1, &["from", "in", "of", "for"]),
-            _ => shown || bounded || at != start && !self.tokens.is_word(start + 1) || before.is_empty(),
+            _ => shown || bounded || at != start && self.goes_on_from(start + 1) || before.is_empty() || self.is_apposed(start),
         }
     }
 

@@ -98,7 +98,7 @@ impl Parser<'_> {
         }
         let framed = framed && self.is(at.wrapping_sub(2), &["from"]) || self.before(at) == "from";
         let ordinal = self.ordinal(start).is_some() && self.is(next.wrapping_sub(1), &["st", "nd", "rd", "th"]);
-        (framed && ordinal && first < second && self.closes_day(next)).then_some(())?;
+        (framed && ordinal && first < second && self.closes(next)).then_some(())?;
         let from = self.in_some_month(first, None)?;
         let pair = |(span, side): &(Span, Side)| Some((*span, Span::day(span.lo.date().with_day(second)?)?, *side));
         Some((between(from.readings.iter().map(pair).collect::<Option<_>>()?), next))
@@ -259,7 +259,7 @@ impl Parser<'_> {
     pub(crate) fn end_of_range(&self, at: usize, loose: bool) -> Option<(Datum, usize)> {
         if loose
             && let Some(next) = self.any_phrase(at, &[&["present"], &["the", "present"], &["the", "present", "day"], &["date"]])
-            && (self.before(next) != "date" || self.before(at) == "to" && !self.tokens.is_word(next))
+            && (self.before(next) != "date" || self.before(at) == "to" && self.closes(next))
         {
             return Some((Datum::Date(When::one(Span::instant(self.now))), next));
         }
@@ -355,7 +355,7 @@ impl Parser<'_> {
             framed && (crate::lexicon::weekday(self.before(at)).is_some() || self.is(at.wrapping_sub(1), &["tomorrow", "today"]));
         if both_bare
             && !on_weekday
-            && (!framed || self.day_number(at, false).is_none() && !self.tokens.is_number(at) && self.tokens.is_word(end))
+            && (!framed || self.day_number(at, false).is_none() && !self.tokens.is_number(at) && !self.closes(end))
             && !self.shows_hours(end)
         {
             return None;
@@ -371,7 +371,7 @@ impl Parser<'_> {
         };
         let unit =
             crate::lexicon::unit(self.word(end)).is_some() || crate::lexicon::month(self.word(end)).is_some() || self.is(end, &["%", "of"]);
-        let counts = self.tokens.is_word(end) && !self.closes_day(end) && !self.is_timely(end) && !self.is_function_word(end);
+        let counts = self.tokens.is_word(end) && !self.closes(end) && !self.is_timely(end) && !self.is_function_word(end);
         (!((unit || counts) && (both_bare || second.bare && glued))).then_some(())?;
         let hours = Hours { readings: pair_hours(&first, &second)?, relation: Relation::Between };
         Some((hours, end, both_bare && !framed))

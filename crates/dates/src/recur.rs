@@ -216,7 +216,7 @@ impl Parser<'_> {
             }
             Unit::Month => {
                 let (day, end) = self.ordinal(self.skip(start, &["the"])).filter(|(day, _)| (1..=31).contains(day))?;
-                (format!("XXXX-XX-{day:02}"), self.closes_day(end).then_some(end)?)
+                (format!("XXXX-XX-{day:02}"), self.closes(end).then_some(end)?)
             }
             Unit::Week => {
                 let day = weekdays(self.word(start)).or_else(|| weekday(self.word(start)))?;

@@ -91,7 +91,7 @@ impl Parser<'_> {
             "after" => 1,
             _ => return None,
         };
-        let open = !self.tokens.is_word(at + 3) || self.is(at + 3, &["and", "but", "we", "i", "he", "she", "they", "it"]);
+        let open = self.goes_on_from(at + 3) || self.is(at + 3, &["we", "i", "he", "she", "they", "it"]);
         let (from, to) = part.seconds();
         if let Some((day, end)) = self.date(at + 3, 1).filter(|(when, _)| when.is_day()) {
             let beside = day.map(|span| Span::day(add_days(span.lo.date(), days)?)?.at_seconds(from, to))?;
@@ -154,7 +154,7 @@ impl Parser<'_> {
         }
         let (days, next) = DAYS.iter().find_map(|(words, days)| self.phrase(at, words).map(|next| (*days, next)))?;
         let ends = matches!(self.before(next), "before" | "after");
-        let open = !self.tokens.is_word(next) || self.is(next, &["and", "but", "at", "in", "we", "i", "he", "she", "they", "it", "on"]);
+        let open = self.goes_on_from(next) || self.is(next, &["we", "i", "he", "she", "they", "it", "on"]);
         let other = self.word(next) == "of" || (self.word(next) == "to" && days < 0);
         if other || (ends && !open) {
             return None;
@@ -181,8 +181,7 @@ impl Parser<'_> {
         let next = self.skip(at + 1, &["whole", "entire", "full"]);
         let unit = unit(self.word(next)).filter(|unit| Unit::Day <= *unit && *unit != Unit::BusinessDay)?;
         let plain = !self.word(next).ends_with('s') && self.word(next) != "night";
-        let joins = self.is(next + 1, &["and", "but", "or", "so", "because", "when", "if"]) && self.word(next + 2) != "a";
-        let alone = joins || !self.tokens.is_word(next + 1) && !self.is(next + 1, &["-", "'"]);
+        let alone = self.goes_on_from(next + 1) && !self.is(next + 1, &["-", "'"]) && self.phrase(next + 1, &["and", "a"]).is_none();
         let placed = matches!(unit, Unit::Weekend | Unit::Fortnight)
             || next != at + 1
             || self.is(at.wrapping_sub(1), &["for", "of", "in", "during", "over", "throughout"]);
@@ -461,11 +460,13 @@ impl Parser<'_> {
         if let Some(end) = self.any_phrase(next, &[&["from", "now"], &["hence"]]) {
             return Some((self.away(&self.now_when(), 1, &amount)?, bound, 1, end));
         }
-        let open = !self.tokens.is_word(next + 1) && !self.tokens.is_number(next + 1);
+        let open = self.goes_on_from(next + 1) && !self.tokens.is_number(next + 1);
         if self.is(next, &["prior", "before", "previously"]) && open {
             return Some((When { anaphoric: true, ..self.away(&self.now_when(), -1, &amount)? }, bound, -1, next + 1));
         }
-        let names = self.word(next) == "later" && self.is(next + 1, &["this", "in", "today", "tonight", "next", "on"]);
+        let names = self.word(next) == "later"
+            && (self.is(next + 1, &["this", "today", "tonight", "next", "on"])
+                || self.word(next + 1) == "in" && (self.is(next + 2, &["the", "this", "a", "my"]) || self.is_timely(next + 2)));
         if self.is(next, &["later", "afterwards", "afterward"]) && !names || self.word(next) == "after" && open {
             return Some((When { anaphoric: true, ..self.away(&self.now_when(), 1, &amount)? }, bound, 1, next + 1));
         }
@@ -505,7 +506,7 @@ impl Parser<'_> {
             _ => return None,
         };
         let at = at.wrapping_add(3);
-        if !self.tokens.is_word(at) && !self.tokens.is_number(at) {
+        if self.goes_on_from(at) && !self.tokens.is_number(at) {
             return (definite && unit != Unit::Day).then(|| Some((When { anaphoric: true, ..self.unit_steps(unit, sign)? }, at)))?;
         }
         let (base, end) = if depth < MAX_DEPTH { self.date(at, depth + 1)? } else { return None };
