@@ -33,7 +33,7 @@ impl Parser<'_> {
         let amount = self.word(at) == "by"
             && (self.before(at).ends_with("ed") || self.is(at.wrapping_sub(1), &["multiply", "divide", "up", "down", "it"]));
         let number = self.tokens.is_glued(end) && self.tokens.is_number(end + 1) && self.tokens.is_glued(end + 1);
-        let marked = self.is(end, &["/", "-", "%", "(", "$", "°", "\"", "+"]) || self.word(end) == "." && number;
+        let marked = self.is_hyphen(end) || self.is(end, &["/", "%", "(", "$", "°", "\"", "+"]) || self.word(end) == "." && number;
         !amount && !number && !marked && self.goes_on_from(end) && !self.is(at, &["up", "through"])
     }
 
@@ -180,7 +180,7 @@ impl Parser<'_> {
     }
 
     fn is_plural(&self, at: usize) -> bool {
-        self.tokens.is_word(at) && self.word(at).ends_with('s')
+        !self.closes(at) && self.word(at).ends_with('s')
     }
 
     fn bound_by(&self, when: &When, relation: Relation) -> Option<Stretch> {
@@ -227,11 +227,15 @@ impl Parser<'_> {
         ];
         const EARLIER: &[&[&str]] = &[&["and", "earlier"], &["and", "before"], &["or", "earlier"], &["or", "before"]];
         let framed = self.word(at) == "from";
-        if let Some((clock, next)) = self.clock(at + usize::from(framed)).filter(|(clock, _)| clock.is_instant())
-            && let Some(end) = self.any_phrase(next, LATER).or_else(|| self.framed_on(at, next))
-        {
-            let readings = clock.readings.iter().map(|from| (Some(*from), None)).collect();
-            return Some((Range::Hours(Hours { readings, relation: Relation::Since }), end));
+        if let Some((clock, next)) = self.clock(at + usize::from(framed)).filter(|(clock, _)| clock.is_instant()) {
+            if let Some(end) = self.any_phrase(next, LATER).or_else(|| self.framed_on(at, next)) {
+                let readings = clock.readings.iter().map(|from| (Some(*from), None)).collect();
+                return Some((Range::Hours(Hours { readings, relation: Relation::Since }), end));
+            }
+            if let Some(end) = self.any_phrase(next, EARLIER).filter(|end| self.goes_on_from(*end) && !self.tokens.is_number(*end)) {
+                let readings = clock.readings.iter().map(|to| (None, Some(*to))).collect();
+                return Some((Range::Hours(Hours { readings, relation: Relation::Until }), end));
+            }
         }
         let (datum, next) =
             self.end_of_range(at + usize::from(framed), framed || self.word(at + 1).len() < 5 && self.word(at).len() == 4)?;
@@ -239,7 +243,7 @@ impl Parser<'_> {
         if let Some(end) = self.any_phrase(next, LATER).filter(|end| !self.tokens.is_number(*end)).or_else(|| self.framed_on(at, next)) {
             return Some((Range::Dates(self.bound_by(&when, Relation::Since)?), end));
         }
-        let end = self.any_phrase(next, EARLIER).filter(|end| self.goes_on_from(*end))?;
+        let end = self.any_phrase(next, EARLIER).filter(|end| self.goes_on_from(*end) && !self.tokens.is_number(*end))?;
         Some((Range::Dates(self.bound_by(&when, Relation::Until)?), end))
     }
 

@@ -10,7 +10,7 @@ const HALF_DAY: u32 = 12 * 3600;
 impl Parser<'_> {
     /// A time of day with what tells the half of the day: "7 in the evening", "in the morning at 7", "early morning".
     pub(crate) fn clock(&self, at: usize) -> Option<(Clock, usize)> {
-        let start = self.skip(self.skip(at, &["at", "@"]), &["around", "about", "approximately", "roughly", "exactly"]);
+        let start = self.skip(self.skip(at, &["at"]), &["around", "about", "approximately", "roughly", "exactly"]);
         if let Some((clock, next)) = self.moment_of_day(start) {
             let iso = self.before(start) == "t" && self.tokens.is_glued(start);
             if let Some((zone, end)) = self.zone(next, iso) {
@@ -25,8 +25,9 @@ impl Parser<'_> {
             return shown.then_some((clock, next));
         }
         let (part, (from, to), next) = self.part_phrase(at)?;
-        if self.is(next, &["at", "@", ","])
+        if self.is(next, &["at", ",", "around", "about"])
             && let Some((clock, end)) = self.moment_of_day(next + 1)
+            && !self.begins_end(end)
         {
             return Some((self.in_part(&clock, part), end));
         }
@@ -35,7 +36,7 @@ impl Parser<'_> {
 
     /// "at 7" and nothing after it that the number could count.
     fn is_shown_hour(&self, at: usize, next: usize) -> bool {
-        let shown = self.is(at, &["at", "@"]) || self.is(at.wrapping_sub(1), &["at", "@"]);
+        let shown = self.word(at) == "at" || self.before(at) == "at" || self.is_going_around(at, next);
         let closes = !self.tokens.is_word(next) || month(self.word(next)).is_some() || crate::lexicon::weekday(self.word(next)).is_some();
         let digits = self.tokens.is_number(next.wrapping_sub(1));
         let follows = self.closes(next) || self.is(next, &["tomorrow", "today", "tonight", "this", "next", "every", "sharp", "everyday"]);
@@ -45,6 +46,36 @@ impl Parser<'_> {
             || (self.word(next) == "." && self.tokens.is_number(next + 1) && self.tokens.is_glued(next + 1));
         let follows = follows && (digits || self.word(next.wrapping_sub(1)) != "one");
         shown && (closes || follows) && !amount && (digits || follows || self.word(next).is_empty() || self.is(next, &[".", ",", "!", "?"]))
+    }
+
+    /// "back around 7", "meet about seven", and nothing that the number could count.
+    fn is_going_around(&self, at: usize, next: usize) -> bool {
+        const GOING: [&str; 22] = [
+            "back",
+            "home",
+            "there",
+            "here",
+            "out",
+            "up",
+            "over",
+            "meet",
+            "met",
+            "leave",
+            "left",
+            "arrive",
+            "arrived",
+            "start",
+            "starts",
+            "started",
+            "come",
+            "came",
+            "call",
+            "dinner",
+            "lunch",
+            "breakfast",
+        ];
+        let named = self.is(at, &["around", "about"]) && self.is(at.wrapping_sub(1), &GOING);
+        named && self.closes(next) && self.cardinal(at + 1).is_some_and(|(hour, _)| (1..=12).contains(&hour))
     }
 
     /// The readings that lie in the part of the day.
@@ -345,7 +376,7 @@ impl Parser<'_> {
                 let amount = self
                     .is(at + 2, &["percent", "per", "a", "each", "million", "billion", "thousand", "points", "%", "°", "degrees"])
                     || unit(self.word(at + 2)).is_some();
-                let placed = !amount && self.is(at.wrapping_sub(2), &["at"]);
+                let placed = !amount && self.is(at.wrapping_sub(2), &["at", "around"]);
                 let paired = self.is(at.wrapping_sub(2), &["between", "from", "-", "to", "and"]) || self.is(at + 2, &["-"]);
                 (placed || paired && !amount || self.meridiem(at + 2).is_some()).then_some((minutes, at + 2))
             }
@@ -354,7 +385,7 @@ impl Parser<'_> {
     }
 
     fn minutes_spoken(&self, at: usize) -> Option<(u32, usize)> {
-        let at = self.skip(self.skip(at, &["-"]), &["oh", "o"]);
+        let at = self.skip(if self.is_hyphen(at) { at + 1 } else { at }, &["oh", "o"]);
         let (minutes, next) = self.cardinal_words(at).filter(|(minutes, _)| (1..60).contains(minutes))?;
         u32::try_from(minutes).ok().map(|minutes| (minutes, next))
     }
@@ -382,7 +413,7 @@ impl Parser<'_> {
         let told = self.is(at + 1, &["hours", "hrs"]);
         let shown = told
             || self.word(at).starts_with('0')
-                && (paired(at + 1, at + 2) || self.is(at.wrapping_sub(1), &["at", "from", "between"]) || second);
+                && (paired(at + 1, at + 2) || self.is(at.wrapping_sub(1), &["at", "around", "from", "between"]) || second);
         let seconds = hour * 3600 + minute * 60;
         let clock = if told { exact(seconds) } else { halves(seconds, None) };
         (shown && hour < 24 && minute < 60).then(|| (clock, at + 1 + usize::from(told)))

@@ -247,7 +247,7 @@ impl Parser<'_> {
             return found;
         }
         let near = self.skip(joined, &["around", "about", "approximately"]);
-        let about = || self.moment_of_day(near).filter(|(_, end)| near != joined && !self.tokens.is_word(*end));
+        let about = || self.moment_of_day(near).filter(|(_, end)| near != joined && self.closes(*end));
         let spoken = || self.moment_of_day(joined).filter(|(_, end)| self.tokens.is_word(joined) && joined + 1 < *end && when.is_day());
         let found = self.clock(joined).or_else(spoken).or_else(about).or_else(|| {
             self.any_phrase(joined, &[&["am"], &["pm"], &["a", ".", "m", "."], &["p", ".", "m", "."]]).map(|next| (self.half(joined), next))

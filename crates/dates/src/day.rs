@@ -70,14 +70,16 @@ impl Parser<'_> {
     fn leading_weekday(&self, at: usize) -> Option<(Option<Which>, Weekday, usize)> {
         let (which, next) = self.which(at).map_or((None, at), |(which, next)| (Some(which), next));
         let day = weekday(self.word(next))?;
-        let next = self.skip(self.skip(next + 1, &["."]), &[",", "-"]);
+        let next = self.skip(self.skip(next + 1, &["."]), &[","]);
+        let next = if self.is_hyphen(next) { next + 1 } else { next };
         Some((which, day, self.skip(next, &["the"])))
     }
 
     /// "last year", "of next year" after a month or day.
     fn names_year(&self, at: usize) -> bool {
         let start = self.skip(at, &["of", ","]);
-        self.is(start, &["this", "last", "next"]) && self.word(start + 1) == "year"
+        let plain = self.is(start, &["this", "last", "next"]) && self.word(start + 1) == "year";
+        plain || start != at && self.which(start).is_some_and(|(_, year)| self.word(year) == "year")
     }
 
     /// "(Tue)" after a date, or "Tuesday" where a whole date is one.
@@ -185,11 +187,21 @@ impl Parser<'_> {
             return Some((Told { day: Some(day), year: year.or(told.year), ..told }, end));
         }
         let next = if self.word(next) == "day" { next + 1 } else { next };
+        if self.is_list_number(start, next) {
+            return None;
+        }
         let next = self.skip(self.skip(next, &["of", "-", "/", "."]), &["the"]);
         let number = month(self.word(next)).filter(|_| !self.is_modal(next))?;
         let end = if self.word(next).len() < 5 && self.tokens.is_glued(next + 1) { self.skip(next + 1, &["."]) } else { next + 1 };
         let (year, end) = self.year_after(self.skip(end, &["-", "/"]).min(end + usize::from(self.tokens.is_glued(end))));
         Some((Told { day: Some(day), month: Some(number), year, ..Told::default() }, end))
+    }
+
+    /// "1. Oct 2": the number of an item in a list, and no day.
+    fn is_list_number(&self, at: usize, mark: usize) -> bool {
+        let dotted = self.word(mark) == "." && !self.tokens.is_glued(mark + 1);
+        let dated = |place: usize| self.day_number(self.skip(place, &[".", "-", "/"]), false).is_some();
+        dotted && (at == 0 || dated(mark + 2))
     }
 
     pub(crate) fn year_after(&self, at: usize) -> (Option<Years>, usize) {
@@ -207,7 +219,8 @@ impl Parser<'_> {
     /// "may" the verb: lower case, after a subject or before a verb.
     pub(crate) fn is_modal(&self, at: usize) -> bool {
         const SUBJECTS: [&str; 14] = ["i", "you", "he", "she", "it", "we", "they", "that", "this", "who", "which", "there", "one", "and"];
-        self.word(at) == "may" && SUBJECTS.contains(&self.before(at)) && !self.tokens.is_number(at + 1)
+        let name = self.tokens.is_capital(at) && !self.tokens.is_capital(at.wrapping_sub(1)) && self.before(at) == "you";
+        self.word(at) == "may" && SUBJECTS.contains(&self.before(at)) && !self.tokens.is_number(at + 1) && !name
     }
 
     fn is_surely_month(&self, at: usize) -> bool {
@@ -361,7 +374,7 @@ impl Parser<'_> {
         }
         let (a, b) = (self.digits(at, 2)?, self.digits(at + 2, 2)?);
         let on = self.before(at) == "on" || self.before(at) == "the" && self.is(at.wrapping_sub(2), &["on"]);
-        let whole = mark == "-" && on && !self.tokens.is_word(at + 3);
+        let whole = mark == "-" && on && self.closes(at + 3);
         let named = weekday(self.before(at)).is_some();
         let counts = !named && self.tokens.is_word(at + 3) && self.is_noun_like(at + 3) || self.is(at + 3, &["%", "°"]);
         let named = named && !(self.word(at + 3) == "-" && self.tokens.is_number(at + 4));
@@ -383,7 +396,7 @@ impl Parser<'_> {
             &["on", "by", "since", "until", "till", "from", "before", "after", "for", "next", "this", "last", "dated"],
         );
         let noted = weekday(self.word(self.skip(at + 3, &["(", ","]))).is_some();
-        let the = self.before(at) == "the" && self.is(at.wrapping_sub(2), &["on", "by", "since", "until", "from", "before", "after"]);
+        let the = self.before(at) == "the" && self.is(at.wrapping_sub(2), &["on"]);
         let placed = placed || the || noted || self.word(at + 4) == ":" && self.tokens.is_number(at + 5);
         let small = a <= b && matches!(b, 2..=5 | 8 | 10) && !self.word(at).starts_with('0');
         let noun =

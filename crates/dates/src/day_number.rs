@@ -14,6 +14,13 @@ impl Parser<'_> {
         if let Some(found) = self.bare_day(at).or_else(|| self.listed_ordinal(at)) {
             return Some(found);
         }
+        if let Some((number, next)) = self.ordinal(at).filter(|_| self.tokens.is_number(at))
+            && (self.is_placed_day(at) || self.is_timed_day(at, next))
+            && !self.is(next, &["of", "/"])
+            && !self.is_hyphen(next)
+        {
+            return self.day_of_number(number, next);
+        }
         let number = |place: usize| self.tokens.is_number(place) || self.ordinal(place).is_some_and(|(number, _)| 2 < number);
         (self.word(at) == "the" && number(at + 1)).then_some(())?;
         let closes = self.before(at) == "on" && self.ends_clause(at + 2);
@@ -79,7 +86,8 @@ impl Parser<'_> {
     }
 
     fn ends_clause(&self, at: usize) -> bool {
-        self.word(at).is_empty() || self.is(at, &[".", ",", "!", "?"]) && !self.tokens.is_glued(at + 1)
+        let marked = self.word(at).is_empty() || self.is(at, &[".", ",", "!", "?"]) && !self.tokens.is_glued(at + 1);
+        marked || self.tokens.is_word(at) && self.goes_on_from(at)
     }
 
     fn day_of_number(&self, number: i64, next: usize) -> Option<(When, usize)> {

@@ -120,8 +120,8 @@ impl Parser<'_> {
             word => unit(word).filter(|_| word.ends_with('s') && !matches!(word, "nights" | "weekends" | "weekdays"))?,
         };
         let counted = self.word(at) == "in" && many.is_none() && !self.is_look_back(at) && self.word(start) != "ages";
-        let more =
-            self.is(start + 1, &["of", "and", "to", "-", "before", "after", "ago", "past", "gone"]) && self.word(start + 2) != "have";
+        let more = self.is_hyphen(start + 1)
+            || self.is(start + 1, &["of", "to", "before", "after", "ago", "past", "gone"]) && self.word(start + 2) != "have";
         (!counted && !more).then(|| (Amount::exact(vec![(count * 1000, unit)], true), start + 1))
     }
 
@@ -130,8 +130,8 @@ impl Parser<'_> {
         let start =
             (at.saturating_sub(12)..at).rev().find(|place| self.is(*place, &[".", "!", "?", ";", "will", "won", "shall", "going", "ll"]));
         let start = start.map_or(at.saturating_sub(12), |place| place + 1);
-        self.word(at) == "in" && (start.max(at.saturating_sub(5))..at).any(|place| ranks(self.word(place)))
-            || self.is_negated_past(start, at)
+        let ranked = |place: usize| ranks(self.word(place)) && !(self.word(place) == "only" && place + 1 == at);
+        self.word(at) == "in" && (start.max(at.saturating_sub(5))..at).any(ranked) || self.is_negated_past(start, at)
     }
 
     /// "have not", "never had", "didn't" between the two places.

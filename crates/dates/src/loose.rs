@@ -54,6 +54,10 @@ const VAGUE: &[(&[&str], i64)] = &[
     (&["some", "day"], 36_500),
     (&["someday"], 36_500),
     (&["in", "the", "future"], 36_500),
+    (&["days", "from", "now"], 30),
+    (&["weeks", "from", "now"], 180),
+    (&["months", "from", "now"], 1095),
+    (&["years", "from", "now"], 3650),
     (&["a", "long", "time", "ago"], -36_500),
     (&["long", "ago"], -36_500),
     (&["ages", "ago"], -36_500),
@@ -78,7 +82,9 @@ impl Parser<'_> {
         if counted || dated || self.is_look_back(at) || many && self.word(at + 1) == "ago" {
             return None;
         }
-        if self.word(next) == "as" || (self.is(at, &["soon", "shortly"]) && self.is(next, &["after", "before"])) {
+        if self.word(next) == "as" && (self.before(at) == "as" || self.word(at) == "soon")
+            || (self.is(at, &["soon", "shortly"]) && self.is(next, &["after", "before"]))
+        {
             return None;
         }
         let days = Days::new(best.1.unsigned_abs());
@@ -172,7 +178,7 @@ impl Parser<'_> {
             (crate::datum::Datum::Date(when), end) => (when, end),
             (crate::datum::Datum::Clock(_), _) => return None,
         };
-        (!self.is(end, &["to", "until", "till", "through", "-"])).then_some(())?;
+        (!self.begins_end(end)).then_some(())?;
         let reading = |(span, side): &(Span, Side)| {
             let to = self.moved(span.lo, 1, &amount)?;
             let whole = span.is_day() && !amount.is_clock();
@@ -229,7 +235,7 @@ impl Parser<'_> {
 
     /// "from 2pm for 2 hours".
     fn hours_for(&self, at: usize) -> Option<(crate::parse::Hours, usize)> {
-        let start = self.skip(at, &["from", "at"]);
+        let start = self.skip(self.skip(at, &["from", "at"]), &["around", "about"]);
         let (clock, next) = self.clock(start).or_else(|| self.moment_of_day(start)).filter(|_| start != at)?;
         (self.word(next) == "for").then_some(())?;
         let (amount, end) = self.plain_amount(next + 1).filter(|(amount, _)| amount.is_clock())?;

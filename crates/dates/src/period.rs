@@ -58,6 +58,9 @@ impl Parser<'_> {
             && depth < MAX_DEPTH
             && let Some((year, end)) = self.unit_period(within).filter(|(when, _)| is_year(when))
         {
+            if months == 3 && self.before(end.saturating_sub(1)) == "the" && year.anaphoric {
+                return Some((self.yearly(|year| Span::months(year, start, months))?, end));
+            }
             let when = year.map(|span| Span::months(span.lo.date().year(), start, months))?;
             return Some((when, end));
         }
@@ -163,7 +166,7 @@ impl Parser<'_> {
         match self.word(at).len() {
             4 if (1000..2100).contains(&number) => Some((number, after + 1)),
             2 if number < 70 && self.is_of_somebody(at) => None,
-            2 if self.is(at.wrapping_sub(1), &["the", "'", "early", "late", "mid", "-"])
+            2 if self.is(at.wrapping_sub(1), &["the", "'", "early", "late", "mid", "-", "since"])
                 || self.is(at.wrapping_sub(1), &["and", "to", "or"]) && self.word(at.wrapping_sub(2)) == "s" =>
             {
                 Some((number + if number < 20 { 2000 } else { 1900 }, after + 1))
@@ -299,12 +302,15 @@ impl Parser<'_> {
                 | "throughout"
                 | "this"
                 | "both"
+                | "over"
                 | "all"
         );
         let listed = 1 < at && self.is(at - 1, &["and", "or"]) && season(self.word(at - 2)).is_some();
         let bounded = listed || self.is(at.wrapping_sub(1), &["before", "after", "till"]);
         match self.word(start) {
-            "spring" | "fall" => shown && !self.is(start + 1, &["from", "in", "of", "for"]),
+            "spring" | "fall" => {
+                shown && (at != start && self.word(start + 1) != "of" || !self.is(start + 1, &["from", "in", "of", "for"]))
+            }
             _ => shown || bounded || at != start && self.goes_on_from(start + 1) || before.is_empty() || self.is_apposed(start),
         }
     }
@@ -340,7 +346,8 @@ impl Parser<'_> {
             return Some((years.first, end));
         }
         let named = next != at || self.is(at, &["this", "last", "next"]);
-        let (when, end) = self.unit_period(next).filter(|(when, _)| is_year(when) && named)?;
+        let whose = if self.before(next) == "the" { next - 1 } else { next };
+        let (when, end) = self.unit_period(whose).or_else(|| self.unit_period(next)).filter(|(when, _)| is_year(when) && named)?;
         when.readings.first().map(|(span, _)| (span.lo.date().year(), end))
     }
 }

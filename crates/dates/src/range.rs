@@ -402,8 +402,7 @@ impl Parser<'_> {
         let joined = self.skip(next, &[",", "-", ":"]);
         let framed = self.is(joined, &["from", "between", "at"]);
         let start = joined + usize::from(framed);
-        let plain = self.word(start + 1) == "-"
-            && self.tokens.is_glued(start + 1)
+        let plain = (self.is_hyphen(start + 1) || self.word(start + 1) == "to" && self.tokens.is_number(start + 2))
             && (crate::lexicon::weekday(self.before(joined)).is_some() || self.is(joined.wrapping_sub(1), &["tomorrow", "today"]));
         let plain = plain || when.grain == Grain::Hours && self.word(start + 1) == "-";
         let pair = self.clock_pair(start, framed || plain).filter(|(_, _, bare)| !*bare || !when.is_day());

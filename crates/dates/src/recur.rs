@@ -74,7 +74,7 @@ impl Parser<'_> {
         }
         let start = match self.word(at) {
             "every" | "each" => at + 1,
-            "any" => return self.any_unit(at + 1).filter(|(_, next)| !self.is(*next, &["this", "next", "last", "in", "of", "now"])),
+            "any" => return self.any_unit(at + 1).filter(|(_, next)| !self.is_one_of(*next)),
             "alternate" => {
                 let (found, next) = match weekdays(self.word(at + 1)) {
                     Some(day) => (Recurrence { every: Some((2000, Unit::Week)), ..of_weekday(day) }, at + 2),
@@ -104,6 +104,12 @@ impl Parser<'_> {
         let (_, end) = self.ordinal(self.skip(self.list_mark(next)?, &["the"]))?;
         self.any_phrase(end, &[&["of", "each", "month"], &["of", "every", "month"]])?;
         Some((Recurrence { timex: format!("XXXX-XX-{day:02}"), every: Some((1000, Unit::Month)), times: 1 }, next))
+    }
+
+    /// "any day this week", "any month of 2019": one of those of a stretch.
+    fn is_one_of(&self, at: usize) -> bool {
+        self.is(at, &["this", "next", "last", "of", "now"])
+            || self.word(at) == "in" && (self.is_timely(at + 1) || self.is(at + 1, &["the", "this", "next", "last"]))
     }
 
     fn any_unit(&self, at: usize) -> Option<(Recurrence, usize)> {

@@ -233,6 +233,7 @@ fn is_time_adverb(word: &str) -> bool {
             | "supper"
             | "cy"
             | "fy"
+            | "sy"
             | "q"
             | "h"
             | "twenties"

@@ -56,11 +56,13 @@ impl<'t> Tokens<'t> {
         self.list.len()
     }
 
-    /// The token in lower case and rightly spelt; a typographic apostrophe or dash reads as the plain one.
+    /// The token in lower case and rightly spelt; a typographic apostrophe or dash reads as the plain one, "&" and "@" as the words.
     pub(crate) fn word(&self, at: usize) -> &str {
         let word = self.list.get(at).map_or("", |token| token.meant.unwrap_or(&self.lower[token.start..token.end]));
         match word {
             "\u{2019}" | "\u{2018}" => "'",
+            "&" => "and",
+            "@" if !self.is_glued(at) => "at",
             "\u{2013}" | "\u{2014}" | "\u{2212}" | "\u{2010}" | "\u{2011}" => "-",
             _ => word,
         }

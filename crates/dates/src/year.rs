@@ -27,6 +27,7 @@ impl Parser<'_> {
             &["year"],
             &["cy"],
             &["fy"],
+            &["sy"],
             &["ad"],
             &["a", ".", "d", "."],
         ];
@@ -41,7 +42,7 @@ impl Parser<'_> {
         {
             return Some((When::one(Span::year(year)?), at + 2));
         }
-        if named.is_some() && self.is(start.wrapping_sub(1), &["cy", "fy"]) && self.word(start).len() == 2 {
+        if named.is_some() && self.is(start.wrapping_sub(1), &["cy", "fy", "sy"]) && self.word(start).len() == 2 {
             let years = Years::of_two_digits(self.digits(start, 2)?);
             return Some((When::one(Span::year(years.second.unwrap_or(years.first))?), start + 1));
         }
@@ -108,6 +109,7 @@ impl Parser<'_> {
             "a" | "an" => noun && !counted && year % 100 != 0 && !self.is_measure(next),
             "(" => year_like && self.is(next, &[")", "-", ",", ";"]),
             "" => opens(),
+            "was" | "is" if self.word(at.wrapping_sub(2)) == "it" => year_like && !counted && self.closes(next),
             "=" => year_like,
             "." | "!" | "?" if !self.tokens.is_glued(at) && self.tokens.is_word(at.wrapping_sub(2)) && !self.is_dated_person(at) => opens(),
             "." => self.is_dated_person(at),

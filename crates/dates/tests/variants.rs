@@ -184,3 +184,70 @@ fn chat_and_calendar_words() {
     ]);
     assert!(all_meanings("I haven't talked to you in a bit. Can you recommend some day trips?").is_empty());
 }
+
+/// What stands about a time changes nothing of what it means, as long as it is no part of it.
+#[test]
+fn the_sentence_goes_on() {
+    const TIMES: [&str; 17] = [
+        "at 7",
+        "on the 18th",
+        "on 18th",
+        "for the week",
+        "from now on",
+        "from 3 to 5",
+        "two days after today",
+        "this morning at 7",
+        "on the last Monday of the year",
+        "over the summer",
+        "by the 15th",
+        "two weeks before",
+        "every Monday at 4",
+        "May 3 or earlier",
+        "from 2010 to date",
+        "in the spring",
+        "in half an hour",
+    ];
+    const AFTER: [&str; 16] = [
+        "",
+        ".",
+        "!",
+        " - thanks",
+        " via Zoom",
+        " with Bob",
+        " for dinner",
+        " in London",
+        " please",
+        " from home",
+        " and then home",
+        " is fine",
+        " so we can talk",
+        " instead",
+        ", right?",
+        " (maybe)",
+    ];
+    for time in TIMES {
+        let plain = all_meanings(&format!("I will be back {time}"));
+        assert_eq!(plain.len(), 1, "{time}: {plain:?}");
+        for after in AFTER {
+            let text = format!("I will be back {time}{after}");
+            assert_eq!(all_meanings(&text).first(), plain.first(), "{text}");
+        }
+    }
+}
+
+#[test]
+fn signs_for_words_and_dashes() {
+    check(&[
+        ("between 4pm & 5pm", "between 16:00 to 17:00"),
+        ("1 hour & 30 minutes", "5400 s"),
+        ("dinner @ 8", "08:00 or 20:00"),
+        ("from three - five pm", "between 15:00 to 17:00"),
+        ("from next friday - Oct 1st 2020", "between 2016-11-18 to 2020-10-01"),
+        ("back around 7", "07:00 or 19:00"),
+        ("tomorrow morning around 8", "2016-11-08T08:00:00Z"),
+        ("1. Oct 2, 2015", "2015-10-02"),
+        ("September of the following year", "2017-09"),
+        ("3pm or before", "until .. to 15:00"),
+        ("weeks from now", "2016-11-07/2017-05-05 (vague)"),
+    ]);
+}
