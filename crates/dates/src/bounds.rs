@@ -20,12 +20,19 @@ impl Parser<'_> {
         let (clock, end) = self
             .clock(next)
             .or_else(meal)
-            .or_else(|| self.moment_of_day(next).filter(|(_, end)| self.tokens.is_number(next) && self.may_be_bare_hour(at, *end)))?;
+            .or_else(|| self.moment_of_day(next).filter(|(_, end)| self.shows_bare_hour(at, next) && self.may_be_bare_hour(at, *end)))?;
         let value = |(from, to): (u32, u32)| match relation {
             Relation::Since | Relation::After => (Some(if clock.part.is_some() { (to, to) } else { (from, to) }), None),
             Relation::Until | Relation::Before | Relation::Between => (None, Some((from, to))),
         };
         Some((Hours { readings: clock.readings.iter().copied().map(value).collect(), relation }, end))
+    }
+
+    /// The hour is in digits, or in words after a day: "tomorrow after five".
+    fn shows_bare_hour(&self, at: usize, next: usize) -> bool {
+        let day = crate::lexicon::weekday(self.before(at)).is_some() || self.is(at.wrapping_sub(1), &["today", "tomorrow", "tonight"]);
+        self.tokens.is_number(next)
+            || day && self.tokens.is_word(next) && self.cardinal(next).is_some_and(|(hour, _)| (1..=12).contains(&hour))
     }
 
     /// Whether the hour that ends here may be a bound though nothing but the word at the start shows a time: "by 6", "after 7."
@@ -79,6 +86,7 @@ impl Parser<'_> {
             (&["on", "and", "before"], Relation::Until),
             (&["through"], Relation::Until),
             (&["thru"], Relation::Until),
+            (&["through", "to"], Relation::Until),
             (&["no", "later", "than"], Relation::Until),
             (&["not", "later", "than"], Relation::Until),
             (&["on", "or", "before"], Relation::Until),
@@ -127,6 +135,7 @@ impl Parser<'_> {
             .max_by_key(|(words, _)| words.len())
             .map(|(words, relation)| (*relation, at + words.len()))?;
         let next = if self.phrase(at, &["by", "the", "end", "of"]).is_some() { at + 1 } else { next };
+        let next = self.phrase(next, &["at", "least"]).unwrap_or(next);
         Some((relation, self.skip(next, &["around", "about", "approximately", "on"])))
     }
 

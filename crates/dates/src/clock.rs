@@ -138,7 +138,12 @@ impl Parser<'_> {
         if let Some(next) = self.any_phrase(at, &[&["small", "hours"], &["wee", "hours"], &["early", "hours"]]) {
             return Some((Part::SmallHours, next));
         }
-        let found = part(self.word(at))?;
+        let shown = self.before(at) == "this" || self.before(at) == "the" && self.is(at.wrapping_sub(2), &["in"]);
+        let found = match self.word(at) {
+            "am" if shown => Part::Morning,
+            "pm" if shown => Part::Afternoon,
+            word => part(word)?,
+        };
         let greeting = self.is(at.wrapping_sub(1), &["good", "nice", "great", "lovely", "happy"]);
         (!greeting).then_some((found, at + 1))
     }

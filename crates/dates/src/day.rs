@@ -29,6 +29,8 @@ impl Parser<'_> {
             let spans_hours = self.word(inside + 1) == "-"
                 && self.digits(inside, 2) < self.digits(inside + 2, 2)
                 && self.digits(inside + 2, 2) <= Some(12);
+            let office = (8..=12).contains(&self.digits(inside, 2).unwrap_or_default()) && self.digits(inside + 2, 2) < Some(8);
+            let spans_hours = spans_hours || self.word(inside + 1) == "-" && office && self.word(inside + 3) != "-";
             let short = self.word(inside + 1) == "-" && self.word(inside + 3) != "-" && self.tokens.is_number(inside + 2);
             let agrees = |told: &Told| !short || self.falls_on(told, day);
             let hours = |end: usize| (self.meridiem(end).is_some() && self.tokens.is_glued(end)) || (spans_hours && end == inside + 3);
@@ -220,7 +222,9 @@ impl Parser<'_> {
     pub(crate) fn is_modal(&self, at: usize) -> bool {
         const SUBJECTS: [&str; 14] = ["i", "you", "he", "she", "it", "we", "they", "that", "this", "who", "which", "there", "one", "and"];
         let name = self.tokens.is_capital(at) && !self.tokens.is_capital(at.wrapping_sub(1)) && self.before(at) == "you";
-        self.word(at) == "may" && SUBJECTS.contains(&self.before(at)) && !self.tokens.is_number(at + 1) && !name
+        let dated = self.tokens.is_number(at + 1)
+            || self.tokens.is_capital(at) && !self.tokens.is_capital(at.wrapping_sub(1)) && self.day_number(at + 1, true).is_some();
+        self.word(at) == "may" && SUBJECTS.contains(&self.before(at)) && !dated && !name
     }
 
     fn is_surely_month(&self, at: usize) -> bool {

@@ -76,6 +76,13 @@ impl Parser<'_> {
         Some((self.yearly(|year| Span::months(year, start, months))?, next))
     }
 
+    /// The "three" of "quarter three".
+    fn spoken_quarter(&self, at: usize) -> Option<i64> {
+        self.cardinal_words(at)
+            .filter(|(_, end)| *end == at + 1 && (self.closes(*end) || self.word(*end) == "of"))
+            .map(|(number, _)| number)
+    }
+
     /// "this Q3", "next Q1", "last H2".
     fn which_quarter(&self, at: usize) -> Option<(When, usize)> {
         let (which, place) = self.which(at).filter(|(_, place)| self.is(*place, &["q", "h"]))?;
@@ -106,7 +113,8 @@ impl Parser<'_> {
     fn part_of_year(&self, at: usize) -> Option<(u32, u32, usize)> {
         let letter = self.word(at);
         if letter == "quarter"
-            && let Some(number) = self.digits(at + 1, 1).and_then(|number| u32::try_from(number).ok())
+            && let Some(number) =
+                self.digits(at + 1, 1).or_else(|| self.spoken_quarter(at + 1)).and_then(|number| u32::try_from(number).ok())
         {
             return (1..=4).contains(&number).then(|| (3, number * 3 - 2, at + 2));
         }
@@ -326,8 +334,10 @@ impl Parser<'_> {
         let start = self.skip(at, &["the"]);
         (self.is(start, &["week", "wk"])).then_some(())?;
         let named = self.any_phrase(start + 1, &[&["number"], &["no", "."], &["no"], &["#"], &["nr"]]).unwrap_or(start + 1);
-        let number = u32::try_from(self.digits(named, 2)?).ok()?;
-        let next = named + 1;
+        let spoken =
+            || self.cardinal_words(named).filter(|(number, end)| (1..=53).contains(number) && self.closes(*end) || self.word(*end) == "of");
+        let (number, next) = self.digits(named, 2).map(|number| (number, named + 1)).or_else(spoken)?;
+        let number = u32::try_from(number).ok()?;
         if let Some((told, end)) =
             self.told(self.skip(next, &["of", "in"]), true).filter(|(told, _)| told.day.is_none() && self.is(next, &["of", "in"]))
         {

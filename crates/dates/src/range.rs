@@ -45,6 +45,7 @@ impl Parser<'_> {
     fn separator(&self, at: usize, framed: bool) -> Option<usize> {
         match self.word(at) {
             "to" if self.is(at + 1, &["the"]) && self.ordinal(at + 2).is_some() => Some(at + 2),
+            "through" | "thru" if self.word(at + 1) == "to" => Some(at + 2),
             "to" | "-" | "through" | "thru" | "till" | "until" | "til" | "~" => Some(at + 1),
             "up" if self.word(at + 1) == "to" => Some(at + 2),
             "/" if self.is_iso_day(at.wrapping_sub(5)) && self.is_iso_day(at + 1) => Some(at + 1),
@@ -82,8 +83,8 @@ impl Parser<'_> {
         }
         let start = self.skip(at, &["the"]);
         (!self.is_part_of_number(start)).then_some(())?;
-        let (first, next) = self.day_number(start, framed)?;
-        let (second, next) = self.day_number(self.skip(self.separator(next, framed)?, &["the"]), framed)?;
+        let (first, next) = self.day_number(start, true)?;
+        let (second, next) = self.day_number(self.skip(self.separator(next, framed)?, &["the"]), true)?;
         let joined = self.skip(self.skip(next, &["of", "in"]), &["the"]);
         if let Some((month, year, end)) = self.month_of_days(joined) {
             let told = |day: u32| Told { day: Some(day), month: Some(month), year, ..Told::default() };
@@ -243,7 +244,10 @@ impl Parser<'_> {
     fn without_hours(&self, first: &Datum, second: Datum, start: usize, end: usize) -> (Datum, usize) {
         let (Datum::Date(from), Datum::Date(to)) = (first, &second) else { return (second, end) };
         let timed = from.is_day() && to.grain == Grain::Instant && self.separator(end, false).is_some();
-        match self.date(start, 0).filter(|(day, next)| timed && day.is_day() && self.clock_pair(self.skip(*next, &[","]), true).is_some()) {
+        match self
+            .date(start, 0)
+            .filter(|(day, next)| timed && day.is_day() && self.clock_pair(self.skip(*next, &[",", ":"]), true).is_some())
+        {
             Some((day, next)) => (Datum::Date(day), next),
             None => (second, end),
         }
@@ -321,7 +325,8 @@ impl Parser<'_> {
     fn clock_pair_dated(&self, at: usize, framed: bool) -> Option<(Range, usize)> {
         let (hours, next, bare) = self.clock_pair(at, framed)?;
         let joined = self.skip(self.skip(next, &[","]), &["on", "of"]);
-        let day = self.day_of_hours(joined);
+        let own = |end: usize| self.word(next) == "," && self.clock_pair(end, true).is_some();
+        let day = self.day_of_hours(joined).filter(|(_, end)| !own(*end));
         if let Some((when, end)) = day {
             return Some((Range::Dates(self.hours_on(&when, &hours)?), end));
         }

@@ -202,7 +202,7 @@ impl Parser<'_> {
     /// The pattern with hours: "every Monday from 9 to 10".
     fn with_hours(&self, found: &Recurrence, at: usize) -> Option<(Recurrence, usize)> {
         let start = self.skip(self.skip(at, &[","]), &["from", "between"]);
-        let framed = self.is(start.wrapping_sub(1), &["from", "between"]);
+        let framed = self.is(start.wrapping_sub(1), &["from", "between"]) || self.is_hyphen(start + 1);
         let (hours, end, bare) = self.clock_pair(start, framed)?;
         let ((from, _), (to, _)) = hours.readings.first().and_then(|(from, to)| Some(((*from)?, (*to)?))).filter(|_| !bare)?;
         let (day, length) = (day_of(found), clock_length(to.checked_sub(from)?));

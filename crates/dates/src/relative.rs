@@ -188,7 +188,7 @@ impl Parser<'_> {
         let placed = matches!(unit, Unit::Weekend | Unit::Fortnight)
             || next != at + 1
             || self.is(at.wrapping_sub(1), &["for", "of", "in", "during", "over", "throughout"]);
-        let habit = unit == Unit::Day && self.before(at) == "during";
+        let habit = unit == Unit::Day && self.is(at.wrapping_sub(1), &["during", "throughout"]);
         (plain && alone && placed && !habit).then_some(())?;
         let past = self.is(next + 1, &["was", "were", "had"]);
         if unit == Unit::Weekend && (past || self.is(at.wrapping_sub(1), &["over", "since", "during", "at", "on", "in"])) {

@@ -253,6 +253,8 @@ fn is_time_adverb(word: &str) -> bool {
             | "date"
             | "long"
             | "ad"
+            | "am"
+            | "pm"
             | "eom"
             | "eow"
             | "away"

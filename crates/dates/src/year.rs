@@ -103,7 +103,7 @@ impl Parser<'_> {
             "of" | "by" | "from" | "after" | "before" | "around" | "through" | "between" | "to" | "than" | "for" | "and" | "or"
             | "about" => year_like && !counted,
             "," => year_like && !counted && !self.is_address(next),
-            "the" => noun && (!counted || self.names_event(at, next)),
+            "the" => noun && !(year % 100 == 0 && self.is_measure(next)) && (!counted || self.names_event(at, next)),
             "his" | "her" | "their" | "its" | "my" | "our" => noun && !counted,
             "s" if self.word(at.wrapping_sub(2)) == "'" => noun && !counted,
             "a" | "an" => noun && !counted && year % 100 != 0 && !self.is_measure(next),

@@ -251,3 +251,22 @@ fn signs_for_words_and_dashes() {
         ("weeks from now", "2016-11-07/2017-05-05 (vague)"),
     ]);
 }
+
+#[test]
+fn opening_hours_and_office_words() {
+    assert_eq!(all_meanings("Mon–Fri: 9:00–17:00").len(), 2);
+    assert_eq!(all_meanings("open Mon-Fri 9-5, Sat 10am-2pm").len(), 2);
+    check(&[
+        ("Mon–Fri: 9:00–17:00", "between 2016-11-07 to 2016-11-11 or between 2016-11-14 to 2016-11-18"),
+        ("weekdays 9-5", "1 × (P1WDT09,P1WDT17,PT8H)"),
+        ("from Monday through to Friday", "between 2016-11-07 to 2016-11-11 or between 2016-11-14 to 2016-11-18"),
+        ("through at least May 2017", "until .. to 2017-05"),
+        ("see you in the am", "08:00-12:00"),
+        ("this pm", "2016-11-07T12:00:00Z/2016-11-07T16:00:00Z"),
+        ("week five", "2016-02-01/2016-02-07"),
+        ("week two of May 2016", "2016-05-09/2016-05-15"),
+        ("on the five to seven of May 2015", "between 2015-05-05 to 2015-05-07"),
+        ("between May three and May five, 2019", "between 2019-05-03 to 2019-05-05"),
+        ("tomorrow after five", "after 2016-11-08T05:00:00 to .. or after 2016-11-08T17:00:00 to .."),
+    ]);
+}
