@@ -20,7 +20,7 @@ struct Token {
     meant: Option<&'static str>,
 }
 
-/// The tokens of one piece of text, with its lower-case form. Asking beyond either end gives the empty word.
+/// The tokens of one piece of text, with its lower-case form. Asking beyond either end, or for an empty line, gives the empty word.
 pub(crate) struct Tokens<'t> {
     text: &'t str,
     lower: String,
@@ -30,13 +30,18 @@ pub(crate) struct Tokens<'t> {
 impl<'t> Tokens<'t> {
     pub(crate) fn new(text: &'t str) -> Self {
         let mut list: Vec<Token> = Vec::with_capacity(text.len() / 4);
-        let mut spaced = true;
+        let (mut spaced, mut breaks) = (true, 0);
         for (start, letter) in text.char_indices() {
             let end = start + letter.len_utf8();
             if letter.is_whitespace() || letter.is_control() {
                 spaced = true;
+                breaks += usize::from(letter == '\n');
+                if breaks == 2 && letter == '\n' {
+                    list.push(Token { start, end, kind: Kind::Mark, spaced, meant: None });
+                }
                 continue;
             }
+            breaks = 0;
             let kind = kind_of(letter);
             match list.last_mut() {
                 Some(last) if !spaced && last.kind == kind && kind != Kind::Mark => last.end = end,
@@ -61,6 +66,7 @@ impl<'t> Tokens<'t> {
         let word = self.list.get(at).map_or("", |token| token.meant.unwrap_or(&self.lower[token.start..token.end]));
         match word {
             "\u{2019}" | "\u{2018}" => "'",
+            "\n" => "",
             "&" => "and",
             "@" if !self.is_glued(at) => "at",
             "\u{2013}" | "\u{2014}" | "\u{2212}" | "\u{2010}" | "\u{2011}" => "-",

@@ -270,3 +270,10 @@ fn opening_hours_and_office_words() {
         ("tomorrow after five", "after 2016-11-08T05:00:00 to .. or after 2016-11-08T17:00:00 to .."),
     ]);
 }
+
+#[test]
+fn nothing_reaches_over_an_empty_line() {
+    assert_eq!(all_meanings("in 10 minutes\n\n10 seconds"), ["2016-11-07T16:22:00Z", "10 s"]);
+    assert_eq!(all_meanings("in 10 minutes\n10 seconds"), ["2016-11-07T16:22:10Z"]);
+    assert_eq!(all_meanings("See you on Friday\n\n5 May 2015 was fun"), ["2016-11-04 or 2016-11-11", "2015-05-05"]);
+}
