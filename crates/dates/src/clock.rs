@@ -14,7 +14,9 @@ impl Parser<'_> {
         if let Some((clock, next)) = self.moment_of_day(start) {
             let iso = self.before(start) == "t" && self.tokens.is_glued(start);
             if let Some((zone, end)) = self.zone(next, iso) {
-                return Some((Clock { zone, bare: false, ..clock }, end));
+                let stamp = self.compact_offset(next).is_some();
+                let readings = clock.readings.iter().copied().take(if stamp { 1 } else { 2 }).collect();
+                return Some((Clock { readings, zone, bare: false, ..clock }, end));
             }
             let joined = self.skip(next, &[","]);
             let plain = clock.bare && self.part_at(joined).is_some();
@@ -374,7 +376,12 @@ impl Parser<'_> {
             "h" if self.tokens.is_glued(at) && !self.tokens.is_glued(at + 2) => Some((minutes, at + 2)),
             ":" if self.word(at + 2) == ":" && self.tokens.is_glued(at + 3) => {
                 let seconds = u32::try_from(two(at + 3)?).ok()?;
-                Some((minutes + seconds, at + 4))
+                let fraction = self.is(at + 4, &[".", ","])
+                    && self.tokens.is_glued(at + 4)
+                    && self.tokens.is_glued(at + 5)
+                    && matches!(self.word(at + 5).len(), 3 | 6)
+                    && self.tokens.is_number(at + 5);
+                Some((minutes + seconds, at + if fraction { 6 } else { 4 }))
             }
             ":" => Some((minutes, at + 2)),
             "." => {

@@ -226,7 +226,7 @@ impl Parser<'_> {
 
     /// Joins a time of day that follows the date.
     fn with_clock(&self, when: When, at: usize) -> (When, usize) {
-        let joined = self.skip(at, &[",", "-", "@", ":", "("]);
+        let joined = self.skip(at, &[",", "-", "@", ":", "(", "|", "·"]);
         let joined =
             if self.word(joined) == "t" && self.tokens.is_glued(joined) && self.tokens.is_number(joined + 1) { joined + 1 } else { joined };
         let joined = if self.is(joined, &["from"]) { at } else { joined };
@@ -345,7 +345,7 @@ impl Parser<'_> {
 
     /// Joins a date that follows the time of day.
     fn with_date(&self, clock: Clock, at: usize) -> (Datum, usize) {
-        let joined = self.skip(self.skip(at, &[",", "-", "("]), &["on", "of", "for"]);
+        let joined = self.skip(self.skip(at, &[",", "-", "(", "|", "·"]), &["on", "of", "for"]);
         let found = self
             .day_part(joined)
             .or_else(|| self.date(joined, 0).map(|(when, next)| self.with_part(when, next)))

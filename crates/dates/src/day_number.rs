@@ -86,7 +86,7 @@ impl Parser<'_> {
     }
 
     fn ends_clause(&self, at: usize) -> bool {
-        let marked = self.word(at).is_empty() || self.is(at, &[".", ",", "!", "?"]) && !self.tokens.is_glued(at + 1);
+        let marked = self.word(at).is_empty() || self.is(at, &[".", ",", "!", "?", ";", ")"]) && !self.tokens.is_glued(at + 1);
         marked || self.tokens.is_word(at) && self.goes_on_from(at)
     }
 

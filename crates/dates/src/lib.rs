@@ -43,6 +43,9 @@
 //! - "over the weekend" is the last or the coming one; "the weekend" alone the coming one.
 //! - A told zone moves `point` to UTC; `nominal` stays as the words have it, as do the bounds of stretches.
 //! - The end of a year or quarter is its last third, of a month its second half, of a week from Thursday.
+//! - Thirds of a decade or century are whole years: the early 70s are 1970 to 1973.
+//! - A misspelt word of time is read as meant, and "&" and "@" as words; nothing reaches over an empty line.
+//! - Zones that change over the year ("PT", "Eastern Time") belong to the time but do not move it.
 //!
 //! # Where it differs from Recognizers-Text, on whose cases it is scored
 //! - What is counted from now in weeks, months or years is no day: `nominal` has that project's value, `point` ours.

@@ -132,6 +132,7 @@ impl Parser<'_> {
                 .then(|| (months, (number - 1) * months + 1, at + 2));
         }
         let (number, next) = self.ordinal(at).or_else(|| self.is(at, &["last", "final"]).then_some((0, at + 1)))?;
+        let next = if self.is_hyphen(next) { next + 1 } else { next };
         let (months, most) = match self.word(next) {
             "quarter" | "qtr" => (3, 4),
             "half" => (6, 2),
@@ -267,8 +268,10 @@ impl Parser<'_> {
         }
         let joined = self.skip(self.skip(next, &["of", "in", ","]), &["the"]);
         if let Some((years, end)) = self.year(self.skip(joined, &["year"])) {
-            let twofold = self.is(end, &["-", "/"]) && self.tokens.is_glued(end) && self.word(end + 1).len() == 2;
-            let twofold = twofold && self.digits(end + 1, 2) == Some(i64::from(years.first + 1).rem_euclid(100));
+            let next_year = i64::from(years.first + 1);
+            let twofold = self.is(end, &["-", "/"]) && self.tokens.is_glued(end);
+            let twofold =
+                twofold && (self.digits(end + 1, 4) == Some(next_year) || self.digits(end + 1, 2) == Some(next_year.rem_euclid(100)));
             return Some((When::one(span(years.first)?), end + if twofold { 2 } else { 0 }));
         }
         let other = self.list_mark(next).filter(|place| season(self.word(*place)).is_some());

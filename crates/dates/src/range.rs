@@ -194,6 +194,10 @@ impl Parser<'_> {
             && self.tokens.is_glued(next)
             && self.tokens.is_glued(next + 1)
             && !self.tokens.is_glued(next + 2);
+        let full = self.digits(next + 1, 4).and_then(|year| i32::try_from(year).ok()).filter(|_| glued && self.word(next) == "/");
+        if let Some(to) = full.filter(|to| from.readings.first().is_some_and(|(span, _)| span.lo.year() + 1 == *to)) {
+            return Some((self.between_whens(from, &When::one(Span::year(to)?))?, next + 2));
+        }
         let short =
             self.digits(next + 1, 2).filter(|_| glued && next == at + 1 && self.word(next + 1).len() == 2 && self.word(at).len() == 4)?;
         let first = from.readings.first()?.0.lo.year();

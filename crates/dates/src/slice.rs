@@ -241,6 +241,10 @@ impl Parser<'_> {
         }
         let start = self.skip(at, &["the"]);
         if let Some((end, next)) = self.unit_end(start) {
+            if let Some((years, next)) = self.year(next).filter(|_| end == Unit::Year) {
+                let span = self.slice(Span::year(years.first)?, Edge::End, false)?;
+                return Some((When { to_end: true, ..When::one(span) }, next));
+            }
             let span = self.slice(Span::unit(self.now, end)?, Edge::End, false)?;
             return Some((When { to_end: true, anaphoric: true, ..When::one(span) }, next));
         }
@@ -335,6 +339,9 @@ impl Parser<'_> {
         match self.word(at) {
             "early" | "earlier" => Some((Edge::Start, next, true)),
             "mid" => Some((Edge::Middle, self.skip(at + 1, &["-"]), false)),
+            "end" if crate::lexicon::month(self.word(self.skip(at + 1, &["-"]))).is_some() => {
+                Some((Edge::End, self.skip(at + 1, &["-"]), false))
+            }
             "late" | "later" => Some((Edge::End, next, true)),
             _ => None,
         }
@@ -347,6 +354,9 @@ impl Parser<'_> {
     }
 
     fn whole_of(&self, at: usize, edge: Edge, depth: u8) -> Option<(When, usize)> {
+        if let Some(found) = self.year_alone(at, false).filter(|_| self.phrase(at, &["the", "year"]).is_some()) {
+            return Some(found);
+        }
         if self.word(at) == "the"
             && let Some(unit) = unit(self.word(at + 1)).filter(|unit| Unit::Day <= *unit && !self.word(at + 1).ends_with('s'))
             && self.word(at + 1) != "night"

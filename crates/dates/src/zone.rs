@@ -30,6 +30,9 @@ const ZONES: &[(&str, i32)] = &[
 impl Parser<'_> {
     /// The offset in minutes, where the zone has one, and past the zone.
     pub(crate) fn zone(&self, at: usize, iso: bool) -> Option<(Option<i32>, usize)> {
+        if let Some(found) = self.compact_offset(at).or_else(|| self.changing_zone(at)) {
+            return Some(found);
+        }
         if let Some((minutes, next)) = self.signed_offset(at).filter(|_| self.tokens.is_glued(at) && (iso || self.word(at) == "+")) {
             return (self.word(at + 2) == ":").then_some((Some(minutes), next));
         }
@@ -45,6 +48,36 @@ impl Parser<'_> {
     /// A name of a zone.
     pub(crate) fn is_zone(&self, at: usize) -> bool {
         ZONES.iter().any(|(zone, _)| *zone == self.word(at))
+    }
+
+    /// "+0200" after a time with seconds.
+    pub(crate) fn compact_offset(&self, at: usize) -> Option<(Option<i32>, usize)> {
+        let sign = match self.word(at) {
+            "+" => 1,
+            "-" => -1,
+            _ => return None,
+        };
+        let told = at - if 2 < at && self.is(at - 2, &[".", ","]) { 2 } else { 0 };
+        let seconds = 4 < told && self.word(told - 2) == ":" && self.word(told - 4) == ":";
+        let digits = self.digits(at + 1, 4).filter(|_| seconds && self.word(at + 1).len() == 4 && self.tokens.is_glued(at + 1))?;
+        let minutes = i32::try_from(digits / 100 * 60 + digits % 100).ok().filter(|minutes| *minutes <= 14 * 60)?;
+        Some((Some(sign * minutes), at + 2))
+    }
+
+    /// "PT", "Pacific Time", "(EST)": zones whose offset changes over the year stay without one.
+    fn changing_zone(&self, at: usize) -> Option<(Option<i32>, usize)> {
+        if self.word(at) == "(" && self.tokens.is_word(at + 1) {
+            let (offset, next) = self.zone(at + 1, false).filter(|(_, next)| self.word(*next) == ")")?;
+            return Some((offset, next + 1));
+        }
+        let named = self.is(at, &["pacific", "eastern", "central", "mountain"]);
+        let end = self.skip(self.skip(at + 1, &["standard", "daylight", "european"]), &["time"]);
+        let full = named && self.before(end) == "time";
+        let short = self.is(at, &["pt", "et", "ct", "mt"]) && self.tokens.is_capital(at) && !self.tokens.is_number(at + 1);
+        if full {
+            return Some((None, end));
+        }
+        short.then_some((None, at + 1))
     }
 
     /// "+2", "-05:00".

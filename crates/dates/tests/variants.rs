@@ -277,3 +277,31 @@ fn nothing_reaches_over_an_empty_line() {
     assert_eq!(all_meanings("in 10 minutes\n10 seconds"), ["2016-11-07T16:22:10Z"]);
     assert_eq!(all_meanings("See you on Friday\n\n5 May 2015 was fun"), ["2016-11-04 or 2016-11-11", "2015-05-05"]);
 }
+
+#[test]
+fn stamps_of_mail_chat_and_logs() {
+    check(&[
+        ("2018-06-15T20:00:00.123Z", "2018-06-15T20:00:00Z"),
+        ("2018-06-15T20:00:00.000+0100", "2018-06-15T19:00:00Z"),
+        ("Thu, 14 Jun 2018 10:00:00 +0200", "2018-06-14T08:00:00Z"),
+        ("[6/14/18, 10:02:33 PM] Ana: hi", "2018-06-14T22:02:33Z"),
+        ("22:02 | 14 June 2018", "2018-06-14T22:02:00Z"),
+        ("10:02 AM · Jun 14, 2018", "2018-06-14T10:02:00Z"),
+        ("tomorrow at 9am (EST)", "2016-11-08T14:00:00Z"),
+        ("9am Pacific Time tomorrow", "2016-11-08T09:00:00Z"),
+        ("10:00 ((((((", "10:00 or 22:00"),
+    ]);
+}
+
+#[test]
+fn years_and_parts_of_years_in_reports() {
+    check(&[
+        ("the 2018/2019 season", "between 2018 to 2019"),
+        ("Winter of 2018-2019", "2018-12-01/2019-02-28"),
+        ("third-quarter 2018 results", "2018-07-01/2018-09-30"),
+        ("year-end 2018", "2018-09-01/2018-12-31"),
+        ("at the end of the year 2018", "2018-09-01/2018-12-31"),
+        ("end-June 2018", "2018-06-16/2018-06-30"),
+        ("on Giving Tuesday 2018", "2018-11-27"),
+    ]);
+}
