@@ -41,7 +41,7 @@ impl Parser<'_> {
             && (self.before(at).ends_with("ed") || self.is(at.wrapping_sub(1), &["multiply", "divide", "up", "down", "it"]));
         let number = self.tokens.is_glued(end) && self.tokens.is_number(end + 1) && self.tokens.is_glued(end + 1);
         let marked = self.is_hyphen(end) || self.is(end, &["/", "%", "(", "$", "°", "\"", "+"]) || self.word(end) == "." && number;
-        !amount && !number && !marked && self.goes_on_from(end) && !self.is(at, &["up", "through"])
+        !amount && !number && !marked && self.closes(end) && !self.is(at, &["up", "through"])
     }
 
     /// The words that make a bound of what follows.
@@ -256,9 +256,14 @@ impl Parser<'_> {
         Some((Range::Dates(self.bound_by(&when, Relation::Until)?), end))
     }
 
+    fn clause_follows(&self, at: usize) -> bool {
+        self.goes_on_from(at) || self.is(at, &["i", "you", "he", "she", "it", "we", "they", "there"])
+    }
+
     /// The "on" of "from 3pm on".
     fn framed_on(&self, at: usize, next: usize) -> Option<usize> {
-        (self.word(at) == "from" && self.word(next) == "on" && self.goes_on_from(next + 1) && !self.is_timely(next + 1)).then_some(next + 1)
+        (self.word(at) == "from" && self.word(next) == "on" && self.clause_follows(next + 1) && !self.is_timely(next + 1))
+            .then_some(next + 1)
     }
 
     /// "year to date", "to date".

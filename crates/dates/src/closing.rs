@@ -29,6 +29,11 @@ impl Parser<'_> {
         self.word(at) == "-" && self.tokens.is_glued(at) && self.tokens.is_glued(at + 1)
     }
 
+    /// "of school": what came before is the last part of it ("the last week of school"), not the last one before now.
+    pub(crate) fn names_part(&self, at: usize) -> bool {
+        self.word(at) == "of" && self.tokens.is_word(at + 1) && self.word(at + 1) != "course"
+    }
+
     /// What follows is the other end of a stretch: "to Friday", "- 5 May".
     pub(crate) fn begins_end(&self, at: usize) -> bool {
         self.is(at, &["to", "until", "till", "through", "-"]) && (self.is_timely(at + 1) || self.is_timely(at + 2))

@@ -221,7 +221,7 @@ impl Parser<'_> {
     /// "may" the verb: lower case, after a subject or before a verb.
     pub(crate) fn is_modal(&self, at: usize) -> bool {
         const SUBJECTS: [&str; 14] = ["i", "you", "he", "she", "it", "we", "they", "that", "this", "who", "which", "there", "one", "and"];
-        let name = self.tokens.is_capital(at) && !self.tokens.is_capital(at.wrapping_sub(1)) && self.before(at) == "you";
+        let name = self.tokens.is_capital(at) && !self.tokens.is_capital(at.wrapping_sub(1));
         let dated = self.tokens.is_number(at + 1)
             || self.tokens.is_capital(at) && !self.tokens.is_capital(at.wrapping_sub(1)) && self.day_number(at + 1, true).is_some();
         self.word(at) == "may" && SUBJECTS.contains(&self.before(at)) && !dated && !name

@@ -167,6 +167,10 @@ impl Parser<'_> {
         if let Some((which, next)) = self.which(at) {
             let next = self.skip(next, &["whole", "entire", "full", "calendar", "fiscal", "financial", "school", "academic"]);
             let unit = unit(self.word(next)).filter(|unit| Unit::Week <= *unit && !self.word(next).ends_with('s'))?;
+            let of_other = which == Which::Last && self.names_part(next + 1);
+            if of_other {
+                return None;
+            }
             let possessive = self.word(next + 1) == "'" && self.word(next + 2) == "s" && self.is(at, &["the"]);
             let ahead = which == Which::Coming && unit == Unit::Weekend && Span::weekend(self.today())?.lo > self.now;
             let when = self.unit_steps(unit, if ahead { 0 } else { which.steps() })?;

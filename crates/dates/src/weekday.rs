@@ -24,6 +24,10 @@ impl Parser<'_> {
         if title && !self.is(next.wrapping_sub(2), &["on", "by", "until", "since"]) {
             return None;
         }
+        let counted = which == Some(Which::Last) || self.is(next.wrapping_sub(1), &["last", "first", "second", "third"]);
+        if counted && self.names_part(end) {
+            return None;
+        }
         if which.is_none()
             && let Some((when, end)) = self.weekday_of_week(day, end)
         {

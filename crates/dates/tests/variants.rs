@@ -157,6 +157,10 @@ fn not_a_date() {
         "OK, 1701 LOCUST STREET it is.",
         "a day to day basis",
         "100s of birds",
+        "the last week of school",
+        "the last Monday of the term",
+        "his last year of high school",
+        "You May Also Like",
     ] {
         assert!(all_meanings(text).is_empty(), "{text}: {:?}", all_meanings(text));
     }
@@ -248,6 +252,7 @@ fn signs_for_words_and_dashes() {
         ("1. Oct 2, 2015", "2015-10-02"),
         ("September of the following year", "2017-09"),
         ("3pm or before", "until .. to 15:00"),
+        ("Is it May to July?", "between 2016-05 to 2016-07 or between 2017-05 to 2017-07"),
         ("weeks from now", "2016-11-07/2017-05-05 (vague)"),
     ]);
 }
