@@ -85,7 +85,7 @@ impl Parser<'_> {
         let pick = |&(from, to): &(u32, u32)| match part {
             Part::Morning => from < HALF_DAY,
             Part::Afternoon | Part::Evening => HALF_DAY <= from,
-            Part::Night => !(6 * 3600..17 * 3600).contains(&from) || from != to,
+            Part::Night | Part::Nighttime => !(6 * 3600..17 * 3600).contains(&from) || from != to,
             Part::Daytime | Part::Lunchtime => true,
             Part::SmallHours => from < 6 * 3600,
         };
@@ -132,7 +132,7 @@ impl Parser<'_> {
     /// The word for a part of the day, not as a greeting.
     pub(crate) fn part_at(&self, at: usize) -> Option<(Part, usize)> {
         if let Some(next) = self.any_phrase(at, &[&["night", "-", "time"], &["night", "time"]]) {
-            return Some((Part::Night, next));
+            return Some((Part::Nighttime, next));
         }
         if let Some(next) = self.any_phrase(at, &[&["lunch", "time"], &["lunch", "-", "time"]]) {
             return Some((Part::Lunchtime, next));
@@ -327,11 +327,9 @@ impl Parser<'_> {
         if let Some(end) = self.any_phrase(next, &[&["ampm"], &["am", "/", "pm"]]) {
             return whole(hour * 3600, None).map(|clock| (clock, end));
         }
-        if self.word(next) == "-" && self.word(next + 1) == "ish" && self.tokens.is_glued(next + 1) {
-            return whole(hour * 3600, None).map(|clock| (clock, next + 2));
-        }
-        if self.word(next) == "ish" && self.tokens.is_glued(next) {
-            return whole(hour * 3600, None).map(|clock| (clock, next + 1));
+        let ish = if self.is_hyphen(next) { next + 1 } else { next };
+        if self.word(ish) == "ish" && self.tokens.is_glued(ish) {
+            return Some((exact(hour % 24 * 3600), ish + 1));
         }
         if let Some(minutes) = self.digits(next, 2).filter(|minutes| *minutes < 60 && self.word(next).len() == 2 && hour <= 12)
             && self.tokens.is_number(next - 1)

@@ -134,10 +134,21 @@ impl Parser<'_> {
 
     /// ", 05" after a month and day, where the number can be no day of a list and counts nothing.
     fn short_year(&self, at: usize) -> Option<(Years, usize)> {
+        if let Some(found) = self.bare_short_year(at) {
+            return Some(found);
+        }
         let number = self.digits(at + 1, 2).filter(|_| self.word(at) == "," && self.word(at + 1).len() == 2)?;
         let year = !(10..=31).contains(&number);
         let open = self.tokens.is_word(at + 2) || self.tokens.is_glued(at + 2) && !self.is(at + 2, &[".", ",", ")", "?", "!", ";"]);
         (year && !open && self.list_mark(at + 2).is_none()).then(|| (Years::of_two_digits(number), at + 2))
+    }
+
+    /// The 12 of "January first 12", which an ordinal shows to be no count.
+    fn bare_short_year(&self, at: usize) -> Option<(Years, usize)> {
+        let ordinal = (1..=2).any(|back| back <= at && self.ordinal(at - back).is_some_and(|(_, end)| end == at));
+        let number = self.digits(at, 2).filter(|number| ordinal && 10 <= *number && !self.tokens.is_glued(at))?;
+        let open = self.is(at + 1, &[":", "-", "/"]) || self.meridiem(at + 1).is_some() || !self.closes(at + 1);
+        (!open && self.list_mark(at + 1).is_none()).then(|| (Years::of_two_digits(number), at + 1))
     }
 
     /// A number that is no day of this month stands before it: "31 June".

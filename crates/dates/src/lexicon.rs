@@ -142,6 +142,7 @@ pub(crate) enum Part {
     Daytime,
     Lunchtime,
     SmallHours,
+    Nighttime,
 }
 
 impl Part {
@@ -155,6 +156,7 @@ impl Part {
             Self::Daytime => (8, 18),
             Self::Lunchtime => (11, 13),
             Self::SmallHours => (0, 5),
+            Self::Nighttime => (0, 8),
         };
         (from * 3600, to * 3600)
     }
@@ -169,6 +171,7 @@ impl Part {
             Self::Daytime => "DT",
             Self::Lunchtime => "MEL",
             Self::SmallHours => "SH",
+            Self::Nighttime => "NT",
         }
     }
 }
@@ -178,7 +181,8 @@ pub(crate) fn part(word: &str) -> Option<Part> {
         "morning" | "mornings" => Part::Morning,
         "afternoon" | "afternoons" => Part::Afternoon,
         "evening" | "evenings" => Part::Evening,
-        "night" | "nights" | "nighttime" => Part::Night,
+        "night" | "nights" => Part::Night,
+        "nighttime" => Part::Nighttime,
         "daytime" => Part::Daytime,
         "lunchtime" => Part::Lunchtime,
         _ => return None,

@@ -34,9 +34,10 @@
 //!
 //! # Conventions
 //! - A week starts on Monday; "next Friday" is the Friday of next week; [`Last`] says what "last Friday" is.
-//! - A part of the day is its core: morning 8 to 12, afternoon 12 to 16, evening 16 to 20, night 20 to 24.
+//! - "Monday" said on a Monday is today or the one a week ago; months that hold now are those of now ("from May to September").
+//! - A part of the day is its core: morning 8 to 12, afternoon 12 to 16, evening 16 to 20, night 20 to 24; night-time is 0 to 8.
 //! - Seasons are the northern ones by whole months, winter from December of its year.
-//! - An hour with a leading zero is one of 24; others without "am" or "pm" have two readings.
+//! - An hour with a leading zero or "ish" is one of 24; others without "am" or "pm" have two readings.
 //! - "in three days" is a length after "haven't" and "the first time"; "for years" is a vague length of three.
 //! - "9/11" is a date where a word such as "on" says so; "the 2010-11 season" is two years, "2010-11" a month.
 //! - Two digits of a year: below 30 in this century, from 40 in the last, between them either.
@@ -53,7 +54,7 @@
 //! - A holiday with a time ("Christmas Eve at 6 pm") is one moment; there, a date and a time.
 //! - "the year before independence" is anchored in the event; there, it is this year.
 //! - "next Monday or Tuesday" is one week, "every Tuesday and Thursday 19:00 - 21:00" is two recurrences.
-//! - "from today pm to tomorrow am" is one stretch, "at 11ish" has two readings, "the last two decades" end today.
+//! - "from today pm to tomorrow am" is one stretch, "the last two decades" end today.
 
 mod bounds;
 mod calendar;

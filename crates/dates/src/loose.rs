@@ -253,8 +253,12 @@ impl Parser<'_> {
         Some((lasting(&clock, &amount)?, end))
     }
 
-    /// "all day", "the whole week".
+    /// "all day"; "for the hour".
     pub(crate) fn all_of(&self, at: usize) -> Option<(crate::parse::Amount, usize)> {
+        if self.before(at) == "for" && self.word(at) == "the" && self.is(at + 1, &["hour", "minute"]) && self.goes_on_from(at + 2) {
+            let unit = crate::lexicon::unit(self.word(at + 1))?;
+            return Some((crate::parse::Amount::exact(vec![(1000, unit)], false), at + 2));
+        }
         let unit = crate::lexicon::unit(self.word(at + 1)).filter(|_| self.word(at) == "all" && !self.word(at + 1).ends_with('s'))?;
         Some((crate::parse::Amount::exact(vec![(1000, unit)], false), at + 2))
     }

@@ -74,6 +74,8 @@ pub(crate) struct When {
     pub(crate) to_end: bool,
     /// It is the beginning of something, so that what comes after it comes after that began.
     pub(crate) to_start: bool,
+    /// It is the middle of something, so that a stretch from or to it begins or ends at its middle.
+    pub(crate) to_middle: bool,
 }
 
 impl When {
@@ -83,7 +85,18 @@ impl When {
             Some((span, _)) if span.is_day() => Grain::Day,
             _ => Grain::Long,
         };
-        Self { readings, grain, told: None, zone: None, rough: false, anaphoric: false, vague: false, to_end: false, to_start: false }
+        Self {
+            readings,
+            grain,
+            told: None,
+            zone: None,
+            rough: false,
+            anaphoric: false,
+            vague: false,
+            to_end: false,
+            to_start: false,
+            to_middle: false,
+        }
     }
 
     pub(crate) fn one(span: Span) -> Self {

@@ -162,7 +162,12 @@ impl Parser<'_> {
                 .find_map(|when| when.readings.first().map(|(to, _)| *to).filter(|to| span.lo <= to.lo))?;
             Some((*span, to, *side))
         };
-        Some(between(from.readings.iter().map(after).collect::<Option<_>>()?))
+        let mut readings: Vec<(Span, Span, Side)> = from.readings.iter().map(after).collect::<Option<_>>()?;
+        let months = first.day.is_none() && second.day.is_none();
+        if let Some((from, to, _)) = readings.iter().find(|(from, to, _)| months && from.lo <= self.now && self.now < to.hi).copied() {
+            readings = vec![(from, to, Side::Only)];
+        }
+        Some(between(readings))
     }
 
     /// "2014-2018", "from 2007 to 2009".
@@ -299,10 +304,16 @@ impl Parser<'_> {
 
     /// Pairs readings so that each stretch runs forward.
     pub(crate) fn between_whens(&self, from: &When, to: &When) -> Option<Stretch> {
-        let end = |span: Span| if to.to_end { Span { lo: span.hi, hi: span.hi } } else { span };
+        let edge = |when: &When, span: Span| match (when.to_end, when.to_middle) {
+            (true, _) => Span::instant(span.hi),
+            (_, true) => middle_day(span).unwrap_or(span),
+            (false, false) => span,
+        };
+        let end = |span: Span| edge(to, span);
         let mut readings: Vec<(Span, Span, Side)> = Vec::new();
         let (from, to) = &by_first_hour(from, to);
         for (start, side) in &from.readings {
+            let start = &edge(from, *start);
             let found = to
                 .readings
                 .iter()
@@ -481,6 +492,11 @@ fn pair_hours(first: &Clock, second: &Clock) -> Option<Vec<HourBounds>> {
         _ => return None,
     }
     Some(pairs.into_iter().map(|(from, to)| (Some(from), Some(to))).collect())
+}
+
+/// The day after half of the stretch.
+fn middle_day(span: Span) -> Option<Span> {
+    Span::day(crate::calendar::add_days(span.lo.date(), (span.hi - span.lo).num_days().saturating_add(1) / 2)?)
 }
 
 /// The same a week or a year after its last reading, where only that lies after the start.

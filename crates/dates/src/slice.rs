@@ -285,7 +285,8 @@ impl Parser<'_> {
         let to_end = edge == Edge::End;
         let anaphoric = whole.anaphoric && self.word(next) != "the";
         let when = whole.map(|span| self.slice(span, edge, relative))?;
-        Some((When { to_end, to_start: edge == Edge::Start && !relative, anaphoric, ..when }, end))
+        let to_middle = edge == Edge::Middle && self.before(next) == "of";
+        Some((When { to_end, to_start: edge == Edge::Start && !relative, to_middle, anaphoric, ..when }, end))
     }
 
     /// The 2002 of "mid-August and mid-October 2002", seen from after "August".

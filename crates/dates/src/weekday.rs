@@ -3,7 +3,7 @@
 use chrono::{Datelike, NaiveDate, Weekday};
 
 use crate::{
-    calendar::{Span, add_days, in_week, midnight, monday},
+    calendar::{Span, add_days, in_week, monday},
     lexicon::{Unit, is_time_preposition, month, unit, weekday, weekdays},
     parse::{MAX_DEPTH, Parser, When},
     relative::Which,
@@ -121,10 +121,7 @@ impl Parser<'_> {
             Some(Which::Coming) => When::one(future(1)?),
             Some(Which::Last) if !self.nearest => When::one(week(-1)?),
             Some(Which::Last | Which::Past) => When::one(past(1)?),
-            None => {
-                let started = i64::from(self.now == midnight(self.today()));
-                When::of(vec![(past(started)?, Side::Past), (future(1 - started)?, Side::Future)])
-            }
+            None => When::of(vec![(past(1)?, Side::Past), (future(0)?, Side::Future)]),
         })
     }
 

@@ -262,9 +262,9 @@ fn opening_hours_and_office_words() {
     assert_eq!(all_meanings("Mon–Fri: 9:00–17:00").len(), 2);
     assert_eq!(all_meanings("open Mon-Fri 9-5, Sat 10am-2pm").len(), 2);
     check(&[
-        ("Mon–Fri: 9:00–17:00", "between 2016-11-07 to 2016-11-11 or between 2016-11-14 to 2016-11-18"),
+        ("Mon–Fri: 9:00–17:00", "between 2016-10-31 to 2016-11-04 or between 2016-11-07 to 2016-11-11"),
         ("weekdays 9-5", "1 × (P1WDT09,P1WDT17,PT8H)"),
-        ("from Monday through to Friday", "between 2016-11-07 to 2016-11-11 or between 2016-11-14 to 2016-11-18"),
+        ("from Monday through to Friday", "between 2016-10-31 to 2016-11-04 or between 2016-11-07 to 2016-11-11"),
         ("through at least May 2017", "until .. to 2017-05"),
         ("see you in the am", "08:00-12:00"),
         ("this pm", "2016-11-07T12:00:00Z/2016-11-07T16:00:00Z"),
@@ -308,5 +308,22 @@ fn years_and_parts_of_years_in_reports() {
         ("at the end of the year 2018", "2018-09-01/2018-12-31"),
         ("end-June 2018", "2018-06-16/2018-06-30"),
         ("on Giving Tuesday 2018", "2018-11-27"),
+    ]);
+}
+
+#[test]
+fn what_is_said_on_the_day_itself() {
+    check(&[
+        ("on Monday", "2016-10-31 or 2016-11-07"),
+        ("Monday at 6pm", "2016-10-31T18:00:00Z or 2016-11-07T18:00:00Z"),
+        ("from September to December", "between 2016-09 to 2016-12"),
+        ("from March to May", "between 2016-03 to 2016-05 or between 2017-03 to 2017-05"),
+        ("from the end of March 2015 to the middle of September 2015", "between 2015-04-01T00:00:00 to 2015-09-16"),
+        ("offline for the hour", "3600 s"),
+        ("back 11ish", "11:00"),
+        ("tomorrow 6-ish", "2016-11-08T06:00:00Z"),
+        ("in the night-time", "00:00-08:00"),
+        ("January first 12 was a good day.", "2012-01-01"),
+        ("On May 5th 20 people came.", "2016-05-05 or 2017-05-05"),
     ]);
 }
