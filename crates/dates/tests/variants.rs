@@ -24,7 +24,7 @@ fn short_units_and_loose_counts() {
         ("3 mo", "7776000 s"),
         ("for 45s", "45 s"),
         ("an hour and half", "5400 s"),
-        ("twenty and four hours", "86400 s"),
+        ("thirty and six hours", "129600 s"),
         ("3 dozen days", "3110400 s"),
         ("for a number of weeks", "1814400 s (vague)"),
         ("for hundreds of years", "9460800000 s (vague)"),
@@ -137,7 +137,7 @@ fn dates_lend_each_other_years_and_weekdays() {
         ("late March or early April 2003", "2003-03-16/2003-03-31"),
         ("March 30, 2004 Tuesday", "2004-03-30"),
         ("May 22 (Tuesday), 2018", "2018-05-22"),
-        ("23-2020-September", "2020-09-23"),
+        ("17-2019-October", "2019-10-17"),
         ("jan.12.2016", "2016-01-12"),
         ("in both summer and winter", "2016-06-01/2016-08-31 or 2017-06-01/2017-08-31"),
         ("in the next week or so", "between 2016-11-08 to 2016-11-15 (vague)"),
@@ -323,7 +323,7 @@ fn what_is_said_on_the_day_itself() {
         ("back 11ish", "11:00"),
         ("tomorrow 6-ish", "2016-11-08T06:00:00Z"),
         ("in the night-time", "00:00-08:00"),
-        ("January first 12 was a good day.", "2012-01-01"),
+        ("March third 14 was a good day.", "2014-03-03"),
         ("On May 5th 20 people came.", "2016-05-05 or 2017-05-05"),
     ]);
 }
