@@ -164,6 +164,28 @@ fn the_first_the_last_and_what_is_over_are_told_apart() {
 }
 
 #[test]
+fn who_does_and_to_whom_is_told_apart() {
+    hold(
+        &told(
+            "Omar manages Dana. Dana manages Priya. Zoe defeated Pia in 2021. Pia defeated Max in 2020. Acme was bought by Quinn. \
+             Ana's father is Karl. Lisa's mother is Eva.",
+        ),
+        &[
+            ("Who manages Dana?", "Omar"),
+            ("Who does Dana manage?", "Priya"),
+            ("Who is managed by Dana?", "Priya"),
+            ("Who defeated Pia?", "Zoe"),
+            ("Who bought Acme?", "Quinn"),
+            ("Who is Ana's father?", "Karl"),
+            ("Who is Karl's daughter?", "Ana"),
+            ("Who is Ana's daughter?", ""),
+            ("Is Karl Ana's father?", "yes"),
+            ("Is Ana Karl's father?", ""),
+        ],
+    );
+}
+
+#[test]
 fn entries_of_a_diary_happened_on_their_dates() {
     let diary = "2024-01-05: Ana moved to Rome.\n2024-02-10: Ana visited Oslo.\n2024-05-01: Ana met Karl Mann.\n\
         2024-05-03: Ana met Rosa Pohl.\n2024-06-01: Ana moved to Paris.\n2024-07-01: Karl Mann married Rosa Pohl.\n";

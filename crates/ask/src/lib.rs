@@ -6,6 +6,7 @@
 //! relations that the memory holds may be asked. Of facts that follow each other ([`Around`]) those are given that were asked for.
 
 mod answer;
+mod direction;
 mod habits;
 mod kinds;
 mod question;
@@ -18,6 +19,7 @@ mod words;
 mod world;
 
 pub use answer::{Answer, Found, Sought, answer, unknown};
+pub use direction::Role;
 pub use habits::Habits;
 pub use question::{Asked, Form, Mention, Named, Word, mentions};
 pub use search::{Path, Step};

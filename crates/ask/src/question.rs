@@ -4,6 +4,7 @@ use asof_lexicon::{Lexicon, Part};
 use asof_parser::{Parser, Pos, Sentence, Word as Parsed};
 
 use crate::{
+    direction::{Role, role},
     kinds::is_place,
     time::{Order, order},
     words::{is_light, is_small, units},
@@ -57,6 +58,8 @@ pub struct Mention {
     pub entity: u32,
     /// Its bytes.
     pub span: (usize, usize),
+    /// What it does, or has done to it.
+    pub role: Option<Role>,
 }
 
 /// A question, read.
@@ -103,8 +106,10 @@ impl Asked {
         let read =
             |at: usize| Word { text: text(at).to_owned(), span: (parsed[at].start, parsed[at].end), strange: is_strange(&parsed, at) };
         let words: Vec<Word> = (0..parsed.len()).filter(free).take(MOST_WORDS).map(read).collect();
-        let (kinds, head) = kinds(&parsed, &lower, &heads(&sentences), &within);
-        let mentions = found.iter().map(|&(entity, span)| Mention { entity, span }).collect();
+        let heads = heads(&sentences);
+        let (kinds, head) = kinds(&parsed, &lower, &heads, &within);
+        let mention = |named: &Named| Mention { entity: named.0, span: named.1, role: role(&parsed, &heads, named) };
+        let mentions = found.iter().map(mention).collect();
         let has = |these: &[&str]| lower.iter().any(|word| these.contains(&word.as_str()));
         let order = order(&words.iter().map(|word| word.text.clone()).collect::<Vec<_>>());
         let others = has(&["else", "other", "besides", "except", "excluding"]) || pair(&lower, "apart", &["from"]);

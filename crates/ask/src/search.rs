@@ -12,6 +12,7 @@ use asof_wording::{Point, Unsaid, Vector, Wordings};
 use rustc_hash::FxHashMap;
 
 use crate::{
+    direction,
     habits::{Company, Habits, Way, bare},
     kinds,
     question::{Asked, Form, Word},
@@ -241,7 +242,7 @@ impl<'w> Search<'w> {
                 .filter(|likely| LEAST <= likely.likelihood)
                 .collect();
             for one in &likely {
-                let own = one.likelihood * self.doubt(path, one, &likely) * self.against(path.window, window, one.told);
+                let own = one.likelihood * self.doubt(path, one, &likely) * self.against(path, window, one.told);
                 let mut steps = path.steps.clone();
                 steps.push(Step { from, edge: one.told.edge.clone(), ends: one.ends, bits });
                 longer.push(Path { steps, window, likelihood: path.likelihood * own, worth: path.worth * own * prior, ..path.clone() });
@@ -258,20 +259,11 @@ impl<'w> Search<'w> {
         JOINT.powi(i32::try_from(joints).unwrap_or(i32::MAX))
     }
 
-    /// What speaks against a fact that calls what is known what should be found: "_ is the capital of _" tells nothing of the capital
-    /// of its subject.
-    fn against(&self, old: (usize, usize), new: (usize, usize), told: &Told) -> f32 {
-        let (edge, telling) = (&told.edge, &told.telling);
-        let word = |at: usize| self.asked.words.get(at).map_or("", |word| word.text.as_str());
-        let left = (new.0..old.0).filter(|at| matches!(word(at + 1), "of" | "in" | "for" | "at" | "behind")).map(word);
-        let right = (old.1..new.1).filter(|at| word(*at) == "'s").map(|at| word(at + 1));
-        let found: Vec<&str> = left.chain(right).collect();
-        let (near, far) = if edge.forward { (End::Subject, End::Object) } else { (End::Object, End::Subject) };
-        let calls = |end: End| {
-            let mut units = telling.wording.units.iter().filter(|unit| unit.bearer == Some(end) && !unit.kind);
-            units.any(|unit| unit.text.split(' ').any(|word| found.iter().any(|found| is_kind_of(found, word))))
-        };
-        if !edge.symmetric && calls(near) && !calls(far) { AGAINST } else { 1.0 }
+    /// What speaks against a fact that is asked for the other way round.
+    fn against(&self, path: &Path, window: (usize, usize), told: &Told) -> f32 {
+        let Told { edge, telling, .. } = told;
+        let step = direction::Step { asked: self.asked, path, window, to: edge.to, forward: edge.forward, wording: &telling.wording };
+        if !edge.symmetric && step.is_turned() { AGAINST } else { 1.0 }
     }
 
     /// How likely a fact says these words of the question, in its own words or in those that it was read as.
@@ -524,11 +516,6 @@ impl<'w> Search<'w> {
             None => UNTOLD,
         }
     }
-}
-
-/// Whether a noun is another or a kind of it: a mother is a parent.
-fn is_kind_of(noun: &str, other: &str) -> bool {
-    noun == other || Lexicon::shipped().is_a(noun, other)
 }
 
 fn on_way(path: &Path, entity: u32) -> bool {

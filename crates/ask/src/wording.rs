@@ -1,5 +1,7 @@
 //! A wording read: its words, those that make one unit, and which end of the fact each noun is said of.
 
+use asof_lexicon::{Lexicon, Part};
+
 use crate::{
     words::{is_light, is_small, units},
     world::{OBJECT, SUBJECT},
@@ -32,6 +34,21 @@ pub struct Unit {
 pub struct Wording {
     /// Its words that say something.
     pub units: Vec<Unit>,
+    /// What the one end does to the other, if there is a verb between them.
+    pub deed: Option<Deed>,
+}
+
+/// A verb between two ends.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Deed {
+    /// What it may be a form of, in dictionary form.
+    pub verbs: Vec<String>,
+    /// The end that stands before it.
+    pub first: End,
+    /// Whether it is done to the first: "_ was bought".
+    pub passive: bool,
+    /// Whether the second does it then: "by _".
+    pub by: bool,
 }
 
 impl Wording {
@@ -49,7 +66,7 @@ impl Wording {
                 read.push(Unit { bearer, kind, some, text });
             }
         }
-        Self { units: read }
+        Self { units: read, deed: deed(&words) }
     }
 
     /// Whether it calls the far end something that there is one of: "the capital of _ is _".
@@ -79,6 +96,18 @@ fn is_be(word: &str) -> bool {
 /// "Has been", "will become": what may stand between an end and what it is said to be.
 fn helps(word: &str) -> bool {
     matches!(word, "has" | "have" | "had" | "will" | "also" | "since")
+}
+
+/// What the verb between the ends says of them: "_ manages _", "_ was bought by _".
+fn deed(words: &[String]) -> Option<Deed> {
+    let mut ends = (0..words.len()).filter_map(|at| Some((at, end(&words[at])?)));
+    let ((from, first), (to, _)) = (ends.next()?, ends.next()?);
+    let between = &words[from + 1..to];
+    let lemmas = |word: &String| if is_small(word) { Vec::new() } else { Lexicon::shipped().lemmas(word, Some(Part::Verb)) };
+    let verbs: Vec<String> = between.iter().flat_map(lemmas).collect();
+    let by = between.iter().any(|word| word == "by");
+    let passive = by || between.iter().take_while(|word| lemmas(word).is_empty()).any(|word| is_be(word));
+    (!verbs.is_empty()).then_some(Deed { verbs, first, passive, by })
 }
 
 fn other(end: End) -> End {
