@@ -465,3 +465,75 @@ pub fn is_company(word: &str) -> bool {
 pub fn is_organisation(word: &str) -> bool {
     ORGANISATIONS.contains(&word)
 }
+
+/// Whether the noun is for several people who are spoken of as "it" and as "they".
+pub fn is_collective(noun: &str) -> bool {
+    const MANY: &[&str] = &[
+        "band",
+        "team",
+        "group",
+        "family",
+        "couple",
+        "company",
+        "club",
+        "duo",
+        "trio",
+        "quartet",
+        "orchestra",
+        "choir",
+        "staff",
+        "crew",
+        "committee",
+        "firm",
+        "police",
+        "government",
+        "council",
+        "party",
+        "union",
+    ];
+    MANY.contains(&noun)
+}
+
+/// What the more general word may be used for: "the company" for a bank that was named before.
+const KINDS: &[(&str, &[&str])] = &[
+    (
+        "company",
+        &[
+            "manufacturer",
+            "firm",
+            "maker",
+            "startup",
+            "start-up",
+            "retailer",
+            "airline",
+            "bank",
+            "carrier",
+            "business",
+            "publisher",
+            "brewery",
+            "corporation",
+            "supplier",
+            "chain",
+            "producer",
+            "developer",
+            "subsidiary",
+            "conglomerate",
+            "brand",
+            "insurer",
+        ],
+    ),
+    ("firm", &["company", "startup", "consultancy", "manufacturer"]),
+    ("city", &["capital", "town", "municipality"]),
+    ("town", &["village", "municipality"]),
+    ("building", &["house", "hotel", "museum", "tower", "palace", "church", "castle", "restaurant", "theatre", "theater", "station"]),
+    ("group", &["band", "duo", "trio", "quartet", "team"]),
+    ("school", &["university", "college", "academy"]),
+    ("book", &["novel", "memoir", "biography", "anthology"]),
+    ("club", &["team"]),
+    ("animal", &["dog", "cat", "frog", "bird", "horse"]),
+];
+
+/// Whether what is one of these may be called by the more general word.
+pub fn is_kind_of(noun: &str, general: &str) -> bool {
+    KINDS.iter().any(|(word, kinds)| *word == general && kinds.contains(&noun))
+}

@@ -33,6 +33,7 @@ mod kin;
 mod language;
 mod list;
 mod mend;
+mod names;
 mod nominal;
 mod phrase;
 mod placing;

@@ -127,9 +127,9 @@ pub fn capital(word: &str) -> bool {
     word.chars().next().is_some_and(char::is_uppercase)
 }
 
-/// Whether the noun stands for many.
+/// Whether the noun stands for many; each of "my sister and her husband" is one.
 pub fn is_plural(tree: &Tree<'_>, head: usize) -> bool {
-    matches!(tree.tag(head), "NNS" | "NNPS") || tree.all(head, &["conj"]).next().is_some()
+    matches!(tree.tag(head), "NNS" | "NNPS")
 }
 
 /// "sister" in "my sister Lucia": it tells what Lucia is and is no part of her name, as "President" would be.

@@ -69,13 +69,23 @@ fn recall(context: &Context<'_>) -> Discourse {
         let text = &turn.text[turn.text.floor_char_boundary(turn.text.len().saturating_sub(TURN_BYTES))..];
         let listener = if turn.speaker == context.speaker { context.listener } else { context.speaker };
         let own = Context { speaker: turn.speaker, listener, before: &[], occurred_at: None };
+        // Which day is meant does not matter here, only that "on Monday" names no thing.
+        let times = Times::find(text, Some(crate::when::day(0)));
         for sentence in Parser::new().parse(text) {
+            let sentence = mend(sentence);
             let tree = Tree::new(&sentence);
-            discourse.next_sentence();
-            discourse.read(&tree, &clauses(&tree), &vec![false; sentence.words.len()], &own);
+            discourse.next_sentence(&tree);
+            discourse.read(&tree, &clauses(&tree), &timed(&times.of_sentence(&tree), sentence.words.len()), &own);
         }
     }
     discourse
+}
+
+/// Which words belong to time expressions.
+fn timed(found: &[(usize, Vec<usize>)], words: usize) -> Vec<bool> {
+    let mut timed = vec![false; words];
+    found.iter().flat_map(|(_, words)| words).for_each(|&at| timed[at] = true);
+    timed
 }
 
 /// "Just kidding" takes back the sentence it stands in and, standing alone, the one before.
@@ -130,7 +140,6 @@ struct One<'t> {
 
 impl One<'_> {
     fn read(&self, sentence: &Sentence, discourse: &mut Discourse, told: &Told) -> Read {
-        discourse.next_sentence();
         let mut read = Read { span: span(sentence.start, sentence.end), ..Read::default() };
         if sentence.words.is_empty() {
             let words: Vec<&str> = self.words.iter().map(|word| self.text.get(word.0..word.1).unwrap_or_default()).collect();
@@ -139,9 +148,9 @@ impl One<'_> {
             return read;
         }
         let tree = Tree::new(sentence);
+        discourse.next_sentence(&tree);
         let found = self.times.of_sentence(&tree);
-        let mut timed = vec![false; sentence.words.len()];
-        found.iter().flat_map(|(_, words)| words).for_each(|&at| timed[at] = true);
+        let timed = timed(&found, sentence.words.len());
         let clauses = clauses(&tree);
         let referents = discourse.read(&tree, &clauses, &timed, self.context);
         let quoted = self.quoted_clauses(&tree);
@@ -156,7 +165,7 @@ impl One<'_> {
             times: self.times,
             shares: &shares,
             said: self.context.occurred_at,
-            speaker: self.context.speaker.map(|name| Referent { name: name.to_owned(), sure: 1.0, person: true, named: true }),
+            speaker: self.context.speaker.map(Referent::somebody),
             told,
             denied: correct::denied(&tree),
         };

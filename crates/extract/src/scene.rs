@@ -48,7 +48,7 @@ impl Scene<'_> {
         if clause.elided {
             return self.speaker.clone().map(|speaker| Referent { sure: 0.8, ..speaker }).into_iter().collect();
         }
-        clause.subjects.iter().filter_map(|&at| self.referent(at)).cloned().collect()
+        clause.subjects.iter().filter_map(|&at| self.referent(at)).flat_map(Referent::each).collect()
     }
 
     /// What a phrase is as the object of a claim about somebody: its own car is "car", and another's "Ana's car".

@@ -231,7 +231,7 @@ fn within_event(tree: &Tree<'_>, expression: &Expression, words: Vec<usize>) -> 
 }
 
 /// Two days of different weekday, month and year, to see what depends on the day.
-fn day(days: i64) -> Point {
+pub fn day(days: i64) -> Point {
     Instant::from_micros((18_000 + days) * 86_400_000_000).map_or_else(|| Point::at(Instant::MIN), Point::at)
 }
 

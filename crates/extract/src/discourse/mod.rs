@@ -2,11 +2,14 @@
 
 use asof_parser::Pos;
 
+mod pronoun;
+
 use crate::{
     Context,
     clause::Clause,
     kin,
-    phrase::{self, capital, determiner, is_name, is_plural, owner},
+    names::{self, Gender},
+    phrase::{self, capital, determiner, is_name, owner},
     tree::Tree,
 };
 
@@ -21,12 +24,30 @@ pub struct Referent {
     pub person: bool,
     /// The phrase names it, or points at something that was named: it is no plain noun such as "a car".
     pub named: bool,
+    /// Who else is meant: "they" and "we" may stand for several people.
+    pub others: Vec<String>,
 }
 
+impl Referent {
+    /// Somebody who is named.
+    pub fn somebody(name: &str) -> Self {
+        Self { name: name.to_owned(), sure: 1.0, person: true, named: true, others: Vec::new() }
+    }
+
+    /// The phrase stands for each of these.
+    pub fn each(&self) -> Vec<Self> {
+        let other = |name: &String| Self { name: name.clone(), others: Vec::new(), ..self.clone() };
+        std::iter::once(Self { others: Vec::new(), ..self.clone() }).chain(self.others.iter().map(other)).collect()
+    }
+}
+
+/// Whether one or many are meant.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Gender {
-    She,
-    He,
+enum Number {
+    One,
+    Many,
+    /// A band, a family: "it" as well as "they".
+    Either,
 }
 
 #[derive(Clone, Debug)]
@@ -35,7 +56,11 @@ struct Entity {
     /// `None` where nothing showed it yet.
     person: Option<bool>,
     gender: Option<Gender>,
-    plural: bool,
+    number: Number,
+    /// Its name is its own, or the phrase is definite: it is more prominent than "a man".
+    named: bool,
+    /// What else it was said to be: "Mia's sister".
+    aliases: Vec<String>,
     /// What kind of thing it is called: "company", "sister".
     nouns: Vec<String>,
     /// The sentence that named it last, and how prominently.
@@ -43,24 +68,37 @@ struct Entity {
     weight: u32,
 }
 
+/// People named together: "Ana and I".
+#[derive(Clone, Debug)]
+struct Group {
+    members: Vec<String>,
+    sentence: usize,
+    /// The word that the last of them was joined to.
+    head: usize,
+}
+
 /// What a text has named so far.
 #[derive(Debug, Default)]
 pub struct Discourse {
     entities: Vec<Entity>,
+    groups: Vec<Group>,
     sentence: usize,
 }
 
 const SUBJECT_WEIGHT: u32 = 3;
 const OBJECT_WEIGHT: u32 = 2;
-/// How many sentences back a pronoun reaches.
+/// How many sentences back a pronoun reaches, and how far "she" and "he" do where the gender is known.
 const REACH: usize = 3;
+const LONG_REACH: usize = 5;
 /// How many entities are kept; a pronoun never reaches further.
 const KEPT: usize = 64;
 
 impl Discourse {
-    /// Begins the next sentence.
-    pub fn next_sentence(&mut self) {
-        self.sentence += 1;
+    /// Begins the next sentence; "What!" and "No worries!" put nothing further away.
+    pub fn next_sentence(&mut self, tree: &Tree<'_>) {
+        if self.sentence == 0 || 3 < tree.words.len() {
+            self.sentence += 1;
+        }
         let surplus = self.entities.len().saturating_sub(KEPT);
         self.entities.drain(..surplus);
     }
@@ -73,8 +111,31 @@ impl Discourse {
                 continue;
             }
             found[at] = self.refer(tree, clauses, &found, at, skip, context);
+            self.join(tree, &found, at);
         }
         found
+    }
+
+    /// "Ana and Ben", "my wife and I": who is named together is meant together by "they" and "we".
+    fn join(&mut self, tree: &Tree<'_>, found: &[Option<Referent>], at: usize) {
+        let Some(head) = tree.head(at).filter(|&head| tree.base(at) == "conj" && head < at) else { return };
+        let (Some(first), Some(next)) = (found[head].as_ref(), found[at].as_ref()) else { return };
+        let somebody = |at: usize, referent: &Referent| referent.person || is_name(tree, at);
+        if !(first.person || next.person)
+            || !somebody(head, first)
+            || !somebody(at, next)
+            || is_plural_noun(tree, head)
+            || is_plural_noun(tree, at)
+        {
+            return;
+        }
+        let sentence = self.sentence;
+        match self.groups.last_mut().filter(|group| group.sentence == sentence && group.head == head) {
+            Some(group) => group.members.push(next.name.clone()),
+            None => self.groups.push(Group { members: vec![first.name.clone(), next.name.clone()], sentence, head }),
+        }
+        let surplus = self.groups.len().saturating_sub(KEPT);
+        self.groups.drain(..surplus);
     }
 
     fn refer(
@@ -87,7 +148,10 @@ impl Discourse {
         context: &Context<'_>,
     ) -> Option<Referent> {
         match tree.pos(at) {
-            Pos::Pron | Pos::Det if is_pronoun(tree, at) => self.pronoun(tree, clauses, found, at, context),
+            Pos::Pron | Pos::Det if is_pronoun(tree, at) => {
+                let place = pronoun::Place { tree, clauses, found, at, context };
+                self.pronoun(&place)
+            }
             Pos::Adv | Pos::Adj | Pos::Verb | Pos::Intj
                 if at > 0
                     && capital(&tree.words[at].form)
@@ -131,18 +195,21 @@ impl Discourse {
         let person = person_of_name(tree, clauses, at, &said);
         self.touch(index, weight(tree, clauses, at));
         let entity = &mut self.entities[index];
+        entity.named = true;
         entity.person = entity.person.or(person);
-        entity.gender = entity.gender.or(gender_of_title(&said));
-        entity.plural |= tree.tag(at) == "NNPS" && person != Some(true);
+        let first_name = names::gender(&said).filter(|_| entity.person == Some(true));
+        entity.gender = entity.gender.or(gender_of_title(&said)).or(first_name);
+        if tree.tag(at) == "NNPS" && person != Some(true) {
+            entity.number = Number::Many;
+        } else if said.rsplit(' ').next().is_some_and(|last| kin::is_collective(&last.to_lowercase())) {
+            entity.number = Number::Either;
+        }
         let told = tree
             .all(at, &["appos", "nmod"])
             .filter(|&at| tree.base(at) == "appos" && tree.pos(at) == Pos::Noun || phrase::is_description(tree, at))
             .map(|at| tree.lemma(at).to_lowercase());
-        entity.nouns.extend(told);
-        if entity.nouns.iter().any(|noun| kin::is_person(noun)) {
-            entity.person = Some(true);
-        }
-        Some(Referent { name: entity.name.clone(), sure: 1.0, person: entity.person.unwrap_or_default(), named: true })
+        entity.note(told);
+        Some(entity.referent(1.0))
     }
 
     fn noun(&mut self, tree: &Tree<'_>, clauses: &[Clause], found: &[Option<Referent>], at: usize, skip: &[bool]) -> Option<Referent> {
@@ -158,17 +225,26 @@ impl Discourse {
         }
         let definite = matches!(determiner(tree, at).as_deref(), Some("the" | "this" | "that"));
         let plain = words.len() == 1;
+        let many = is_plural_noun(tree, at);
         let full = match &possessor {
             Some(possessor) => format!("{possessor}'s {said}"),
             None => said,
         };
         if let Some(name) = place_named(tree, at) {
-            return Some(Referent { name, sure: 1.0, person: false, named: true });
+            return Some(Referent { person: false, ..Referent::somebody(&name) });
         }
         if let Some(name) = Self::named_apposition(tree, at, skip) {
             return Some(self.point(name, tree, clauses, at, lemma));
         }
-        let called = self.entities.iter().rposition(|entity| entity.name == full || definite && plain && entity.nouns.contains(&lemma));
+        if self.describes(tree, found, at, &full, &lemma) || is_no_thing(tree, at) {
+            let person = kin::is_person(&lemma);
+            return Some(Referent { person, named: possessor.is_some(), ..Referent::somebody(&full) });
+        }
+        let called = self.entities.iter().rposition(|entity| {
+            entity.name == full
+                || entity.aliases.contains(&full)
+                || definite && plain && (entity.number == Number::Many) <= many && entity.is_called(&lemma)
+        });
         let index = match called {
             Some(index) => index,
             None => {
@@ -181,14 +257,32 @@ impl Discourse {
         let entity = &mut self.entities[index];
         entity.person = entity.person.or(Some(kin::is_person(&lemma)));
         entity.gender = entity.gender.or(gender_of_noun(&lemma));
-        entity.plural |= is_plural(tree, at);
+        entity.named |= definite || possessor.is_some();
+        match () {
+            () if many => entity.number = Number::Many,
+            () if kin::is_collective(&lemma) => entity.number = Number::Either,
+            () => {}
+        }
         let pointed = possessor.is_some() || called.is_some() && definite;
-        Some(Referent {
-            name: entity.name.clone(),
-            sure: if called.is_some() && definite { 0.9 } else { 1.0 },
-            person: entity.person.unwrap_or_default(),
-            named: pointed,
-        })
+        Some(Referent { named: pointed, ..entity.referent(if called.is_some() && definite { 0.9 } else { 1.0 }) })
+    }
+
+    /// "Ana is a nurse", "Lucia is my sister", "Ben, a cook": the noun tells what was named, and is nothing beside it.
+    fn describes(&mut self, tree: &Tree<'_>, found: &[Option<Referent>], at: usize, full: &str, lemma: &str) -> bool {
+        if tree.base(at) == "appos" && tree.head(at).is_some_and(|head| head < at && is_name(tree, head)) {
+            return true;
+        }
+        let Some(subject) = tree.child(at, "cop").and_then(|_| tree.child(at, "nsubj")).filter(|&subject| subject < at) else {
+            return false;
+        };
+        let negated = tree.all(at, &["advmod"]).any(|not| tree.is_one(not, &["not", "n't", "never"]));
+        let Some(named) = found[subject].as_ref().filter(|_| !negated && crate::clause::case(tree, at).is_empty()) else { return false };
+        let Some(entity) = self.entities.iter_mut().rfind(|entity| entity.name == named.name) else { return false };
+        entity.note([lemma.to_owned()]);
+        if owner(tree, at).is_some() {
+            entity.aliases.push(full.to_owned());
+        }
+        true
     }
 
     /// "my sister Lucia": the phrase means Lucia from here on.
@@ -202,76 +296,9 @@ impl Discourse {
         self.touch(index, weight(tree, clauses, at));
         let entity = &mut self.entities[index];
         entity.person = Some(kin::is_person(&lemma));
-        entity.gender = entity.gender.or(gender_of_noun(&lemma));
-        entity.nouns.push(lemma);
-        Referent { name: entity.name.clone(), sure: 1.0, person: entity.person.unwrap_or_default(), named: true }
-    }
-
-    fn pronoun(
-        &mut self,
-        tree: &Tree<'_>,
-        clauses: &[Clause],
-        found: &[Option<Referent>],
-        at: usize,
-        context: &Context<'_>,
-    ) -> Option<Referent> {
-        let speaker = |name: Option<&str>, sure: f32| name.map(|name| Referent { name: name.to_owned(), sure, person: true, named: true });
-        match tree.words[at].form.to_lowercase().as_str() {
-            "i" | "me" | "my" | "myself" | "i'm" => speaker(context.speaker, 1.0),
-            "we" | "us" | "our" | "ourselves" => speaker(context.speaker, 0.8),
-            "you" | "your" | "yourself" => speaker(context.listener, 0.9),
-            "she" | "her" | "herself" => self.latest(tree, clauses, found, at, Some(Gender::She)),
-            "he" | "him" | "his" | "himself" => self.latest(tree, clauses, found, at, Some(Gender::He)),
-            "it" if is_idle(tree, at) => None,
-            "it" | "its" | "itself" => self.latest(tree, clauses, found, at, None),
-            "they" | "them" | "their" | "themselves" => self.group(tree, clauses, found, at),
-            _ => None,
-        }
-    }
-
-    /// The entity that a singular pronoun means: the most prominent of the latest sentence that has one which fits.
-    fn latest(
-        &mut self,
-        tree: &Tree<'_>,
-        clauses: &[Clause],
-        found: &[Option<Referent>],
-        at: usize,
-        gender: Option<Gender>,
-    ) -> Option<Referent> {
-        let barred = barred(tree, clauses, found, at);
-        let fits = |entity: &Entity| {
-            let right = match gender {
-                Some(gender) => entity.person != Some(false) && !entity.plural && entity.gender.is_none_or(|own| own == gender),
-                None => entity.person != Some(true) && !entity.plural,
-            };
-            right && entity.sentence + REACH > self.sentence && !barred.contains(&entity.name.as_str())
-        };
-        let score =
-            |entity: &Entity| (entity.sentence, entity.gender == gender && gender.is_some(), entity.person.is_some(), entity.weight);
-        let best = (0..self.entities.len())
-            .filter(|&index| fits(&self.entities[index]))
-            .max_by_key(|&index| (score(&self.entities[index]), index))?;
-        let rivals = self.entities.iter().filter(|entity| fits(entity) && entity.sentence == self.entities[best].sentence).count();
-        let sentence = self.sentence;
-        let entity = &mut self.entities[best];
-        let distance = sentence.saturating_sub(entity.sentence);
-        entity.sentence = sentence;
-        if let Some(gender) = gender {
-            entity.gender = Some(gender);
-            entity.person = Some(true);
-        }
-        let open = if gender.is_some() { 0.6 } else { 0.5 };
-        let sure = if rivals > 1 { open } else { 0.85 } - 0.1 * f32::from(u8::try_from(distance).unwrap_or(u8::MAX).min(3));
-        Some(Referent { name: entity.name.clone(), sure, person: gender.is_some(), named: true })
-    }
-
-    fn group(&mut self, tree: &Tree<'_>, clauses: &[Clause], found: &[Option<Referent>], at: usize) -> Option<Referent> {
-        let barred = barred(tree, clauses, found, at);
-        let fits =
-            |entity: &&mut Entity| entity.plural && entity.sentence + REACH > self.sentence && !barred.contains(&entity.name.as_str());
-        let entity = self.entities.iter_mut().filter(fits).max_by_key(|entity| (entity.sentence, entity.weight))?;
-        entity.sentence = self.sentence;
-        Some(Referent { name: entity.name.clone(), sure: 0.7, person: entity.person.unwrap_or_default(), named: true })
+        entity.named = true;
+        entity.note([lemma]);
+        entity.referent(1.0)
     }
 
     fn add(&mut self, name: String) -> usize {
@@ -279,7 +306,9 @@ impl Discourse {
             name,
             person: None,
             gender: None,
-            plural: false,
+            number: Number::One,
+            named: false,
+            aliases: Vec::new(),
             nouns: Vec::new(),
             sentence: self.sentence,
             weight: 0,
@@ -292,6 +321,43 @@ impl Discourse {
         entity.weight = if entity.sentence == self.sentence { entity.weight.max(weight) } else { weight };
         entity.sentence = self.sentence;
     }
+}
+
+impl Entity {
+    /// Keeps what it is said to be.
+    fn note(&mut self, nouns: impl IntoIterator<Item = String>) {
+        for noun in nouns {
+            self.gender = self.gender.or(gender_of_noun(&noun));
+            if kin::is_person(&noun) {
+                self.person = Some(true);
+            }
+            if kin::is_collective(&noun) && self.number == Number::One {
+                self.number = Number::Either;
+            }
+            self.nouns.push(noun);
+        }
+    }
+
+    /// Whether "the company" can mean it: it was said to be one, or a kind of one.
+    fn is_called(&self, noun: &str) -> bool {
+        self.nouns.iter().any(|own| own == noun || kin::is_kind_of(own, noun))
+            || noun == "company" && self.name.split(' ').any(kin::is_company)
+    }
+
+    fn referent(&self, sure: f32) -> Referent {
+        Referent { sure, person: self.person.unwrap_or_default(), ..Referent::somebody(&self.name) }
+    }
+}
+
+/// A noun in the plural; "Ana and Ben" are two phrases.
+fn is_plural_noun(tree: &Tree<'_>, at: usize) -> bool {
+    matches!(tree.tag(at), "NNS" | "NNPS")
+}
+
+/// "as CEO", "a lot", "had a great time": nothing that could be spoken of afterwards.
+fn is_no_thing(tree: &Tree<'_>, at: usize) -> bool {
+    const NOTHING: &[&str] = &["time", "fun", "way", "lot", "bit", "moment", "luck", "kind", "sort", "chance", "blast", "while"];
+    NOTHING.contains(&tree.lemma(at)) || crate::clause::case(tree, at) == "as"
 }
 
 fn is_pronoun(tree: &Tree<'_>, at: usize) -> bool {
@@ -308,18 +374,6 @@ fn place_named(tree: &Tree<'_>, at: usize) -> Option<String> {
         .find(|&child| crate::clause::case(tree, child) == "of" && tree.pos(child) == Pos::Propn)
         .filter(|_| kind)?;
     Some(tree.say(&phrase::words(tree, named, &[])))
-}
-
-/// "it" that points at nothing, or at what follows: "it's great that", "it feels like", "it rains".
-fn is_idle(tree: &Tree<'_>, at: usize) -> bool {
-    let Some(verb) = tree.head(at) else { return true };
-    let clausal = tree.all(verb, &["csubj", "ccomp", "advcl"]).next().is_some()
-        || tree.all(verb, &["xcomp"]).any(|at| tree.child(at, "mark").is_some());
-    let adjective = tree.base(at) == "nsubj" && matches!(tree.pos(verb), Pos::Adj | Pos::Adv);
-    tree.base(at) == "expl"
-        || clausal
-        || adjective
-        || tree.base(at) == "nsubj" && matches!(tree.lemma(verb), "feel" | "seem" | "rain" | "snow" | "take" | "mean" | "sound" | "look")
 }
 
 /// A noun that is not a part of another's name.
@@ -356,19 +410,6 @@ fn is_part(short: &str, long: &str) -> bool {
         && long.split(' ').all(capital)
 }
 
-/// The subject of the clause in which an object pronoun stands: "Ana married him" is not about Ana marrying herself.
-fn barred<'f>(tree: &Tree<'_>, clauses: &[Clause], found: &'f [Option<Referent>], at: usize) -> Vec<&'f str> {
-    if tree.is_one(at, &["himself", "herself", "itself", "themselves"]) || tree.is_a(at, "nmod:poss") {
-        return Vec::new();
-    }
-    let clause = tree.upward(at).find_map(|up| clauses.iter().find(|clause| clause.head == up));
-    let Some(clause) = clause else { return Vec::new() };
-    if clause.subjects.contains(&at) {
-        return Vec::new();
-    }
-    clause.subjects.iter().filter_map(|&subject| found.get(subject)?.as_ref()).map(|referent| referent.name.as_str()).collect()
-}
-
 fn weight(tree: &Tree<'_>, clauses: &[Clause], at: usize) -> u32 {
     match tree.base(at) {
         "nsubj" => SUBJECT_WEIGHT,
@@ -395,13 +436,20 @@ fn person_of_name(tree: &Tree<'_>, clauses: &[Clause], at: usize, name: &str) ->
     if !capital(name) && tree.base(at) != "nsubj" {
         return Some(false);
     }
+    let pet = tree.all(at, &["nmod", "appos"]).any(|noun| crate::vocabulary::find(&format!("have {}", tree.lemma(noun))).is_some());
+    if pet {
+        return None;
+    }
     if titled || kin::TITLES.contains(&first.trim_end_matches('.')) {
         return Some(true);
     }
     if name.split(' ').any(kin::is_organisation) {
         return Some(false);
     }
-    if matches!(tree.base(at), "obl" | "nmod") && matches!(crate::clause::case(tree, at).as_str(), "in" | "at" | "into") {
+    if names::gender(name).is_some() && name.split(' ').count() <= 4 && !name.contains("'s ") && !name.contains(" of ") {
+        return Some(true);
+    }
+    if matches!(crate::clause::case(tree, at).as_str(), "in" | "at" | "into") || determiner(tree, at).is_some_and(|the| the == "the") {
         return Some(false);
     }
     let own = clauses.iter().find(|clause| clause.subjects.contains(&at));

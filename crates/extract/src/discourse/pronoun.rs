@@ -1,0 +1,182 @@
+//! Whom a pronoun means.
+
+use asof_parser::Pos;
+
+use super::{Discourse, Entity, Gender, LONG_REACH, Number, REACH, Referent, SUBJECT_WEIGHT, is_part, weight};
+use crate::{Context, clause::Clause, tree::Tree};
+
+/// Where a pronoun stands.
+pub(super) struct Place<'p> {
+    pub tree: &'p Tree<'p>,
+    pub clauses: &'p [Clause],
+    /// What the words before it stand for.
+    pub found: &'p [Option<Referent>],
+    pub at: usize,
+    pub context: &'p Context<'p>,
+}
+
+/// How sure it is that "we" is more than the speaker, and "they" the last two who were named.
+const SURE_OF_WE: f32 = 0.8;
+const SURE_OF_TWO: f32 = 0.65;
+
+impl Discourse {
+    /// Whom or what it means; `None` where that is open.
+    pub(super) fn pronoun(&mut self, place: &Place<'_>) -> Option<Referent> {
+        let (tree, context) = (place.tree, place.context);
+        let somebody = |name: Option<&str>, sure: f32| name.map(|name| Referent { sure, ..Referent::somebody(name) });
+        match tree.words[place.at].form.to_lowercase().as_str() {
+            "i" | "me" | "my" | "myself" | "i'm" => somebody(context.speaker, 1.0),
+            "we" | "us" | "our" | "ourselves" => self.we(context),
+            "you" | "your" | "yourself" => somebody(context.listener, 0.9),
+            "she" | "her" | "herself" => self.latest(place, Some(Gender::She)),
+            "he" | "him" | "his" | "himself" => self.latest(place, Some(Gender::He)),
+            "it" if is_idle(tree, place.at) => None,
+            "it" | "its" | "itself" => self.latest(place, None),
+            "they" | "them" | "their" | "themselves" => self.they(place),
+            _ => None,
+        }
+    }
+
+    /// "Ana and I bought a house. We moved in last week.": both; else the speaker, with whoever that may be.
+    fn we(&mut self, context: &Context<'_>) -> Option<Referent> {
+        let sentence = self.sentence;
+        let near = |sentence_then: usize| sentence < sentence_then + REACH;
+        let with = context.speaker.and_then(|speaker| {
+            self.groups.iter_mut().rfind(|group| near(group.sentence) && group.members.iter().any(|member| member == speaker))
+        });
+        let mut we = Referent { sure: SURE_OF_WE, ..Referent::somebody(context.speaker?) };
+        if let Some(group) = with {
+            group.sentence = sentence;
+            we.others = group.members.iter().filter(|member| **member != we.name).cloned().collect();
+        }
+        Some(we)
+    }
+
+    /// The entity that a singular pronoun means: the most prominent of the latest sentence that has one which fits.
+    fn latest(&mut self, place: &Place<'_>, gender: Option<Gender>) -> Option<Referent> {
+        let barred = barred(place);
+        let fits = |entity: &Entity| self.may_be(entity, gender) && !is_barred(&barred, &entity.name);
+        let score = |entity: &Entity| (entity.sentence, gender.is_some() && entity.gender == gender, entity.named, entity.weight);
+        let best = (0..self.entities.len())
+            .filter(|&index| fits(&self.entities[index]))
+            .max_by_key(|&index| (score(&self.entities[index]), index))?;
+        let rivals: Vec<&Entity> = self
+            .entities
+            .iter()
+            .enumerate()
+            .filter(|(index, entity)| *index != best && entity.sentence == self.entities[best].sentence && fits(entity))
+            .map(|(_, entity)| entity)
+            .collect();
+        let distance = self.sentence.saturating_sub(self.entities[best].sentence);
+        let far = 0.05 * f32::from(u8::try_from(distance.saturating_sub(1)).unwrap_or(u8::MAX).min(4));
+        let sure = sureness(&self.entities[best], &rivals, gender) - far;
+        self.touch(best, weight(place.tree, place.clauses, place.at));
+        let entity = &mut self.entities[best];
+        if let Some(gender) = gender {
+            entity.gender = Some(gender);
+            entity.person = entity.person.or(Some(true));
+        }
+        Some(Referent { person: gender.is_some(), ..entity.referent(sure) })
+    }
+
+    fn may_be(&self, entity: &Entity, gender: Option<Gender>) -> bool {
+        let known = gender.is_some() && entity.gender == gender;
+        let near = self.sentence < entity.sentence + if known { LONG_REACH } else { REACH };
+        let right = match gender {
+            Some(gender) => entity.person != Some(false) && entity.number == Number::One && entity.gender.is_none_or(|own| own == gender),
+            None => entity.person != Some(true) && entity.number != Number::Many,
+        };
+        near && right
+    }
+
+    /// "They" are the last who were named together, or what was named in the plural.
+    fn they(&mut self, place: &Place<'_>) -> Option<Referent> {
+        let barred = barred(place);
+        let many = (0..self.entities.len())
+            .filter(|&index| {
+                let entity = &self.entities[index];
+                entity.number != Number::One && self.sentence < entity.sentence + REACH && !is_barred(&barred, &entity.name)
+            })
+            .max_by_key(|&index| (self.entities[index].sentence, self.entities[index].weight));
+        let since = many.map_or(0, |index| self.entities[index].sentence);
+        let group = self.groups.iter().rposition(|group| {
+            since <= group.sentence
+                && self.sentence < group.sentence + REACH
+                && !group.members.iter().any(|member| is_barred(&barred, member))
+        });
+        if let Some(group) = group {
+            self.groups[group].sentence = self.sentence;
+            return several(&self.groups[group].members, 0.75);
+        }
+        if let Some(index) = many {
+            self.entities[index].sentence = self.sentence;
+            return Some(self.entities[index].referent(0.7));
+        }
+        several(&self.two_of_the_last(&barred), SURE_OF_TWO)
+    }
+
+    /// "Ana married Ben. They have two daughters.": the two people of the last sentence that named any.
+    fn two_of_the_last(&self, barred: &[&str]) -> Vec<String> {
+        let people = || self.entities.iter().filter(|entity| entity.person == Some(true) && !is_barred(barred, &entity.name));
+        let last = people().map(|entity| entity.sentence).max().unwrap_or_default();
+        let mut two: Vec<&Entity> = people().filter(|entity| entity.sentence == last && entity.named).collect();
+        two.sort_by_key(|entity| std::cmp::Reverse(entity.weight));
+        if two.len() == 2 && last + 1 == self.sentence { two.iter().map(|entity| entity.name.clone()).collect() } else { Vec::new() }
+    }
+}
+
+fn several(names: &[String], sure: f32) -> Option<Referent> {
+    let (first, others) = names.split_first()?;
+    Some(Referent { sure, others: others.to_vec(), ..Referent::somebody(first) })
+}
+
+/// How sure it is that a pronoun means the best of those whom it could mean.
+fn sureness(best: &Entity, rivals: &[&Entity], gender: Option<Gender>) -> f32 {
+    let known = gender.is_some() && best.gender == gender;
+    let equal: Vec<&&Entity> = rivals.iter().filter(|rival| !known || rival.gender == gender).collect();
+    let leads = best.weight == SUBJECT_WEIGHT && equal.iter().all(|rival| rival.weight < best.weight);
+    match gender {
+        Some(_) if rivals.is_empty() => {
+            if known || best.person == Some(true) {
+                0.9
+            } else {
+                0.8
+            }
+        }
+        Some(_) if equal.is_empty() => 0.85,
+        Some(_) if leads => 0.75,
+        Some(_) => 0.6,
+        None if rivals.is_empty() => 0.85,
+        None if leads && best.named && equal.iter().all(|rival| rival.weight <= 1) => 0.7,
+        None => 0.5,
+    }
+}
+
+/// "it" that points at nothing, or at what follows: "it's great that", "it feels like", "it rains".
+fn is_idle(tree: &Tree<'_>, at: usize) -> bool {
+    let Some(verb) = tree.head(at) else { return true };
+    let clausal = tree.all(verb, &["csubj", "ccomp", "advcl"]).next().is_some()
+        || tree.all(verb, &["xcomp"]).any(|at| tree.child(at, "mark").is_some());
+    let adjective = tree.base(at) == "nsubj" && matches!(tree.pos(verb), Pos::Adj | Pos::Adv);
+    tree.base(at) == "expl"
+        || clausal
+        || adjective
+        || tree.base(at) == "nsubj" && matches!(tree.lemma(verb), "feel" | "seem" | "rain" | "snow" | "take" | "mean" | "sound" | "look")
+}
+
+fn is_barred(barred: &[&str], name: &str) -> bool {
+    barred.iter().any(|bar| *bar == name || is_part(bar, name))
+}
+
+/// Whom a pronoun cannot mean: who speaks and who is spoken to; and beside "Ana married him", Ana.
+fn barred<'f>(place: &Place<'f>) -> Vec<&'f str> {
+    let Place { tree, clauses, found, at, context } = *place;
+    let mut barred: Vec<&str> = context.speaker.into_iter().chain(context.listener).collect();
+    if tree.is_one(at, &["himself", "herself", "itself", "themselves"]) || tree.is_a(at, "nmod:poss") {
+        return barred;
+    }
+    let clause = tree.upward(at).find_map(|up| clauses.iter().find(|clause| clause.head == up));
+    let Some(clause) = clause.filter(|clause| !clause.subjects.contains(&at)) else { return barred };
+    barred.extend(clause.subjects.iter().filter_map(|&subject| found.get(subject)?.as_ref()).map(|referent| referent.name.as_str()));
+    barred
+}
