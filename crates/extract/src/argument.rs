@@ -8,6 +8,7 @@ use crate::{
     deed::Deed,
     drafts::Drafts,
     kin, phrase,
+    verb::Tense,
     vocabulary::{self, Meaning, Means},
 };
 
@@ -36,6 +37,14 @@ const SET_PHRASES: &[&str] = &[
     "sudden",
     "mind",
     "opinion",
+    "while",
+    "year",
+    "month",
+    "week",
+    "day",
+    "decade",
+    "hour",
+    "minute",
 ];
 
 /// Prepositions of what is told aside: manner, comparison, and times that no date is known for.
@@ -62,12 +71,14 @@ const ASIDE: &[&str] = &[
     "since",
     "throughout",
     "rather than",
+    "including",
 ];
 
 impl Deed<'_, '_> {
     /// What stands after a preposition; `true` if one of them told what the object is there for ("has an office in").
     pub fn obliques(&self, verbs: &[String], drafts: &mut Drafts) -> bool {
         let mut taken = false;
+        let mut known_of: Vec<(&str, Option<usize>)> = Vec::new();
         for oblique in &self.clause.obliques {
             let agent = self.clause.group.passive && oblique.case == "by";
             if agent || self.scene.timed[oblique.head] || oblique.case.is_empty() || ASIDE.contains(&oblique.case.as_str()) {
@@ -82,9 +93,18 @@ impl Deed<'_, '_> {
                 }
             });
             taken |= with_object.is_some();
+            let known = known.filter(|meaning| self.suits(meaning, oblique.head));
+            let first = self.scene.tree.head(oblique.head).filter(|_| self.scene.tree.base(oblique.head) == "conj");
+            // "looking for supplies for a project": a verb has each preposition of its own once.
+            if known.is_some() && known_of.iter().any(|(case, head)| *case == oblique.case && first != *head) {
+                continue;
+            }
             let meaning = match known {
-                Some(meaning) => meaning,
-                None if oblique.of_object || self.is_set_phrase(oblique) => continue,
+                Some(meaning) => {
+                    known_of.push((&oblique.case, Some(oblique.head)));
+                    meaning
+                }
+                None if oblique.of_object || self.is_set_phrase(oblique) || self.says_little() => continue,
                 None => self.own_words(verbs, &oblique.case),
             };
             self.oblique(meaning, oblique.head, drafts);
@@ -94,7 +114,8 @@ impl Deed<'_, '_> {
 
     /// What a phrase after a preposition is told of.
     fn oblique(&self, meaning: Meaning, at: usize, drafts: &mut Drafts) {
-        let number = self.scene.tree.pos(at) == Pos::Num && !meaning.core;
+        let tree = self.scene.tree;
+        let number = (tree.pos(at) == Pos::Num || crate::scene::quantity(tree, at).is_some()) && !meaning.core;
         if number || self.is_no_place(&meaning, at) {
             return;
         }
@@ -148,6 +169,26 @@ impl Deed<'_, '_> {
         placed && bare && !phrase::capital(&tree.words[at].form) && tree.all(at, &["compound", "amod", "nmod"]).next().is_none()
     }
 
+    /// Whether what is told fits what it is told of: nobody studies at "stand-up comedy", and a filter that was replaced has no successor.
+    fn suits(&self, meaning: &Meaning, at: usize) -> bool {
+        const SCHOOLS: &[&str] =
+            &["university", "college", "school", "academy", "institute", "program", "programme", "course", "uni", "faculty"];
+        let tree = self.scene.tree;
+        let name = phrase::is_name(tree, at);
+        match (meaning.predicate.as_str(), meaning.means) {
+            ("studies_at", Means::Begin) => name || SCHOOLS.contains(&tree.lemma(at)),
+            ("succeeded", _) => name || self.scene.referent(at).is_some_and(|referent| referent.person),
+            ("owns", Means::Begin | Means::End) => !(self.clause.group.progressive && self.clause.group.tense == Tense::Past),
+            _ => true,
+        }
+    }
+
+    /// "had a great time at the wedding": a verb that says nothing of the wedding without its object.
+    fn says_little(&self) -> bool {
+        const LIGHT: &[&str] = &["have", "get", "make", "take", "do", "give", "change", "buy", "put", "pay"];
+        !self.clause.objects.is_empty() && self.clause.particle.is_none() && (LIGHT.contains(&self.scene.tree.lemma(self.clause.head)))
+    }
+
     fn is_set_phrase(&self, oblique: &Oblique) -> bool {
         SET_PHRASES.contains(&self.scene.tree.lemma(oblique.head))
             && self.scene.referent(oblique.head).is_none_or(|referent| !referent.named)
@@ -165,6 +206,7 @@ impl Deed<'_, '_> {
                 .or_else(|| self.left(object))
                 .or_else(|| self.hired(object))
                 .or_else(|| verbs.iter().find_map(|verb| vocabulary::find(verb).cloned()))
+                .filter(|meaning| self.suits(meaning, object))
                 .unwrap_or_else(|| self.own_words(verbs, ""));
             if self.is_no_place(&meaning, object) || self.children(object, drafts) {
                 continue;
@@ -223,7 +265,8 @@ impl Deed<'_, '_> {
 
     /// "turned 30"
     fn age(&self, object: usize) -> Option<Object> {
-        let turned = self.scene.tree.lemma(self.clause.head) == "turn";
-        crate::scene::quantity(self.scene.tree, object).filter(|_| turned && self.subject.person)
+        let turned = self.scene.tree.lemma(self.clause.head) == "turn" && self.subject.person;
+        let years = crate::scene::years(&self.scene.tree.words[object].form).filter(|_| turned && self.scene.tree.pos(object) == Pos::Num);
+        years.map(|value| Object::Value { value, unit: None })
     }
 }

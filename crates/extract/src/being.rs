@@ -17,7 +17,7 @@ use crate::{
 };
 
 /// Nouns that name a property of their owner, and the predicate: "her mother tongue is Basque".
-const PROPERTIES: &[(&str, &str)] = &[
+pub const PROPERTIES: &[(&str, &str)] = &[
     ("mother tongue", "native_language"),
     ("native language", "native_language"),
     ("first language", "native_language"),
@@ -146,7 +146,9 @@ pub fn told(scene: &Scene<'_>, index: usize, subject: &Referent, at: usize, mean
         () if pos == Pos::Adv || pos == Pos::Verb && tree.child(at, "mark").is_some() => {}
         () if matches!(pos, Pos::Adj | Pos::Verb) => property_of(scene, index, subject, at, means, drafts),
         () if pos == Pos::Num && nameable => {
-            if let Some(object) = quantity(tree, at) {
+            let alone = tree.all(at, &["nmod", "obl"]).next().is_none();
+            if let Some(years) = crate::scene::years(&tree.words[at].form).filter(|_| alone) {
+                let object = Object::Value { value: years, unit: None };
                 drafts.tell(scene, index, Draft { subject, meaning: meaning("age", means), object, sure: 0.9 });
             }
         }
@@ -157,7 +159,9 @@ pub fn told(scene: &Scene<'_>, index: usize, subject: &Referent, at: usize, mean
 /// "is in Riga", "is at work", "was with Ben".
 fn place(scene: &Scene<'_>, index: usize, subject: &Referent, at: usize, preposition: &str, means: Means, drafts: &mut Drafts) {
     let known = vocabulary::find(&format!("be {preposition}")).cloned();
+    let been = preposition == "to" && subject.person && scene.clauses[index].group.tense == Tense::Perfect;
     let meaning = match known {
+        _ if been => Meaning { core: true, ..meaning("visited", Means::Happen) },
         _ if subject.person && matches!(preposition, "in" | "at" | "on") => meaning("located_at", means),
         Some(known) => known,
         None => meaning(&preposition.replace(' ', "_"), means),
@@ -207,7 +211,8 @@ fn property_of(scene: &Scene<'_>, index: usize, subject: &Referent, at: usize, m
         let object = Object::Entity(tree.words[at].form.clone());
         return drafts.tell(scene, index, Draft { subject, meaning: meaning("nationality", means), object, sure: 0.9 });
     }
-    let predicate = if subject.person && FEELINGS.contains(&form.as_str()) { "feels" } else { "is" };
+    let feels = FEELINGS.contains(&form.as_str()) || tree.lemma(scene.clauses[index].head) == "feel";
+    let predicate = if subject.person && feels { "feels" } else { "is" };
     drafts.tell(scene, index, Draft { subject, meaning: meaning(predicate, means), object: crate::deed::adjective(tree, at), sure: 0.9 });
 }
 
@@ -238,7 +243,7 @@ fn raise(meaning: Meaning, means: Means) -> Meaning {
 /// The years in "25 years old".
 fn age(tree: &Tree<'_>, old: usize) -> Option<Scalar> {
     let years = tree.children(old).iter().copied().find(|&at| tree.lemma(at) == "year")?;
-    tree.all(years, &["nummod"]).find_map(|at| crate::scene::number(&tree.words[at].form))
+    tree.all(years, &["nummod"]).find_map(|at| crate::scene::years(&tree.words[at].form))
 }
 
 /// "is a nurse", "is the capital of Estonia", "is Ana's sister", "is Lucia".
@@ -397,10 +402,11 @@ fn property(scene: &Scene<'_>, index: usize, drafts: &mut Drafts) -> bool {
     if name && let Some(own) = phrase::owner(tree, owner).and_then(|at| scene.referent(at)).cloned() {
         return tie(scene, index, &tree.lemma(owner).to_lowercase(), &own, clause.head, drafts);
     }
-    if tie(scene, index, &lemma, &whose, clause.head, drafts) {
+    let placed = !case(tree, clause.head).is_empty();
+    if !placed && tie(scene, index, &lemma, &whose, clause.head, drafts) {
         return true;
     }
-    if kin::is_person(&lemma) && !is_name(tree, clause.head) {
+    if kin::is_person(&lemma) && (placed || !is_name(tree, clause.head)) {
         return false;
     }
     let known = PROPERTIES.iter().find(|(noun, _)| nouns.iter().any(|own| own == noun)).map(|(_, predicate)| *predicate);
@@ -421,13 +427,19 @@ fn property(scene: &Scene<'_>, index: usize, drafts: &mut Drafts) -> bool {
     for at in joined(tree, clause.head) {
         let object = scene.object(at, &whose).or_else(|| {
             (scene.timed[at] || matches!(tree.pos(at), Pos::Adj | Pos::Adv | Pos::Verb | Pos::Intj))
-                .then(|| (crate::deed::adjective(tree, at), 1.0))
+                .then(|| (if scene.timed[at] { date(tree, at, scene.timed) } else { crate::deed::adjective(tree, at) }, 1.0))
         });
         if let Some((object, sure)) = object {
             drafts.tell(scene, index, Draft { subject: &whose, meaning: meaning(predicate, Means::State), object, sure });
         }
     }
     true
+}
+
+/// All words of a date that is said of something: "my last day is January 31".
+fn date(tree: &Tree<'_>, at: usize, timed: &[bool]) -> Object {
+    let words = tree.under(at, |word| timed[word] && !matches!(tree.base(word), "case" | "nsubj" | "cop"));
+    Object::Value { value: Scalar::Text(tree.say(&words)), unit: None }
 }
 
 /// "Acme's CEO is Ben": Ben is what the noun says.

@@ -106,7 +106,7 @@ fn read(tree: &Tree<'_>, head: usize, before: &[Clause]) -> Clause {
     };
     subjects(tree, &mut clause, before);
     objects(tree, &mut clause);
-    share_tense(&mut clause, before);
+    share_tense(tree, &mut clause, before);
     clause
 }
 
@@ -137,13 +137,23 @@ fn subjects(tree: &Tree<'_>, clause: &mut Clause, before: &[Clause]) {
     let parent = clause.parent.map(|parent| &before[parent]);
     let own = tree.all(clause.head, &["nsubj"]).find(|&at| !tree.is_a(at, "nsubj:outer"));
     let noun = tree.head(clause.head);
+    // "…, and it was great to see": what is great is to see, and nobody before it.
+    let idle = own.is_none() && (tree.child(clause.head, "expl").is_some() || tree.child(clause.head, "csubj").is_some());
     clause.subjects = match (own, clause.link) {
-        (Some(own), Link::OfNoun) if is_relative(tree, own) => {
-            noun.map(|noun| joined_if_plural(tree, noun, clause.head)).unwrap_or_default()
-        }
+        _ if idle => Vec::new(),
+        (Some(own), Link::OfNoun) if is_relative(tree, own) => match parent.filter(|parent| says_what(tree, parent, noun)) {
+            Some(parent) => parent.subjects.clone(),
+            None => noun.map(|noun| joined_if_plural(tree, noun, clause.head)).unwrap_or_default(),
+        },
         (Some(own), _) => joined(tree, own),
         (None, Link::OfNoun) if tree.is_a(clause.head, "acl:relcl") => Vec::new(),
-        (None, Link::OfNoun) => participle(tree, clause, noun),
+        (None, Link::OfNoun) => {
+            let own = participle(tree, clause, noun);
+            match parent.filter(|parent| !own.is_empty() && says_what(tree, parent, noun)) {
+                Some(parent) => parent.subjects.clone(),
+                None => own,
+            }
+        }
         (None, Link::Joined) => parent
             .filter(|_| tree.head(clause.head) == parent.map(|parent| parent.head))
             .map(|parent| parent.subjects.clone())
@@ -164,6 +174,17 @@ fn subjects(tree: &Tree<'_>, clause: &mut Clause, before: &[Clause]) {
         } else {
             inherits && parent.is_some_and(|parent| parent.elided && parent.objects.is_empty() | (clause.link != Link::Content))
         };
+}
+
+/// "Kofi is a footballer who plays for Ajax": what is told of the footballer is told of Kofi. "It was Ana who called" is about Ana.
+fn says_what(tree: &Tree<'_>, parent: &Clause, noun: Option<usize>) -> bool {
+    let empty = |at: usize| tree.is_one(at, &["it", "this", "that", "there", "these", "those", "what"]);
+    parent.copula.is_some()
+        && noun == Some(parent.head)
+        && tree.pos(parent.head) == Pos::Noun
+        && case(tree, parent.head).is_empty()
+        && !parent.group.negated
+        && matches!(parent.subjects[..], [subject] if !empty(subject))
 }
 
 /// "Lucia, who lives in Porto" is about Lucia; "Ana and Ben, who live in Porto" about both.
@@ -226,7 +247,8 @@ fn objects(tree: &Tree<'_>, clause: &mut Clause) {
         return;
     }
     let Some(noun) = tree.head(clause.head) else { return };
-    let subject_is_gap = clause.subjects.first() == Some(&noun);
+    let subject_is_gap =
+        clause.subjects.first() == Some(&noun) || tree.all(clause.head, &["nsubj"]).any(|subject| is_relative(tree, subject));
     if subject_is_gap {
         return;
     }
@@ -275,17 +297,21 @@ fn obliques(tree: &Tree<'_>, head: usize, of_object: bool) -> Vec<Oblique> {
         for each in joined(tree, at) {
             let own = case(tree, each);
             found.push(Oblique { case: if own.is_empty() { shared.clone() } else { own }, head: each, of_object });
+            let target = crate::phrase::target(tree, each);
+            found.extend(target.map(|target| Oblique { case: case(tree, target), head: target, of_object }));
         }
     }
     found
 }
 
 /// "was fired and moved": a joined verb without helpers of its own takes the tense of the first.
-fn share_tense(clause: &mut Clause, before: &[Clause]) {
+fn share_tense(tree: &Tree<'_>, clause: &mut Clause, before: &[Clause]) {
     let Some(parent) = clause.parent.map(|parent| &before[parent]) else { return };
     if clause.link == Link::Joined && clause.group.tense == Tense::None {
         let Group { tense, doubtful, able, bound, would, unsure, progressive, .. } = parent.group;
-        clause.group = Group { tense, doubtful, able, bound, would, unsure, progressive, ..clause.group };
+        // "was born in Split but raised in Vienna"
+        let passive = clause.group.passive || parent.group.passive && tree.tag(clause.head) == "VBN" && clause.objects.is_empty();
+        clause.group = Group { tense, doubtful, able, bound, would, unsure, progressive, passive, ..clause.group };
     }
 }
 

@@ -10,6 +10,7 @@ use crate::{
     force::Force,
     phrase,
     scene::Scene,
+    verb::has_got,
     vocabulary::{self, Meaning, Means},
     when::{Span, ToldIn},
 };
@@ -126,7 +127,7 @@ pub struct Deed<'s, 'a> {
 impl Deed<'_, '_> {
     fn tell(&self, drafts: &mut Drafts) {
         let before = (drafts.found.len(), drafts.left.len());
-        if self.attitude(drafts) || self.life(drafts) {
+        if self.attitude(drafts) || self.life(drafts) || self.names(drafts) {
             return;
         }
         let verbs = verb_phrases(self.scene, self.clause);
@@ -228,8 +229,23 @@ impl Deed<'_, '_> {
     pub fn own_words(&self, verbs: &[String], case: &str) -> Meaning {
         let verb = verbs.first().map_or("", |verb| verb.strip_prefix("be ").unwrap_or(verb));
         let predicate = [verb, case].join(" ").trim().replace(' ', "_");
-        let stative = STATIVE.contains(&self.scene.tree.lemma(self.clause.head));
+        let stative = STATIVE.contains(&self.scene.tree.lemma(self.clause.head)) || has_got(self.scene.tree, self.clause.head);
         Meaning { predicate, means: if stative { Means::State } else { Means::Happen }, inverse: false, core: false }
+    }
+
+    /// "We named him Tomás": told of whom the name was given to.
+    fn names(&self, drafts: &mut Drafts) -> bool {
+        let tree = self.scene.tree;
+        let gives = matches!(tree.lemma(self.clause.head), "name" | "call") && !self.clause.group.passive;
+        let name = self.clause.contents.iter().copied().find(|&at| gives && phrase::is_name(tree, at));
+        let (Some(name), [object]) = (name, &self.clause.objects[..]) else { return false };
+        let Some(named) = self.scene.referent(*object) else { return true };
+        let object = Object::Value { value: Scalar::Text(tree.say(&phrase::words(tree, name, self.scene.timed))), unit: None };
+        let meaning = Meaning { predicate: "name".into(), means: Means::State, inverse: false, core: true };
+        if tree.lemma(self.clause.head) == "name" {
+            drafts.tell(self.scene, self.index, Draft { subject: named, meaning, object, sure: 0.95 });
+        }
+        true
     }
 
     /// Births, deaths and foundings, whose date is a fact of its own.
@@ -237,7 +253,9 @@ impl Deed<'_, '_> {
         let tree = self.scene.tree;
         let (predicate, whole) = match tree.words[self.clause.head].form.to_lowercase().as_str() {
             "born" => ("born_on", true),
-            "died" | "dies" => ("died_on", false),
+            "died" | "dies" if self.subject.person || phrase::capital(&self.subject.name) && !self.subject.name.contains("'s ") => {
+                ("died_on", false)
+            }
             "founded" | "established" if self.clause.group.passive => ("founded_on", false),
             _ => return false,
         };
@@ -300,7 +318,7 @@ fn agents(scene: &Scene<'_>, index: usize, drafts: &mut Drafts) {
 fn verb_phrases(scene: &Scene<'_>, clause: &Clause) -> Vec<String> {
     let tree = scene.tree;
     let form = tree.words[clause.head].form.to_lowercase();
-    let lemma = tree.lemma(clause.head).to_lowercase();
+    let lemma = if has_got(tree, clause.head) { "have".to_owned() } else { tree.lemma(clause.head).to_lowercase() };
     let particle = clause.particle.map(|at| tree.words[at].form.to_lowercase());
     let got = tree.all(clause.head, &["aux"]).any(|at| tree.lemma(at) == "get");
     let base: Vec<String> = match () {

@@ -165,8 +165,10 @@ fn adverbial(tree: &Tree<'_>, clauses: &[Clause], index: usize, parent: &Clause,
     let purpose = clause.group.tense == Tense::None
         && tree.all(clause.head, &["mark"]).any(|at| tree.is_one(at, &["to", "for", "without", "instead"]));
     match force {
-        _ if opens(CONDITIONS) => Force::Open(Reason::Hypothetical),
-        _ if clause.group.tense == Tense::None && opens(&["about", "of", "by", "for", "without", "to", "from"]) => {
+        _ if opens(CONDITIONS) || in_case(tree, clause.head) => Force::Open(Reason::Hypothetical),
+        _ if clause.group.tense == Tense::None
+            && opens(&["about", "of", "by", "for", "without", "to", "from", "in", "on", "at", "into", "with"]) =>
+        {
             Force::Open(Reason::Hypothetical)
         }
         _ if purpose || opens(&["like", "than", "though as", "as if"]) => Force::Open(Reason::Hypothetical),
@@ -178,6 +180,11 @@ fn adverbial(tree: &Tree<'_>, clauses: &[Clause], index: usize, parent: &Clause,
         Force::Open(_) | Force::Content | Force::Aspect(..) if clause.group.tense == Tense::None => Force::Open(Reason::Hypothetical),
         Force::Open(_) | Force::Content | Force::Aspect(..) => mood(clause, 0.8),
     }
+}
+
+/// "in case I need it"
+fn in_case(tree: &Tree<'_>, head: usize) -> bool {
+    tree.all(head, &["mark"]).any(|mark| tree.is_one(mark, &["case"]) || tree.all(mark, &["fixed"]).any(|at| tree.is_one(at, &["case"])))
 }
 
 fn has_condition(tree: &Tree<'_>, clauses: &[Clause], index: usize) -> bool {

@@ -200,7 +200,7 @@ pub fn of(tree: &Tree<'_>, governor: &Clause, content: &Clause) -> Option<Govern
         () if is(FAIL) => Some(Governor::Fail),
         () if is(WANT) || governor.group.would && is(PREFER) => Some(Governor::Want),
         () if is(PLAN) => Some(Governor::Plan),
-        () if is(TRY) => Some(Governor::Try),
+        () if is(TRY) && (lemma != "work" || governor.objects.is_empty()) => Some(Governor::Try),
         () if is(NEED) && content.mark.is_some() && governor.objects.is_empty() => Some(Governor::Need),
         () if is(&["turn"]) && governor.particle.is_some() || is(&["prove"]) => Some(Governor::True),
         () if is(TRUE) && governor.objects.is_empty() => Some(Governor::True),

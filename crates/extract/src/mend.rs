@@ -4,6 +4,7 @@ use asof_parser::{Pos, Sentence, Word};
 
 /// The sentence with its slips mended.
 pub fn mend(mut sentence: Sentence) -> Sentence {
+    in_laws(&mut sentence.words);
     for at in 1..sentence.words.len() {
         if is_name_not_modal(&sentence.words, at) {
             join_name(&mut sentence.words, at);
@@ -14,6 +15,9 @@ pub fn mend(mut sentence: Sentence) -> Sentence {
     split_owners(&mut sentence.words);
     cut_off_verb(&mut sentence.words);
     ages(&mut sentence.words);
+    participles(&mut sentence.words);
+    given_names(&mut sentence.words);
+    parted_names(&mut sentence.words);
     described_names(&mut sentence.words);
     no_longer(&mut sentence.words);
     verbs_with_compounds(&mut sentence.words);
@@ -142,6 +146,101 @@ fn described_names(words: &mut [Word]) {
         }
         (words[name].head, words[name].relation) = (words[noun].head, words[noun].relation);
         (words[noun].head, words[noun].relation) = (Some(name), "nmod:desc");
+        // "with my friends Marco and Elena": the preposition is the name's.
+        words.iter_mut().filter(|word| word.head == Some(noun) && word.relation == "case").for_each(|word| word.head = Some(name));
+    }
+}
+
+/// "the painter Lars Moe": two names side by side in the same place are one.
+fn parted_names(words: &mut [Word]) {
+    for at in 1..words.len() {
+        let (before, word) = (&words[at - 1], &words[at]);
+        let names = [before, word].iter().all(|word| word.pos == Pos::Propn && capital(word) && word.relation == "appos");
+        if names && before.head == word.head {
+            (words[at].head, words[at].relation) = (Some(at - 1), "flat");
+        }
+    }
+}
+
+/// "We named him Tomás": the name is what was given, and no second thing that was named.
+fn given_names(words: &mut [Word]) {
+    for verb in 0..words.len() {
+        if words[verb].pos != Pos::Verb || !matches!(words[verb].lemma.as_str(), "name" | "call") {
+            continue;
+        }
+        let objects: Vec<usize> =
+            (verb + 1..words.len()).filter(|&at| words[at].head == Some(verb) && matches!(words[at].relation, "obj" | "iobj")).collect();
+        if let [named, name] = objects[..]
+            && words[name].pos == Pos::Propn
+        {
+            words[named].relation = "obj";
+            words[name].relation = "xcomp";
+        }
+    }
+}
+
+/// "Acme, based in Austin, employs", "had opposed the bill": a participle is no preposition.
+fn participles(words: &mut [Word]) {
+    const PREPOSITIONS: &[&str] = &["given", "compared", "due", "related", "owed"];
+    for at in 1..words.len().saturating_sub(1) {
+        let Some(noun) = words[at].head.filter(|&noun| at < noun && words[at].relation == "case") else { continue };
+        if words[at].tag != "VBN" || PREPOSITIONS.contains(&words[at].lemma.as_str()) || PREPOSITIONS.contains(&words[at].form.as_str()) {
+            continue;
+        }
+        let Some(above) = words[noun].head else { continue };
+        if words[above].lemma == "have" && above + 1 == at {
+            perfect(words, above, at);
+        } else if words[at + 1].relation == "case"
+            && words[at + 1].head == Some(noun)
+            && above < at
+            && matches!(words[above].pos, Pos::Noun | Pos::Propn)
+        {
+            (words[at].pos, words[at].head, words[at].relation) = (Pos::Verb, Some(above), "acl");
+            (words[noun].head, words[noun].relation) = (Some(at), "obl");
+        }
+    }
+}
+
+/// "had" is the helper of the participle after it, which takes its place.
+fn perfect(words: &mut [Word], have: usize, participle: usize) {
+    for word in words.iter_mut().filter(|word| word.head == Some(have)) {
+        word.head = Some(participle);
+    }
+    (words[participle].head, words[participle].relation) = (words[have].head, words[have].relation);
+    words[participle].pos = Pos::Verb;
+    (words[have].head, words[have].relation, words[have].pos) = (Some(participle), "aux", Pos::Aux);
+}
+
+/// "mother-in-law" is one word.
+fn in_laws(words: &mut Vec<Word>) {
+    let mut at = 0;
+    while at + 4 < words.len() {
+        let forms: Vec<&str> = words[at + 1..at + 5].iter().map(|word| word.form.as_str()).collect();
+        let glued = words[at..at + 5].windows(2).all(|pair| pair[0].end == pair[1].start);
+        if glued && forms[..3] == ["-", "in", "-"] && matches!(forms[3], "law" | "laws") {
+            melt(words, at, 5);
+        }
+        at += 1;
+    }
+}
+
+/// Makes one word of so many, in the place of the first of them.
+fn melt(words: &mut Vec<Word>, at: usize, many: usize) {
+    let inside = |word: usize| (at..at + many).contains(&word);
+    let form: String = words[at..at + many].iter().map(|word| word.form.as_str()).collect();
+    let outer = (at..at + many).find(|&word| words[word].head.is_none_or(|head| !inside(head))).unwrap_or(at);
+    let (head, relation) = (words[outer].head, words[outer].relation);
+    let lemma = [words[at].lemma.as_str(), "-in-law"].concat();
+    let end = words[at + many - 1].end;
+    let first = &mut words[at];
+    (first.form, first.lemma, first.end, first.head, first.relation, first.pos) = (form, lemma, end, head, relation, Pos::Noun);
+    words.drain(at + 1..at + many);
+    for word in words.iter_mut() {
+        word.head = word.head.map(|head| match head {
+            head if inside(head) => at,
+            head if at < head => head - (many - 1),
+            head => head,
+        });
     }
 }
 

@@ -4,6 +4,7 @@ use asof_model::{Claim, Kind, Object};
 use asof_parser::Pos;
 
 use crate::{
+    clause::joined,
     discourse::Referent,
     drafts::{Drafts, text_claim},
     kin,
@@ -29,14 +30,32 @@ pub fn tell(scene: &Scene<'_>, drafts: &mut Drafts) {
             if scene.timed[noun] {
                 continue;
             }
-            if let Some(named) = scene.referent(at).cloned() {
-                describe(scene, &named, noun, phrase::owner(tree, noun).or_else(|| phrase::owner(tree, at)), drafts);
+            // "my friends Marco and Elena": both are.
+            let both = if phrase::is_plural(tree, noun) { joined(tree, at) } else { vec![at] };
+            for named in both.into_iter().filter_map(|at| scene.referent(at)) {
+                describe(scene, named, noun, phrase::owner(tree, noun).or_else(|| phrase::owner(tree, at)), drafts);
             }
         }
         for other in tree.all(at, &["appos"]) {
             apposition(scene, at, other, drafts);
         }
+        age(scene, at, drafts);
     }
+}
+
+/// "Klaus Hartmann, 58, lives in Graz"
+fn age(scene: &Scene<'_>, at: usize, drafts: &mut Drafts) {
+    let tree = scene.tree;
+    let between = |number: usize| {
+        let comma =
+            |at: Option<usize>| at.and_then(|at| tree.words.get(at)).is_some_and(|word| matches!(word.form.as_str(), "," | ")" | "("));
+        at < number && tree.pos(number) == Pos::Num && comma(number.checked_sub(1)) && comma(Some(number + 1))
+    };
+    let Some(number) = tree.all(at, &["nmod", "appos", "nummod"]).find(|&number| between(number)) else { return };
+    let years = tree.words[number].form.parse().ok().filter(|years: &u8| (1..120).contains(years));
+    let (Some(years), Some(somebody)) = (years, scene.referent(at).filter(|referent| referent.person && referent.named)) else { return };
+    let object = Object::Value { value: asof_model::Scalar::Number(years.into()), unit: None };
+    drafts.keep(Claim { object, kind: Kind::Holds, ..Claim::new(&somebody.name, "age", "") }, 0.9 * somebody.sure);
 }
 
 fn keep(subject: &str, predicate: &str, object: &str, sure: f32, drafts: &mut Drafts) {
@@ -67,6 +86,7 @@ fn possession(scene: &Scene<'_>, at: usize, drafts: &mut Drafts) {
     let lemma = tree.lemma(at).to_lowercase();
     if vocabulary::find(&format!("have {lemma}")).is_some_and(|meaning| meaning.predicate == "has_pet")
         && let Some(owner) = phrase::owner(tree, at).and_then(|owner| scene.referent(owner))
+        && !tree.is_a(at, "nmod:desc")
     {
         return keep(&owner.name, "has_pet", &tree.say(&phrase::words(tree, at, scene.timed)), 0.8 * owner.sure, drafts);
     }
@@ -75,6 +95,9 @@ fn possession(scene: &Scene<'_>, at: usize, drafts: &mut Drafts) {
         return;
     }
     let Some(owner) = phrase::owner(tree, at).and_then(|owner| scene.referent(owner)) else { return };
+    if phrase::is_plural(tree, at) && tree.is_a(at, "nmod:desc") {
+        return;
+    }
     if phrase::is_plural(tree, at) {
         let many = tree.say(&phrase::words(tree, at, scene.timed));
         return keep(&owner.name, "has", &many, 0.8 * owner.sure, drafts);
@@ -92,6 +115,11 @@ fn possession(scene: &Scene<'_>, at: usize, drafts: &mut Drafts) {
     if !former {
         let (subject, object) = if inverse { (&owner.name, &own.name) } else { (&own.name, &owner.name) };
         keep(subject, predicate, object, 0.8 * owner.sure * own.sure, drafts);
+        // "their son": of both.
+        for other in &owner.others {
+            let (subject, object) = if inverse { (other, &own.name) } else { (&own.name, other) };
+            keep(subject, predicate, object, 0.8 * owner.sure * own.sure, drafts);
+        }
     }
 }
 
@@ -115,6 +143,13 @@ fn describe(scene: &Scene<'_>, named: &Referent, noun: usize, owner: Option<usiz
     let tree = scene.tree;
     let clause = tree.upward(noun).find_map(|at| scene.clauses.iter().position(|clause| clause.head == at));
     let lemma = tree.lemma(noun).to_lowercase();
+    if let Some(owner) = owner.and_then(|owner| scene.referent(owner)) {
+        let pet = vocabulary::find(&format!("have {lemma}")).filter(|meaning| meaning.predicate == "has_pet");
+        let property = crate::being::PROPERTIES.iter().find(|(property, _)| *property == lemma);
+        if let Some(predicate) = pet.map(|pet| pet.predicate.as_str()).or(property.map(|(_, predicate)| *predicate)) {
+            return keep(&owner.name, predicate, &named.name, SURE_OF_DESCRIPTION * owner.sure, drafts);
+        }
+    }
     let told = clause.filter(|&clause| scene.forces[clause].is_told());
     let mut own = Drafts::default();
     let role = told.is_some_and(|clause| crate::being::role(scene, clause, named, noun, owner, vocabulary::Means::State, &mut own));
@@ -137,6 +172,10 @@ fn describe(scene: &Scene<'_>, named: &Referent, noun: usize, owner: Option<usiz
     if let Some(nation) = crate::being::nation(tree, noun).filter(|_| occupation) {
         keep(&named.name, "nationality", &tree.words[nation].form, 0.75, drafts);
     }
-    let predicate = if kin::is_occupation(&lemma) { "job_title" } else { "is_a" };
+    let said = phrase::determiner(tree, noun).is_some_and(|word| word != "no") || owner.is_some() || tree.is_a(noun, "nmod:desc");
+    if !occupation && (!said || phrase::is_plural(tree, noun)) {
+        return;
+    }
+    let predicate = if occupation { "job_title" } else { "is_a" };
     keep(&named.name, predicate, &text, 0.75, drafts);
 }

@@ -79,9 +79,12 @@ pub fn words(tree: &Tree<'_>, head: usize, skip: &[bool]) -> Vec<usize> {
                 false
             }
             "nmod" if is_description(tree, at) || tree.is_a(at, "nmod:unmarked") => false,
+            "nmod" if tree.head(at).and_then(|from| target(tree, from)) == Some(at) => false,
             "nmod" if tree.all(at, &["advmod", "cc"]).any(|not| tree.is_one(not, &["not"])) => false,
             "nmod" => !has_time(tree, at, skip),
             "case" | "det" => inner,
+            // "a 34-year-old man": the age is a length of time, and what is left of the word says nothing.
+            "amod" if has_skipped(tree, at, skip) => false,
             "advmod" if tree.is_one(at, FOCUS) => false,
             "amod" | "det:predet" if tree.is_one(at, &["such", "own", "very"]) => false,
             "advmod" => inner || tree.head(at) == Some(head) && at + 1 < head && tree.pos(head) == Pos::Num,
@@ -91,6 +94,18 @@ pub fn words(tree: &Tree<'_>, head: usize, skip: &[bool]) -> Vec<usize> {
     let words = tree.under(head, wanted);
     let articles = words.iter().take_while(|&&at| at != head && tree.pos(at) == Pos::Det && tree.tag(at) == "DT").count();
     words[articles..].to_vec()
+}
+
+fn has_skipped(tree: &Tree<'_>, at: usize, skip: &[bool]) -> bool {
+    tree.under(at, |_| true).into_iter().any(|word| skip.get(word).copied().unwrap_or_default())
+}
+
+/// "Apple Music" in "from Spotify to Apple Music": where what begins at the first ends.
+pub fn target(tree: &Tree<'_>, from: usize) -> Option<usize> {
+    let is = |at: usize, case: &[&str]| tree.all(at, &["case"]).any(|at| tree.is_one(at, case));
+    tree.all(from, &["nmod"]).find(|&to| {
+        from < to && determiner(tree, from).is_none() && owner(tree, from).is_none() && is(from, &["from"]) && is(to, &["to", "into"])
+    })
 }
 
 fn has_time(tree: &Tree<'_>, at: usize, skip: &[bool]) -> bool {

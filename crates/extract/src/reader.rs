@@ -155,7 +155,7 @@ impl One<'_> {
         let referents = discourse.read(&tree, &clauses, &timed, self.context);
         let quoted = self.quoted_clauses(&tree);
         let forces = forces(&tree, &clauses, &quoted, self.joke);
-        let shares = shares(&tree, &clauses, &found);
+        let shares = shares(&tree, &clauses, &found, self.times);
         let scene = Scene {
             tree: &tree,
             clauses: &clauses,
@@ -178,7 +178,9 @@ impl One<'_> {
     /// A quotation of one or two words is a title or a word, and no speech.
     fn quoted_clauses(&self, tree: &Tree<'_>) -> Vec<bool> {
         let many = self.quoted.iter().filter(|&&quoted| quoted).count() > 3;
-        self.quoted.iter().enumerate().map(|(at, &quoted)| quoted && many && tree.pos(at) != Pos::Punct).collect()
+        // Words may have been joined since they were cut: "mother-in-law".
+        let quoted = |start: usize| self.words.iter().position(|word| word.0 == start).is_some_and(|at| self.quoted[at]);
+        tree.words.iter().map(|word| many && word.pos != Pos::Punct && quoted(word.start)).collect()
     }
 
     fn time_mentions(&self, found: &[(usize, Vec<usize>)]) -> Vec<TimeMention> {

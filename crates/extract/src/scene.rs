@@ -56,7 +56,9 @@ impl Scene<'_> {
         if self.timed.get(at).copied().unwrap_or_default() || phrase::is_empty_quantity(self.tree, at) || self.denied == Some(at) {
             return None;
         }
-        if let Some(value) = quantity(self.tree, at) {
+        // "wore 3 of the shirts": no mere number.
+        let of_some = || self.tree.all(at, &["nmod"]).any(|of| crate::clause::case(self.tree, of) == "of");
+        if let Some(value) = quantity(self.tree, at).filter(|_| self.tree.pos(at) != Pos::Num || !of_some()) {
             return Some((value, 1.0));
         }
         let referent = self.referent(at)?;
@@ -178,9 +180,47 @@ pub fn quantity(tree: &Tree<'_>, at: usize) -> Option<Object> {
     }
 }
 
+/// The years of an age, in digits or in words.
+pub fn years(form: &str) -> Option<Scalar> {
+    in_words(&form.to_lowercase()).map_or_else(|| number(form), |years| Some(Scalar::Number(years.into())))
+}
+
 /// The value of a numeral in digits.
 pub fn number(form: &str) -> Option<Scalar> {
     let digits = form.replace(',', "");
     let number: serde_json::Number = serde_json::from_str(&digits).ok()?;
     Some(Scalar::Number(number))
+}
+
+/// "four", "twenty-five": numbers below a hundred, as ages are told.
+fn in_words(form: &str) -> Option<usize> {
+    const SMALL: &[&str] = &[
+        "zero",
+        "one",
+        "two",
+        "three",
+        "four",
+        "five",
+        "six",
+        "seven",
+        "eight",
+        "nine",
+        "ten",
+        "eleven",
+        "twelve",
+        "thirteen",
+        "fourteen",
+        "fifteen",
+        "sixteen",
+        "seventeen",
+        "eighteen",
+        "nineteen",
+    ];
+    const TENS: &[&str] = &["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"];
+    let small = |word: &str| SMALL.iter().position(|small| *small == word);
+    let tens = |word: &str| TENS.iter().position(|tens| *tens == word).map(|at| 10 * (at + 2));
+    match form.split_once('-') {
+        Some((ten, one)) => Some(tens(ten)? + small(one).filter(|one| (1..10).contains(one))?),
+        None => small(form).or_else(|| tens(form)),
+    }
 }

@@ -81,11 +81,12 @@ pub fn group(tree: &Tree<'_>, head: usize) -> Group {
         tree.is_one(at, &["anymore"])
             || tree.is_one(at, &["more", "longer"]) && at.checked_sub(1).is_some_and(|any| tree.is_one(any, &["any"]))
     });
+    let bare = helpers.is_empty() && tree.tag(head) == "VBP";
     Group {
-        tense: tense(tree, head, &helpers),
+        tense: if bare && is_done(tree, head) { Tense::Past } else { tense(tree, head, &helpers) },
         progressive: helpers.iter().any(|&at| tree.lemma(at) == "be")
             && (tree.tag(head) == "VBG" || helpers.iter().any(|&at| tree.tag(at) == "VBG")),
-        passive: tree.exact(head, "aux:pass").is_some() || tree.exact(head, "nsubj:pass").is_some(),
+        passive: !has_got(tree, head) && tree.exact(head, "aux:pass").is_some() || tree.exact(head, "nsubj:pass").is_some(),
         negated: negative,
         over: no_longer || negative && any_more,
         doubtful: modal(&["might", "may", "could", "would", "'d", "’d"]) && !had_better(tree, &helpers, head),
@@ -99,6 +100,24 @@ pub fn group(tree: &Tree<'_>, head: usize) -> Group {
     }
 }
 
+/// "I quit smoking", "Ana beat Ben": a form that is the same in present and past tells the past where the subject is somebody else or
+/// the verb is over as soon as it is done.
+fn is_done(tree: &Tree<'_>, head: usize) -> bool {
+    let single = tree.child(head, "nsubj").is_some_and(|subject| {
+        matches!(tree.tag(subject), "NN" | "NNP") && tree.all(subject, &["conj"]).next().is_none()
+            || tree.is_one(subject, &["he", "she", "it"])
+    });
+    tree.is_one(head, SAME) && single || tree.is_one(head, &["quit", "split", "burst"])
+}
+
+/// "I've got a dog" says that I have one; "I've got a new job" that I found it.
+pub fn has_got(tree: &Tree<'_>, head: usize) -> bool {
+    const FOUND: &[&str] = &["job", "position", "role", "internship", "offer", "promotion", "raise", "place", "news", "message"];
+    let have = tree.all(head, &["aux"]).any(|at| tree.is_one(at, &["have", "has", "'ve", "’ve", "'s", "’s"]));
+    let thing = tree.child(head, "obj").is_some_and(|object| !FOUND.contains(&tree.lemma(object)));
+    tree.is_one(head, &["got"]) && have && thing
+}
+
 /// "'d" before a participle is "had": "I'd lived there".
 fn had_better(tree: &Tree<'_>, helpers: &[usize], head: usize) -> bool {
     tree.tag(head) == "VBN" && helpers.iter().any(|&at| tree.is_one(at, &["'d", "’d"])) && helpers.len() == 1
@@ -107,6 +126,7 @@ fn had_better(tree: &Tree<'_>, helpers: &[usize], head: usize) -> bool {
 fn tense(tree: &Tree<'_>, head: usize, helpers: &[usize]) -> Tense {
     let finite = helpers.iter().copied().min();
     match finite {
+        _ if has_got(tree, head) => Tense::Present,
         _ if helpers.iter().any(|&at| tree.is_one(at, &["will", "'ll", "’ll", "wo", "shall", "ll"])) => Tense::Future,
         Some(first) if tree.lemma(first) == "have" && helpers_perfect(tree, head, helpers) => match tree.tag(first) {
             "VBD" => Tense::Past,

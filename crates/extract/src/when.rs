@@ -111,6 +111,11 @@ impl<'t> Times<'t> {
             .collect()
     }
 
+    /// Whether an expression says how often and not when.
+    fn recurs(&self, index: usize) -> bool {
+        self.found.get(index).is_some_and(|(expression, _)| matches!(expression.value, Value::Recurring(_)))
+    }
+
     /// An expression as people read it.
     pub fn mention(&self, index: usize) -> Option<TimeMention> {
         let (expression, _) = self.found.get(index)?;
@@ -164,6 +169,14 @@ impl<'t> Times<'t> {
         };
         let opening = self.text.get(expression.start..expression.end).unwrap_or_default().to_lowercase();
         let span = match span {
+            // "gave up after two weeks" counts from a day that is not told.
+            Some(Span::At(point) | Span::Since(point))
+                if opening.starts_with("after ")
+                    && matches!(told, ToldIn::Past | ToldIn::Perfect)
+                    && self.said.is_some_and(|said| said.hi() <= point.hi()) =>
+            {
+                None
+            }
             Some(Span::Until(end)) if opening.starts_with("by ") => Some(Span::At(end)),
             Some(Span::At(point)) if expression.vague && told == ToldIn::Past && self.said.is_some_and(|said| said.lo() <= point.lo()) => {
                 None
@@ -304,6 +317,11 @@ pub fn is_aside(tree: &Tree<'_>, words: &[usize]) -> bool {
     form(first.checked_sub(1)) == "(" && form(Some(last + 1)) == ")"
 }
 
+/// "daily flights", "my daily fare": what recurs is the thing and not what is told of it.
+fn is_part_of_noun(tree: &Tree<'_>, words: &[usize]) -> bool {
+    words.iter().any(|&at| tree.head(at).is_none_or(|head| !words.contains(&head)) && matches!(tree.base(at), "amod" | "compound"))
+}
+
 /// The clause that an expression belongs to: the nearest above its topmost word.
 pub fn owner(tree: &Tree<'_>, clauses: &[Clause], words: &[usize]) -> Option<usize> {
     let top = words.iter().copied().find(|&at| tree.head(at).is_none_or(|head| !words.contains(&head)))?;
@@ -312,13 +330,17 @@ pub fn owner(tree: &Tree<'_>, clauses: &[Clause], words: &[usize]) -> Option<usi
 }
 
 /// The expressions of each clause; one that has none of its own takes those of the clause that governs or leads it.
-pub fn shares(tree: &Tree<'_>, clauses: &[Clause], found: &[(usize, Vec<usize>)]) -> Vec<Vec<usize>> {
+pub fn shares(tree: &Tree<'_>, clauses: &[Clause], found: &[(usize, Vec<usize>)], times: &Times<'_>) -> Vec<Vec<usize>> {
     let mut own: Vec<Vec<usize>> = vec![Vec::new(); clauses.len()];
     let mut fronted = vec![false; clauses.len()];
     for (index, words) in found.iter().filter(|(_, words)| !is_aside(tree, words)) {
         if let Some(clause) = owner(tree, clauses, words) {
+            if is_part_of_noun(tree, words) && times.recurs(*index) {
+                continue;
+            }
             own[clause].push(*index);
-            fronted[clause] |= words.first().is_some_and(|&first| first < clauses[clause].head);
+            let opening = clauses[clause].subjects.iter().copied().min().unwrap_or(clauses[clause].head).min(clauses[clause].head);
+            fronted[clause] |= words.first().is_some_and(|&first| first < opening);
         }
     }
     for at in (0..clauses.len()).rev() {

@@ -120,7 +120,8 @@ impl Discourse {
     fn join(&mut self, tree: &Tree<'_>, found: &[Option<Referent>], at: usize) {
         let Some(head) = tree.head(at).filter(|&head| tree.base(at) == "conj" && head < at) else { return };
         let (Some(first), Some(next)) = (found[head].as_ref(), found[at].as_ref()) else { return };
-        let somebody = |at: usize, referent: &Referent| referent.person || is_name(tree, at);
+        let no_person = |name: &str| self.entities.iter().any(|entity| entity.name == name && entity.person == Some(false));
+        let somebody = |at: usize, referent: &Referent| referent.person || is_name(tree, at) && !no_person(&referent.name);
         if !(first.person || next.person)
             || !somebody(head, first)
             || !somebody(at, next)
@@ -200,8 +201,8 @@ impl Discourse {
         let first_name = names::gender(&said).filter(|_| entity.person == Some(true));
         entity.gender = entity.gender.or(gender_of_title(&said)).or(first_name);
         if tree.tag(at) == "NNPS" && person != Some(true) {
-            entity.number = Number::Many;
-        } else if said.rsplit(' ').next().is_some_and(|last| kin::is_collective(&last.to_lowercase())) {
+            entity.number = Number::Either;
+        } else if said.split(' ').any(|part| kin::is_organisation(part) || kin::is_collective(&part.to_lowercase())) {
             entity.number = Number::Either;
         }
         let told = tree
@@ -209,7 +210,28 @@ impl Discourse {
             .filter(|&at| tree.base(at) == "appos" && tree.pos(at) == Pos::Noun || phrase::is_description(tree, at))
             .map(|at| tree.lemma(at).to_lowercase());
         entity.note(told);
-        Some(entity.referent(1.0))
+        let referent = entity.referent(1.0);
+        self.identify(tree, found, at, index);
+        Some(referent)
+    }
+
+    /// "My favourite band is Radiohead", "her name is Aisha", "we named him Tomás": what was only described has a name from here on.
+    fn identify(&mut self, tree: &Tree<'_>, found: &[Option<Referent>], at: usize, index: usize) {
+        let Some(described) = described(tree, at) else { return };
+        let Some(known) = found[described].as_ref() else { return };
+        let Some(old) = self.entities.iter().position(|entity| entity.name == known.name) else { return };
+        if old == index || tree.pos(described) == Pos::Propn {
+            return;
+        }
+        let name = self.entities[index].name.clone();
+        let old = self.entities.remove(old);
+        let Some(entity) = self.entities.iter_mut().rfind(|entity| entity.name == name) else { return };
+        entity.aliases.push(old.name);
+        entity.aliases.extend(old.aliases);
+        entity.person = old.person.or(entity.person);
+        entity.gender = entity.gender.or(old.gender);
+        entity.number = old.number;
+        entity.nouns.extend(old.nouns);
     }
 
     fn noun(&mut self, tree: &Tree<'_>, clauses: &[Clause], found: &[Option<Referent>], at: usize, skip: &[bool]) -> Option<Referent> {
@@ -272,9 +294,9 @@ impl Discourse {
         if tree.base(at) == "appos" && tree.head(at).is_some_and(|head| head < at && is_name(tree, head)) {
             return true;
         }
-        let Some(subject) = tree.child(at, "cop").and_then(|_| tree.child(at, "nsubj")).filter(|&subject| subject < at) else {
-            return false;
-        };
+        let becomes = || tree.head(at).filter(|&verb| tree.base(at) == "xcomp" && matches!(tree.lemma(verb), "become" | "remain" | "stay"));
+        let predicate = tree.child(at, "cop").map(|_| at).or_else(becomes);
+        let Some(subject) = predicate.and_then(|at| tree.child(at, "nsubj")).filter(|&subject| subject < at) else { return false };
         let negated = tree.all(at, &["advmod"]).any(|not| tree.is_one(not, &["not", "n't", "never"]));
         let Some(named) = found[subject].as_ref().filter(|_| !negated && crate::clause::case(tree, at).is_empty()) else { return false };
         let Some(entity) = self.entities.iter_mut().rfind(|entity| entity.name == named.name) else { return false };
@@ -349,6 +371,24 @@ impl Entity {
     }
 }
 
+/// What a name is told of as the name of it.
+fn described(tree: &Tree<'_>, at: usize) -> Option<usize> {
+    if !crate::clause::case(tree, at).is_empty() {
+        return None;
+    }
+    if tree.child(at, "cop").is_some() {
+        let subject = tree.child(at, "nsubj").filter(|&subject| subject < at && tree.pos(subject) == Pos::Noun)?;
+        let whose = owner(tree, subject)?;
+        return Some(if tree.lemma(subject) == "name" { whose } else { subject });
+    }
+    let verb = tree.head(at).filter(|&verb| verb < at && matches!(tree.lemma(verb), "name" | "call"))?;
+    match tree.base(at) {
+        "xcomp" | "obj" if tree.base(verb) == "acl" => tree.head(verb),
+        "xcomp" => tree.child(verb, "obj").filter(|&named| named < at),
+        _ => None,
+    }
+}
+
 /// A noun in the plural; "Ana and Ben" are two phrases.
 fn is_plural_noun(tree: &Tree<'_>, at: usize) -> bool {
     matches!(tree.tag(at), "NNS" | "NNPS")
@@ -378,8 +418,13 @@ fn place_named(tree: &Tree<'_>, at: usize) -> Option<String> {
 
 /// A noun that is not a part of another's name.
 fn heads_phrase(tree: &Tree<'_>, at: usize) -> bool {
+    let misread = tree.base(at) == "advmod" && tree.tag(at) == "NNP";
     !tree.is_a(at, "nmod:desc")
-        && !matches!(tree.base(at), "compound" | "flat" | "fixed" | "amod" | "det" | "case" | "nummod" | "advmod" | "goeswith" | "punct")
+        && (misread
+            || !matches!(
+                tree.base(at),
+                "compound" | "flat" | "fixed" | "amod" | "det" | "case" | "nummod" | "advmod" | "goeswith" | "punct"
+            ))
 }
 
 /// "Happy" in "Happy Ana", "CEO" in "CEO John Doe": told of somebody, and no part of the name.
@@ -449,11 +494,22 @@ fn person_of_name(tree: &Tree<'_>, clauses: &[Clause], at: usize, name: &str) ->
     if names::gender(name).is_some() && name.split(' ').count() <= 4 && !name.contains("'s ") && !name.contains(" of ") {
         return Some(true);
     }
-    if matches!(crate::clause::case(tree, at).as_str(), "in" | "at" | "into") || determiner(tree, at).is_some_and(|the| the == "the") {
+    if is_place(tree, at) || determiner(tree, at).is_some_and(|the| the == "the") {
         return Some(false);
     }
     let own = clauses.iter().find(|clause| clause.subjects.contains(&at));
     own.filter(|clause| shows_person(tree, clause)).map(|_| true)
+}
+
+/// "in Rome", "moved to Rome", "a man from Rome"
+fn is_place(tree: &Tree<'_>, at: usize) -> bool {
+    const MOTION: &[&str] =
+        &["move", "go", "travel", "fly", "drive", "relocate", "trip", "return", "emigrate", "flight", "walk", "come", "way"];
+    match crate::clause::case(tree, at).as_str() {
+        "in" | "at" | "into" => true,
+        "to" | "from" => tree.head(at).is_some_and(|head| MOTION.contains(&tree.lemma(head)) || tree.pos(head) == Pos::Noun),
+        _ => false,
+    }
 }
 
 /// Only somebody is a nurse, marries, or is born.

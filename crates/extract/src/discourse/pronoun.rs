@@ -108,11 +108,16 @@ impl Discourse {
             self.groups[group].sentence = self.sentence;
             return several(&self.groups[group].members, 0.75);
         }
+        let two = self.two_of_the_last(&barred);
+        let surely_many = many.filter(|&index| self.entities[index].number == Number::Many || since == self.sentence);
+        if surely_many.is_none() && !two.is_empty() {
+            return several(&two, SURE_OF_TWO);
+        }
         if let Some(index) = many {
             self.entities[index].sentence = self.sentence;
             return Some(self.entities[index].referent(0.7));
         }
-        several(&self.two_of_the_last(&barred), SURE_OF_TWO)
+        None
     }
 
     /// "Ana married Ben. They have two daughters.": the two people of the last sentence that named any.
