@@ -38,6 +38,7 @@ const SET_PHRASES: &[&str] = &[
     "mind",
     "opinion",
     "while",
+    "age",
     "year",
     "month",
     "week",
@@ -165,6 +166,9 @@ impl Deed<'_, '_> {
     fn is_no_place(&self, meaning: &Meaning, at: usize) -> bool {
         let tree = self.scene.tree;
         let placed = matches!(meaning.predicate.as_str(), "lives_in" | "born_in" | "died_in" | "member_of");
+        if matches!(tree.lemma(at), "age" | "home") && meaning.predicate != "lives_in" && placed {
+            return true;
+        }
         let bare = tree.pos(at) == Pos::Noun && phrase::determiner(tree, at).is_none() && phrase::owner(tree, at).is_none();
         placed && bare && !phrase::capital(&tree.words[at].form) && tree.all(at, &["compound", "amod", "nmod"]).next().is_none()
     }
@@ -189,9 +193,16 @@ impl Deed<'_, '_> {
         !self.clause.objects.is_empty() && self.clause.particle.is_none() && (LIGHT.contains(&self.scene.tree.lemma(self.clause.head)))
     }
 
-    fn is_set_phrase(&self, oblique: &Oblique) -> bool {
-        SET_PHRASES.contains(&self.scene.tree.lemma(oblique.head))
-            && self.scene.referent(oblique.head).is_none_or(|referent| !referent.named)
+    pub fn is_set_phrase(&self, oblique: &Oblique) -> bool {
+        // "moved to London as a child"
+        let as_a_child = oblique.case == "as"
+            && matches!(self.scene.tree.lemma(oblique.head), "child" | "kid" | "boy" | "girl" | "teenager" | "baby" | "student" | "adult");
+        let of_what = self.scene.tree.all(oblique.head, &["nmod"]).any(|of| crate::clause::case(self.scene.tree, of) == "of");
+        let lot = matches!(self.scene.tree.lemma(oblique.head), "lot" | "bit") && of_what;
+        as_a_child
+            || !lot
+                && SET_PHRASES.contains(&self.scene.tree.lemma(oblique.head))
+                && self.scene.referent(oblique.head).is_none_or(|referent| !referent.named)
     }
 
     pub fn objects(&self, verbs: &[String], taken: bool, drafts: &mut Drafts) {

@@ -112,7 +112,7 @@ const FEELINGS: &[&str] = &[
 /// Adjectives that only lead to a verb: "able to", "going to".
 const LEADING: &[&str] = &[
     "able", "unable", "going", "ready", "about", "supposed", "bound", "likely", "sure", "set", "willing", "eager", "free", "welcome",
-    "worth",
+    "worth", "afraid",
 ];
 
 /// Tells the claims of a clause with "be".
@@ -121,7 +121,7 @@ pub fn tell(scene: &Scene<'_>, index: usize, drafts: &mut Drafts) {
     if !scene.forces[index].is_told() {
         return;
     }
-    if property(scene, index, drafts) || dated(scene, index, drafts) {
+    if aim(scene, index, drafts) || property(scene, index, drafts) || dated(scene, index, drafts) {
         return;
     }
     for subject in scene.subjects(clause) {
@@ -138,7 +138,10 @@ fn meaning(predicate: &str, means: Means) -> Meaning {
 /// What somebody or something is said to be, or to have become.
 pub fn told(scene: &Scene<'_>, index: usize, subject: &Referent, at: usize, means: Means, drafts: &mut Drafts) {
     let tree = scene.tree;
-    let preposition = case(tree, at);
+    let own = case(tree, at);
+    // "is on Elm Street, third floor": the second is where the first is.
+    let shared = || tree.head(at).filter(|_| tree.base(at) == "conj").map(|first| case(tree, first)).unwrap_or_default();
+    let preposition = if own.is_empty() { shared() } else { own };
     let pos = tree.pos(at);
     let nameable = subject.person || subject.named && phrase::capital(&subject.name);
     match () {
@@ -256,6 +259,10 @@ fn noun(scene: &Scene<'_>, index: usize, subject: &Referent, at: usize, means: M
     let Some(text) = scene.referent(at).map(|referent| referent.name.clone()) else { return };
     let occupation = subject.person | !is_name(tree, at) && kin::is_occupation(&lemma);
     let text = if occupation && kin::is_occupation(&lemma) { job(scene, at) } else { text };
+    // "When they were that age"
+    if phrase::determiner(tree, at).is_some_and(|word| matches!(word.as_str(), "this" | "that" | "these" | "those")) {
+        return;
+    }
     let (predicate, object) = match () {
         () if is_name(tree, at) => ("is", Object::Entity(text)),
         () if occupation && kin::is_occupation(&lemma) => ("job_title", Object::Entity(text)),
@@ -382,6 +389,23 @@ fn office(tree: &Tree<'_>, at: usize) -> String {
 fn owner(tree: &Tree<'_>, head: usize, noun: usize) -> Option<usize> {
     let owner = phrase::owner(tree, noun)?;
     if tree.is_one(owner, &["whose"]) { tree.head(head).filter(|_| tree.is_a(head, "acl:relcl")) } else { Some(owner) }
+}
+
+/// "My goal is to run a marathon": what its owner wants.
+fn aim(scene: &Scene<'_>, index: usize, drafts: &mut Drafts) -> bool {
+    let tree = scene.tree;
+    let clause = &scene.clauses[index];
+    let infinitive = tree.pos(clause.head) == Pos::Verb && clause.mark.is_some_and(|mark| tree.is_one(mark, &["to"]));
+    let Some(noun) = tree.child(clause.head, "nsubj").filter(|_| infinitive && !clause.group.negated) else { return false };
+    let predicate = match tree.lemma(noun) {
+        "goal" | "dream" | "aim" | "wish" | "hope" | "ambition" => "wants",
+        "plan" | "intention" => "plans",
+        _ => return false,
+    };
+    let Some(owner) = phrase::owner(tree, noun).and_then(|owner| scene.referent(owner)) else { return false };
+    let phrase = scene.verb_phrase(&crate::clause::Clause { copula: None, ..clause.clone() });
+    drafts.keep(text_claim(owner, predicate, phrase), 0.9 * owner.sure);
+    true
 }
 
 /// "Her mother tongue is Basque", "my wife's name is Ana", "the CEO of Acme is Ben": the subject names a property of its owner.

@@ -137,6 +137,8 @@ fn subjects(tree: &Tree<'_>, clause: &mut Clause, before: &[Clause]) {
     let parent = clause.parent.map(|parent| &before[parent]);
     let own = tree.all(clause.head, &["nsubj"]).find(|&at| !tree.is_a(at, "nsubj:outer"));
     let noun = tree.head(clause.head);
+    let who = own.filter(|&own| tree.is_one(own, &["who"]));
+    let noun = noun.map(|noun| who.and_then(|who| somebody_before(tree, noun, who)).unwrap_or(noun));
     // "…, and it was great to see": what is great is to see, and nobody before it.
     let idle = own.is_none() && (tree.child(clause.head, "expl").is_some() || tree.child(clause.head, "csubj").is_some());
     clause.subjects = match (own, clause.link) {
@@ -159,6 +161,11 @@ fn subjects(tree: &Tree<'_>, clause: &mut Clause, before: &[Clause]) {
             .map(|parent| parent.subjects.clone())
             .unwrap_or_default(),
         (None, Link::Content) => parent.map(controlled).unwrap_or_default(),
+        (None, Link::Adverbial) if tree.tag(clause.head) == "VBN" && tree.child(clause.head, "aux").is_none() => {
+            // "Born in Lyon, she moved to Paris"
+            clause.group.passive = true;
+            parent.map(|parent| parent.subjects.clone()).unwrap_or_default()
+        }
         (None, Link::Adverbial) => parent.map(|parent| parent.subjects.clone()).unwrap_or_default(),
         (None, Link::Main) if tree.tag(clause.head) == "VBN" && noun.is_some_and(|noun| tree.pos(noun) == Pos::Propn) => {
             participle(tree, clause, noun)
@@ -174,6 +181,15 @@ fn subjects(tree: &Tree<'_>, clause: &mut Clause, before: &[Clause]) {
         } else {
             inherits && parent.is_some_and(|parent| parent.elided && parent.objects.is_empty() | (clause.link != Link::Content))
         };
+}
+
+/// "Lunch with Petra, who came back": who came back is somebody, and no lunch.
+fn somebody_before(tree: &Tree<'_>, noun: usize, who: usize) -> Option<usize> {
+    let person = |at: usize| tree.pos(at) == Pos::Propn || crate::kin::is_role(&tree.lemma(at).to_lowercase());
+    if person(noun) || !crate::phrase::is_plural(tree, noun) && tree.pos(noun) != Pos::Noun {
+        return None;
+    }
+    tree.all(noun, &["nmod"]).filter(|&at| noun < at && at < who && tree.pos(at) == Pos::Propn).last()
 }
 
 /// "Kofi is a footballer who plays for Ajax": what is told of the footballer is told of Kofi. "It was Ana who called" is about Ana.

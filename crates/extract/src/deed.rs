@@ -182,7 +182,7 @@ impl Deed<'_, '_> {
 
     fn has_arguments(&self) -> bool {
         !self.clause.objects.is_empty()
-            || self.clause.obliques.iter().any(|oblique| !self.scene.timed[oblique.head])
+            || self.clause.obliques.iter().any(|oblique| !self.scene.timed[oblique.head] && self.scene.tree.lemma(oblique.head) != "age")
             || !self.clause.contents.is_empty()
     }
 
@@ -220,7 +220,9 @@ impl Deed<'_, '_> {
                 | "get"
                 | "let"
         );
-        if !empty {
+        let dated =
+            !self.scene.shares[self.index].is_empty() && matches!(meaning.predicate.as_str(), "start" | "begin" | "stop" | "finish");
+        if !empty || dated {
             self.draft(meaning, Object::Value { value: Scalar::Bool(true), unit: None }, 0.8, drafts);
         }
     }
@@ -337,6 +339,10 @@ fn verb_phrases(scene: &Scene<'_>, clause: &Clause) -> Vec<String> {
         .flat_map(|at| base.iter().map(move |verb| (at, verb)))
         .map(|(at, verb)| format!("{verb} {}", tree.words[at].form.to_lowercase()))
         .collect();
+    // "came back from Chile" says not where somebody comes from.
+    if !moved.is_empty() && tree.lemma(clause.head) == "come" {
+        return moved;
+    }
     phrases.splice(0..0, moved);
     phrases
 }

@@ -123,6 +123,8 @@ fn content(tree: &Tree<'_>, clause: &Clause, parent: &Clause, force: &Force) -> 
     let governor = if tree.head(clause.head) == Some(parent.head) { governor::of(tree, parent, clause) } else { None };
     let sure = match force {
         Force::Told(sure) | Force::Aspect(_, sure) => *sure,
+        // "I almost forgot: …"
+        Force::Open(Reason::Hypothetical) if parent.group.missed && tree.lemma(parent.head) == "forget" => 1.0,
         Force::Open(Reason::Order) if is_reminder(tree, parent) => 1.0,
         Force::Open(reason) => return Force::Open(*reason),
         Force::Content => return Force::Content,

@@ -201,6 +201,10 @@ pub fn of(tree: &Tree<'_>, governor: &Clause, content: &Clause) -> Option<Govern
         () if is(WANT) || governor.group.would && is(PREFER) => Some(Governor::Want),
         () if is(PLAN) => Some(Governor::Plan),
         () if is(TRY) && (lemma != "work" || governor.objects.is_empty()) => Some(Governor::Try),
+        // "I had to leave" says that I left.
+        () if lemma == "have" && governor.group.tense == Tense::Past && !governor.group.negated && governor.objects.is_empty() => {
+            Some(Governor::True)
+        }
         () if is(NEED) && content.mark.is_some() && governor.objects.is_empty() => Some(Governor::Need),
         () if is(&["turn"]) && governor.particle.is_some() || is(&["prove"]) => Some(Governor::True),
         () if is(TRUE) && governor.objects.is_empty() => Some(Governor::True),

@@ -450,7 +450,11 @@ pub fn is_occupation(noun: &str) -> bool {
     PEOPLE.contains(&last)
         && !tie
         && !["person", "people", "child", "kid", "baby", "family", "couple", "ex", "founder", "volunteer"].contains(&last)
-        || matches!(last, "actress" | "actor" | "waiter" | "waitress" | "nun" | "monk")
+        || last.ends_with("ologist")
+        || last.ends_with("ician")
+        || matches!(last, "cellist" | "violist" | "flautist" | "organist" | "florist" | "columnist" | "novelist" | "botanist" | "cyclist")
+        || matches!(last, "midfielder" | "striker" | "goalkeeper" | "defender" | "roofer" | "broker" | "waitress")
+        || matches!(last, "actress" | "actor" | "waiter" | "nun" | "monk")
 }
 
 /// The word of a name that shows that it is a company's.
@@ -528,6 +532,7 @@ const KINDS: &[(&str, &[&str])] = &[
     ("building", &["house", "hotel", "museum", "tower", "palace", "church", "castle", "restaurant", "theatre", "theater", "station"]),
     ("group", &["band", "duo", "trio", "quartet", "team"]),
     ("school", &["university", "college", "academy"]),
+    ("paper", &["newspaper", "daily", "study", "article"]),
     ("book", &["novel", "memoir", "biography", "anthology"]),
     ("club", &["team"]),
     ("animal", &["dog", "cat", "frog", "bird", "horse"]),
@@ -536,4 +541,25 @@ const KINDS: &[(&str, &[&str])] = &[
 /// Whether what is one of these may be called by the more general word.
 pub fn is_kind_of(noun: &str, general: &str) -> bool {
     KINDS.iter().any(|(word, kinds)| *word == general && kinds.contains(&noun))
+}
+
+/// The word of a name that shows that it is a place's, and not that of people.
+pub fn is_spot(word: &str) -> bool {
+    matches!(
+        word,
+        "Park"
+            | "Street"
+            | "River"
+            | "Lake"
+            | "Mountain"
+            | "Island"
+            | "City"
+            | "County"
+            | "Kingdom"
+            | "Province"
+            | "District"
+            | "Award"
+            | "Prize"
+            | "Cup"
+    )
 }

@@ -13,6 +13,8 @@ pub fn mend(mut sentence: Sentence) -> Sentence {
     torn_names(&mut sentence.words);
     names_with_sign(&mut sentence.words);
     split_owners(&mut sentence.words);
+    guess_what(&mut sentence.words);
+    misread_verb(&mut sentence.words);
     cut_off_verb(&mut sentence.words);
     ages(&mut sentence.words);
     participles(&mut sentence.words);
@@ -138,10 +140,12 @@ fn described_names(words: &mut [Word]) {
         let name = noun + 1;
         let kinds = words[noun].pos == Pos::Noun && words[name].pos == Pos::Propn;
         let under = words[name].head == Some(noun) && matches!(words[name].relation, "flat" | "appos");
-        let twice = words[name].head == words[noun].head
-            && words[name].relation == words[noun].relation
-            && words[noun].relation.starts_with("nsubj");
-        if !kinds || !(under || twice) {
+        let twice = words[name].head == words[noun].head && words[name].relation == words[noun].relation;
+        let owned = words.iter().any(|word| word.head == Some(noun) && word.relation == "nmod:poss");
+        if kinds && owned && words[noun].head == Some(name) && words[noun].relation == "compound" {
+            words[noun].relation = "nmod:desc";
+        }
+        if !kinds || listed_posts(words, noun, name) || !(under || twice) {
             continue;
         }
         (words[name].head, words[name].relation) = (words[noun].head, words[noun].relation);
@@ -149,6 +153,23 @@ fn described_names(words: &mut [Word]) {
         // "with my friends Marco and Elena": the preposition is the name's.
         words.iter_mut().filter(|word| word.head == Some(noun) && word.relation == "case").for_each(|word| word.head = Some(name));
     }
+}
+
+/// "The actor and director Tomas Vell": one man, and what he is.
+fn listed_posts(words: &mut [Word], last: usize, name: usize) -> bool {
+    let conj = |at: usize| words[at].head.filter(|&first| words[at].relation == "conj" && first < at);
+    let Some(first) = conj(name).filter(|&first| conj(last) == Some(first)) else { return false };
+    let post = |at: usize| words[at].pos == Pos::Noun && crate::kin::is_role(&words[at].lemma);
+    let owned = words.iter().any(|word| word.head == Some(first) && word.relation == "nmod:poss");
+    if owned || !post(first) || !post(last) {
+        return false;
+    }
+    (words[name].head, words[name].relation) = (words[first].head, words[first].relation);
+    for noun in [first, last] {
+        (words[noun].head, words[noun].relation) = (Some(name), "nmod:desc");
+    }
+    words.iter_mut().filter(|word| word.head == Some(first) && word.relation == "case").for_each(|word| word.head = Some(name));
+    true
 }
 
 /// "the painter Lars Moe": two names side by side in the same place are one.
@@ -241,6 +262,46 @@ fn melt(words: &mut Vec<Word>, at: usize, many: usize) {
             head if at < head => head - (many - 1),
             head => head,
         });
+    }
+}
+
+/// "Guess what, I got the job": what follows is told.
+fn guess_what(words: &mut [Word]) {
+    let opens = |at: &usize| words[*at].form.eq_ignore_ascii_case("guess") && words[at + 1].form.eq_ignore_ascii_case("what");
+    let Some(guess) = (0..words.len().saturating_sub(2).min(4)).find(opens) else { return };
+    (words[guess + 1].head, words[guess + 1].relation) = (Some(guess), "obj");
+    let told = |word: &&mut Word| word.head == Some(guess) && word.relation == "ccomp";
+    words.iter_mut().filter(told).for_each(|word| word.relation = "parataxis");
+}
+
+/// "Nimbus Labs, a startup, raised 12 million", "the company, which has grown, plans to hire": a sentence whose verb was taken for a part of
+/// what stands between commas.
+fn misread_verb(words: &mut [Word]) {
+    let Some(root) = words.iter().position(|word| word.head.is_none()) else { return };
+    let verbless = matches!(words[root].pos, Pos::Noun | Pos::Propn)
+        && !words.iter().any(|word| word.head == Some(root) && matches!(word.relation, "cop" | "nsubj" | "nsubj:pass" | "expl"));
+    if !verbless {
+        return;
+    }
+    let bare =
+        |at: usize| !words.iter().any(|word| word.head == Some(at) && matches!(word.relation, "det" | "amod" | "nummod" | "nmod:poss"));
+    let plans = |at: usize| {
+        let to = words.get(at + 1).is_some_and(|next| next.tag == "TO");
+        words[at].tag == "NNS" && words[at].relation == "appos" && words[at].head == Some(root) && to && bare(at)
+    };
+    let raised =
+        |at: usize| matches!(words[at].tag, "VBN" | "VBD") && words[at].relation == "amod" && words[at].head.is_some_and(|noun| at < noun);
+    let Some(verb) = (root + 2..words.len()).find(|&at| words[at - 1].form == "," && (plans(at) || raised(at))) else { return };
+    let object = words[verb].head.filter(|&noun| words[verb].relation == "amod" && noun != root);
+    if words[verb].tag == "NNS" {
+        words[verb].lemma = words[verb].form.to_lowercase().trim_end_matches('s').to_owned();
+        words.iter_mut().filter(|word| word.head == Some(verb) && word.relation == "acl").for_each(|word| word.relation = "xcomp");
+    }
+    let tag = if words[verb].tag == "NNS" { "VBZ" } else { "VBD" };
+    (words[verb].head, words[verb].relation, words[verb].pos, words[verb].tag) = (None, "root", Pos::Verb, tag);
+    (words[root].head, words[root].relation) = (Some(verb), "nsubj");
+    if let Some(object) = object {
+        (words[object].head, words[object].relation) = (Some(verb), "obj");
     }
 }
 

@@ -111,8 +111,7 @@ fn possession(scene: &Scene<'_>, at: usize, drafts: &mut Drafts) {
         return;
     }
     let Some(own) = scene.referent(at).filter(|own| own.name != owner.name) else { return };
-    let former = tree.all(at, &["amod"]).any(|word| tree.is_one(word, &["ex", "former", "late", "old"]));
-    if !former {
+    if !is_former(tree, at) {
         let (subject, object) = if inverse { (&owner.name, &own.name) } else { (&own.name, &owner.name) };
         keep(subject, predicate, object, 0.8 * owner.sure * own.sure, drafts);
         // "their son": of both.
@@ -121,6 +120,10 @@ fn possession(scene: &Scene<'_>, at: usize, drafts: &mut Drafts) {
             keep(subject, predicate, object, 0.8 * owner.sure * own.sure, drafts);
         }
     }
+}
+
+fn is_former(tree: &crate::tree::Tree<'_>, noun: usize) -> bool {
+    tree.lemma(noun).starts_with("ex-") || tree.all(noun, &["amod"]).any(|word| tree.is_one(word, &["ex", "former", "late", "old"]))
 }
 
 /// A name and what it is said to be: "Ben Ito, Acme's new CEO", "the composer Arvo Pärt".
@@ -149,6 +152,16 @@ fn describe(scene: &Scene<'_>, named: &Referent, noun: usize, owner: Option<usiz
         if let Some(predicate) = pet.map(|pet| pet.predicate.as_str()).or(property.map(|(_, predicate)| *predicate)) {
             return keep(&owner.name, predicate, &named.name, SURE_OF_DESCRIPTION * owner.sure, drafts);
         }
+    }
+    // "Did my nephew Jack call?" takes for granted whose nephew he is.
+    if let Some(&(_, predicate, inverse)) = kin::TIES.iter().find(|(noun, ..)| *noun == lemma)
+        && clause.is_none_or(|clause| !scene.forces[clause].is_told())
+    {
+        if let Some(owner) = owner.and_then(|owner| scene.referent(owner)).filter(|_| !is_former(tree, noun)) {
+            let (subject, object) = if inverse { (&owner.name, &named.name) } else { (&named.name, &owner.name) };
+            keep(subject, predicate, object, 0.8 * owner.sure * named.sure, drafts);
+        }
+        return;
     }
     let told = clause.filter(|&clause| scene.forces[clause].is_told());
     let mut own = Drafts::default();

@@ -83,6 +83,11 @@ pub fn words(tree: &Tree<'_>, head: usize, skip: &[bool]) -> Vec<usize> {
             "nmod" if tree.all(at, &["advmod", "cc"]).any(|not| tree.is_one(not, &["not"])) => false,
             "nmod" => !has_time(tree, at, skip),
             "case" | "det" => inner,
+            // "a 34-year-old man"
+            "obl" if inner && tree.words.get(at + 1).is_some_and(|next| next.form == "-" && next.start == tree.words[at].end) => true,
+            // "flights between Oslo and Boston"
+            "conj" if tree.head(at).is_some_and(|head| is_between(tree, head)) => true,
+            "cc" if tree.head(at).and_then(|conj| tree.head(conj)).is_some_and(|head| is_between(tree, head)) => true,
             // "a 34-year-old man": the age is a length of time, and what is left of the word says nothing.
             "amod" if has_skipped(tree, at, skip) => false,
             "advmod" if tree.is_one(at, FOCUS) => false,
@@ -94,6 +99,10 @@ pub fn words(tree: &Tree<'_>, head: usize, skip: &[bool]) -> Vec<usize> {
     let words = tree.under(head, wanted);
     let articles = words.iter().take_while(|&&at| at != head && tree.pos(at) == Pos::Det && tree.tag(at) == "DT").count();
     words[articles..].to_vec()
+}
+
+fn is_between(tree: &Tree<'_>, at: usize) -> bool {
+    tree.is_a(at, "nmod") && tree.all(at, &["case"]).any(|case| tree.is_one(case, &["between"]))
 }
 
 fn has_skipped(tree: &Tree<'_>, at: usize, skip: &[bool]) -> bool {

@@ -113,7 +113,7 @@ fn so(asked: &Asked<'_>) -> Result<Placed, Reason> {
         (Tense::Future, Span::Unsaid) => Err(Reason::Future),
         (Tense::Future, Span::At(point) | Span::Since(point)) => Ok(Placed::from(Kind::Begins, point).sure(0.7)),
         (Tense::Past, Span::Unsaid) if asked.group.used_to => Ok(Placed::undated(Kind::Ends)),
-        (Tense::Past, Span::Unsaid) if asked.passing => Ok(Placed::undated(Kind::Ends).sure(0.7)),
+        (Tense::Past, Span::Unsaid) if asked.passing => Ok(Placed::undated(Kind::Ends).sure(0.8)),
         (Tense::Past, Span::Unsaid) if asked.core => Ok(Placed::undated(Kind::Holds).sure(0.8)),
         (Tense::Past, Span::Unsaid) => Ok(Placed::undated(Kind::Happens)),
         (Tense::Perfect, Span::Unsaid) if asked.passing && !asked.group.progressive => Err(Reason::Undated),

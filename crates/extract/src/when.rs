@@ -111,9 +111,9 @@ impl<'t> Times<'t> {
             .collect()
     }
 
-    /// Whether an expression says how often and not when.
-    fn recurs(&self, index: usize) -> bool {
-        self.found.get(index).is_some_and(|(expression, _)| matches!(expression.value, Value::Recurring(_)))
+    /// Whether an expression says how often or how long, and not when.
+    fn is_no_date(&self, index: usize) -> bool {
+        self.found.get(index).is_some_and(|(expression, _)| matches!(expression.value, Value::Recurring(_) | Value::Length(_)))
     }
 
     /// An expression as people read it.
@@ -335,7 +335,7 @@ pub fn shares(tree: &Tree<'_>, clauses: &[Clause], found: &[(usize, Vec<usize>)]
     let mut fronted = vec![false; clauses.len()];
     for (index, words) in found.iter().filter(|(_, words)| !is_aside(tree, words)) {
         if let Some(clause) = owner(tree, clauses, words) {
-            if is_part_of_noun(tree, words) && times.recurs(*index) {
+            if is_part_of_noun(tree, words) && times.is_no_date(*index) {
                 continue;
             }
             own[clause].push(*index);

@@ -190,8 +190,13 @@ impl Discourse {
         if let Some(owner) = owner(tree, at).filter(|_| !described).and_then(|owner| found.get(owner)).and_then(Option::as_ref) {
             said = format!("{}'s {said}", owner.name);
         }
-        let known =
-            self.entities.iter().rposition(|entity| entity.name == said || is_part(&said, &entity.name) && entity.person != Some(false));
+        let known = self.entities.iter().rposition(|entity| {
+            let firm = || {
+                entity.name.starts_with(&said)
+                    && entity.nouns.iter().any(|noun| kin::is_collective(noun) || kin::is_kind_of(noun, "company"))
+            };
+            entity.name == said || is_part(&said, &entity.name) && (entity.person != Some(false) || firm())
+        });
         let index = known.unwrap_or_else(|| self.add(said.clone()));
         let person = person_of_name(tree, clauses, at, &said);
         self.touch(index, weight(tree, clauses, at));
@@ -202,7 +207,8 @@ impl Discourse {
         entity.gender = entity.gender.or(gender_of_title(&said)).or(first_name);
         if tree.tag(at) == "NNPS" && person != Some(true) {
             entity.number = Number::Either;
-        } else if said.split(' ').any(|part| kin::is_organisation(part) || kin::is_collective(&part.to_lowercase())) {
+        } else if said.split(' ').any(|part| kin::is_organisation(part) && !kin::is_spot(part) || kin::is_collective(&part.to_lowercase()))
+        {
             entity.number = Number::Either;
         }
         let told = tree
@@ -258,15 +264,21 @@ impl Discourse {
         if let Some(name) = Self::named_apposition(tree, at, skip) {
             return Some(self.point(name, tree, clauses, at, lemma));
         }
+        let name = tree.head(at).filter(|&name| tree.base(at) == "appos" && name < at && is_name(tree, name));
+        if let Some(named) = name.and_then(|name| found[name].clone()) {
+            return Some(named);
+        }
         if self.describes(tree, found, at, &full, &lemma) || is_no_thing(tree, at) {
             let person = kin::is_person(&lemma);
             return Some(Referent { person, named: possessor.is_some(), ..Referent::somebody(&full) });
         }
+        let some_company = || self.some_organisation(&lemma).filter(|_| definite && plain);
         let called = self.entities.iter().rposition(|entity| {
             entity.name == full
                 || entity.aliases.contains(&full)
                 || definite && plain && (entity.number == Number::Many) <= many && entity.is_called(&lemma)
         });
+        let called = called.or_else(some_company);
         let index = match called {
             Some(index) => index,
             None => {
@@ -277,7 +289,9 @@ impl Discourse {
         };
         self.touch(index, weight(tree, clauses, at));
         let entity = &mut self.entities[index];
-        entity.person = entity.person.or(Some(kin::is_person(&lemma)));
+        // A pet is "she" as well as "it", and who ends in "-er" may be somebody.
+        let open = is_pet(&lemma) || !kin::is_person(&lemma) && kin::is_role(&lemma);
+        entity.person = entity.person.or((!open).then(|| kin::is_person(&lemma)));
         entity.gender = entity.gender.or(gender_of_noun(&lemma));
         entity.named |= definite || possessor.is_some();
         match () {
@@ -289,11 +303,23 @@ impl Discourse {
         Some(Referent { named: pointed, ..entity.referent(if called.is_some() && definite { 0.9 } else { 1.0 }) })
     }
 
+    /// "The firm" after "Kerrin Textiles has closed its factory": the thing named last of which nothing is known that speaks against it.
+    fn some_organisation(&self, noun: &str) -> Option<usize> {
+        if !matches!(
+            noun,
+            "company" | "firm" | "carrier" | "retailer" | "manufacturer" | "startup" | "organisation" | "organization" | "group"
+        ) {
+            return None;
+        }
+        let fits = |entity: &Entity| {
+            entity.named && entity.nouns.is_empty() && entity.person.is_none() && entity.weight == SUBJECT_WEIGHT && capital(&entity.name)
+        };
+        let index = self.entities.iter().rposition(fits)?;
+        (self.sentence <= self.entities[index].sentence + 1 && !self.entities[index].name.contains("'s ")).then_some(index)
+    }
+
     /// "Ana is a nurse", "Lucia is my sister", "Ben, a cook": the noun tells what was named, and is nothing beside it.
     fn describes(&mut self, tree: &Tree<'_>, found: &[Option<Referent>], at: usize, full: &str, lemma: &str) -> bool {
-        if tree.base(at) == "appos" && tree.head(at).is_some_and(|head| head < at && is_name(tree, head)) {
-            return true;
-        }
         let becomes = || tree.head(at).filter(|&verb| tree.base(at) == "xcomp" && matches!(tree.lemma(verb), "become" | "remain" | "stay"));
         let predicate = tree.child(at, "cop").map(|_| at).or_else(becomes);
         let Some(subject) = predicate.and_then(|at| tree.child(at, "nsubj")).filter(|&subject| subject < at) else { return false };
@@ -389,6 +415,10 @@ fn described(tree: &Tree<'_>, at: usize) -> Option<usize> {
     }
 }
 
+fn is_pet(noun: &str) -> bool {
+    crate::vocabulary::find(&format!("have {noun}")).is_some_and(|meaning| meaning.predicate == "has_pet")
+}
+
 /// A noun in the plural; "Ana and Ben" are two phrases.
 fn is_plural_noun(tree: &Tree<'_>, at: usize) -> bool {
     matches!(tree.tag(at), "NNS" | "NNPS")
@@ -481,11 +511,12 @@ fn person_of_name(tree: &Tree<'_>, clauses: &[Clause], at: usize, name: &str) ->
     if !capital(name) && tree.base(at) != "nsubj" {
         return Some(false);
     }
-    let pet = tree.all(at, &["nmod", "appos"]).any(|noun| crate::vocabulary::find(&format!("have {}", tree.lemma(noun))).is_some());
-    if pet {
+    if tree.all(at, &["nmod", "appos"]).any(|noun| is_pet(tree.lemma(noun))) {
         return None;
     }
-    if titled || kin::TITLES.contains(&first.trim_end_matches('.')) {
+    let beside = tree.head(at).filter(|_| tree.base(at) == "conj").into_iter().chain(tree.all(at, &["conj"]));
+    let beside_somebody = beside.into_iter().any(|other| names::gender(&tree.words[other].form).is_some() && tree.pos(other) == Pos::Propn);
+    if beside_somebody || titled || kin::TITLES.contains(&first.trim_end_matches('.')) {
         return Some(true);
     }
     if name.split(' ').any(kin::is_organisation) {
@@ -519,6 +550,22 @@ fn shows_person(tree: &Tree<'_>, clause: &Clause) -> bool {
     noun || clause.copula.is_none()
         && matches!(
             lemma.as_str(),
-            "marry" | "bear" | "die" | "say" | "think" | "write" | "graduate" | "divorce" | "retire" | "feel" | "love" | "smile" | "laugh"
+            "marry"
+                | "engage"
+                | "study"
+                | "teach"
+                | "resign"
+                | "bear"
+                | "die"
+                | "say"
+                | "think"
+                | "write"
+                | "graduate"
+                | "divorce"
+                | "retire"
+                | "feel"
+                | "love"
+                | "smile"
+                | "laugh"
         )
 }

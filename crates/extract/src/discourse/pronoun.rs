@@ -18,6 +18,8 @@ pub(super) struct Place<'p> {
 /// How sure it is that "we" is more than the speaker, and "they" the last two who were named.
 const SURE_OF_WE: f32 = 0.8;
 const SURE_OF_TWO: f32 = 0.65;
+/// What is less sure than this makes nothing more prominent.
+const TOO_OPEN: f32 = 0.6;
 
 impl Discourse {
     /// Whom or what it means; `None` where that is open.
@@ -69,7 +71,10 @@ impl Discourse {
             .collect();
         let distance = self.sentence.saturating_sub(self.entities[best].sentence);
         let far = 0.05 * f32::from(u8::try_from(distance.saturating_sub(1)).unwrap_or(u8::MAX).min(4));
-        let sure = sureness(&self.entities[best], &rivals, gender) - far;
+        let sure = sureness(&self.entities[best], &rivals, gender, distance) - far;
+        if sure < TOO_OPEN {
+            return Some(Referent { person: gender.is_some(), ..self.entities[best].referent(sure) });
+        }
         self.touch(best, weight(place.tree, place.clauses, place.at));
         let entity = &mut self.entities[best];
         if let Some(gender) = gender {
@@ -115,7 +120,10 @@ impl Discourse {
         }
         if let Some(index) = many {
             self.entities[index].sentence = self.sentence;
-            return Some(self.entities[index].referent(0.7));
+            let other =
+                |(at, entity): (usize, &Entity)| at != index && entity.number == Number::Many && self.sentence < entity.sentence + REACH;
+            let alone = !self.entities.iter().enumerate().any(other);
+            return Some(self.entities[index].referent(if alone { 0.8 } else { 0.7 }));
         }
         None
     }
@@ -136,7 +144,7 @@ fn several(names: &[String], sure: f32) -> Option<Referent> {
 }
 
 /// How sure it is that a pronoun means the best of those whom it could mean.
-fn sureness(best: &Entity, rivals: &[&Entity], gender: Option<Gender>) -> f32 {
+fn sureness(best: &Entity, rivals: &[&Entity], gender: Option<Gender>, distance: usize) -> f32 {
     let known = gender.is_some() && best.gender == gender;
     let equal: Vec<&&Entity> = rivals.iter().filter(|rival| !known || rival.gender == gender).collect();
     let leads = best.weight == SUBJECT_WEIGHT && equal.iter().all(|rival| rival.weight < best.weight);
@@ -151,6 +159,8 @@ fn sureness(best: &Entity, rivals: &[&Entity], gender: Option<Gender>) -> f32 {
         Some(_) if equal.is_empty() => 0.85,
         Some(_) if leads => 0.75,
         Some(_) => 0.6,
+        // A place, or what is only said of something else, is seldom what is spoken of next.
+        None if best.weight <= 1 && 0 < distance => 0.55,
         None if rivals.is_empty() => 0.85,
         None if leads && best.named && equal.iter().all(|rival| rival.weight <= 1) => 0.7,
         None => 0.5,
@@ -160,13 +170,18 @@ fn sureness(best: &Entity, rivals: &[&Entity], gender: Option<Gender>) -> f32 {
 /// "it" that points at nothing, or at what follows: "it's great that", "it feels like", "it rains".
 fn is_idle(tree: &Tree<'_>, at: usize) -> bool {
     let Some(verb) = tree.head(at) else { return true };
-    let clausal = tree.all(verb, &["csubj", "ccomp", "advcl"]).next().is_some()
+    // "It said that …" is said by somebody; "founded in 1652, it became …" and "it closed when …" are no "it is good when …".
+    let says = matches!(tree.lemma(verb), "say" | "announce" | "add" | "claim" | "report" | "plan" | "expect" | "hope");
+    let clausal = tree.child(verb, "csubj").is_some()
+        || !says && tree.child(verb, "ccomp").is_some()
+        || tree.child(verb, "advcl").is_some() && (tree.child(verb, "cop").is_some() || matches!(tree.pos(verb), Pos::Adj | Pos::Adv))
         || tree.all(verb, &["xcomp"]).any(|at| tree.child(at, "mark").is_some());
     let adjective = tree.base(at) == "nsubj" && matches!(tree.pos(verb), Pos::Adj | Pos::Adv);
     tree.base(at) == "expl"
         || clausal
         || adjective
-        || tree.base(at) == "nsubj" && matches!(tree.lemma(verb), "feel" | "seem" | "rain" | "snow" | "take" | "mean" | "sound" | "look")
+        || tree.base(at) == "nsubj"
+            && matches!(tree.lemma(verb), "feel" | "seem" | "rain" | "snow" | "take" | "mean" | "make" | "remind" | "sound" | "look")
 }
 
 fn is_barred(barred: &[&str], name: &str) -> bool {

@@ -1,0 +1,202 @@
+//! Texts of several sentences and turns, and what is read of them: whom a pronoun means, and what is told by words that belong together
+//! without standing together.
+
+use asof_extract::{Context, Extractor, Found, Reader, Turn};
+use asof_model::End;
+
+fn shown(found: &Found) -> String {
+    let claim = &found.claim;
+    let kind = format!("{:?}", claim.kind).to_lowercase();
+    let dates = match (claim.from, claim.to) {
+        (None, End::Unknown | End::Open) => String::new(),
+        (Some(from), End::Unknown | End::Open) => format!(" {from}"),
+        (from, End::At(to)) => format!(" {}..{to}", from.map(|from| from.to_string()).unwrap_or_default()),
+    };
+    format!("{} {} {} | {kind}{dates}", claim.subject, claim.predicate, claim.object.text())
+}
+
+/// Reads a text that nobody speaks, or, where its turns begin with a name and a colon, the last turn of a chat.
+fn claims(text: &str) -> Vec<String> {
+    let turns: Vec<(&str, &str)> = text.lines().filter_map(|line| line.split_once(": ")).collect();
+    let occurred_at = "2024-05-20".parse().ok();
+    let read = match turns.split_last() {
+        Some(((speaker, last), before)) => {
+            let listener = turns.iter().map(|turn| turn.0).find(|name| name != speaker);
+            let before: Vec<Turn<'_>> = before.iter().map(|(speaker, text)| Turn { speaker: Some(speaker), text }).collect();
+            Reader::new().extract(last, &Context { occurred_at, speaker: Some(speaker), listener, before: &before })
+        }
+        None => Reader::new().extract(text, &Context { occurred_at, ..Context::default() }),
+    };
+    read.found.iter().map(shown).collect()
+}
+
+/// Each of these is read of the text.
+fn check(cases: &[(&str, &[&str])]) {
+    for (text, expected) in cases {
+        let read = claims(text);
+        for one in *expected {
+            assert!(read.iter().any(|claim| claim == one), "{text}\n  {one}\n  not in {read:#?}");
+        }
+    }
+}
+
+/// None of these is read, neither the whole nor as a part of a claim.
+fn check_never(cases: &[(&str, &[&str])]) {
+    for (text, never) in cases {
+        let read = claims(text);
+        for one in *never {
+            assert!(!read.iter().any(|claim| claim.contains(one)), "{text}\n  {one}\n  is in {read:#?}");
+        }
+    }
+}
+
+#[test]
+fn what_somebody_is_said_to_be_is_nobody_else() {
+    check(&[
+        ("The Salt House is a restaurant in Whitby. It was opened by Ana Torres in 2011.", &["Ana Torres open Salt House | happens 2011"]),
+        (
+            "Ingrid Solberg is a Norwegian mathematician. She served as Minister of Education from 1997 to 2000.",
+            &["Ingrid Solberg minister_of Education | holds 1997..2000"],
+        ),
+        (
+            "Harbury Motors was a British car manufacturer. The company was acquired by Leyland in 1968.",
+            &["Leyland owns Harbury Motors | begins 1968"],
+        ),
+        ("Blue Meridian are a rock band. The band consists of Kim Lowe and Raj Patel.", &["Blue Meridian consist_of Raj Patel | holds"]),
+        ("Kofi Mensah is a footballer who plays for Ajax.", &["Kofi Mensah member_of Ajax | holds"]),
+        (
+            "Rafael Ortega, a midfielder who joined Valencia in 2017, lives in Rome.",
+            &["Rafael Ortega member_of Valencia | begins 2017", "Rafael Ortega job_title midfielder | holds"],
+        ),
+        (
+            "Port Ellery is a city in Marland. Founded by Dutch traders, it became the capital in 1790. Its mayor is Tessa Bloom.",
+            &["Tessa Bloom mayor_of Port Ellery | holds"],
+        ),
+        ("Kerrin Textiles has closed its factory. The firm blamed the weather.", &["Kerrin Textiles blame weather | happens"]),
+    ]);
+    check_never(&[
+        ("It was Ana who called Ben.", &["It "]),
+        ("Ana is not a doctor who works at Acme.", &["Ana works_at"]),
+        ("The capital is big. Ana lives in a city. The city is old.", &["capital is old"]),
+    ]);
+}
+
+#[test]
+fn a_pronoun_means_who_was_spoken_of() {
+    check(&[
+        ("Nora: My brother Daniel used to work for an architect. He hated the commute.", &["Daniel dislikes commute | holds"]),
+        ("Mike: Hannah and I went to Bath.\nMike: She moved back to Toronto.", &["Hannah lives_in Toronto | begins"]),
+        (
+            "Ruth: Oh Ali, I'm so sorry about your grandma.\nAli: She was 91 and she raised six kids.",
+            &["Ali's grandma age 91 | happens", "Ali's grandma raise six kids | happens"],
+        ),
+        ("user: My mother-in-law is coming to stay with us. She has diabetes.", &["user's mother-in-law has diabetes | holds"]),
+        ("Leo: We adopted a boy. We named him Tomás. He's from Colombia.", &["boy name Tomás | holds", "Tomás from Colombia | holds"]),
+        ("Mia: My favourite band is Radiohead. I've seen them twice.", &["Mia see Radiohead | happens"]),
+        ("Marcus: I adopted a dog. She loves long walks.", &["dog likes walks | holds"]),
+        ("Ben Ito moved to Dubai with his family. His wife works at a hospital.", &["Ben Ito's wife spouse_of Ben Ito | holds"]),
+        (
+            "Ruth: Ben and I are getting married.\nAli: Where?\nRuth: Probably in Cornwall. His parents own a farm.",
+            &["Ben's parents owns farm | holds"],
+        ),
+        ("Her brother Jan was a painter.", &["Jan job_title painter | ends"]),
+    ]);
+    check_never(&[
+        ("Ruth: How is your aunt?\nAli: She broke her hip.", &["Ali break", "Ruth break"]),
+        ("Ali: I moved to Dorset. He likes it.", &["Dorset likes", "Ali likes"]),
+        ("Ana lives in Rome. It is the best thing.", &["Rome is_a"]),
+        ("Carl met Ben. He lives in Rome. Dan met Eric and he cried.", &["Eric cry"]),
+        ("Ethan: I finished my run. It reminded me of school.", &["remind"]),
+    ]);
+}
+
+#[test]
+fn people_named_together_are_they_and_we() {
+    check(&[
+        ("Solberg is married to the painter Lars Moe. They have two daughters.", &["Lars Moe has two daughters | holds"]),
+        (
+            "Grace: My sister and her husband came. They live in Porto now.",
+            &["Grace's sister lives_in Porto | holds", "Grace's sister's husband lives_in Porto | holds"],
+        ),
+        (
+            "Mia: Ana and I are planning a trip. We leave on June 3rd.",
+            &["Mia leave true | happens 2024-06-03", "Ana leave true | happens 2024-06-03"],
+        ),
+        ("Mike: Hannah and I met in 2018. We broke up in November.", &["Mike partner_of Hannah | ends 2023-11"]),
+        ("user: I was there with my friends Marco and Elena.", &["Marco friend_of user | holds", "Elena friend_of user | holds"]),
+        ("Grace: My sister and her husband.", &["Grace's sister sibling_of Grace | holds"]),
+    ]);
+    check_never(&[
+        ("Ana: We bought a house.\nBen: We live in Lyon.", &["Ana lives_in"]),
+        ("Ana likes Ben. Flowers are nice. They grow in spring.", &["Ana grow", "Ben grow"]),
+        ("Grace: My sister and her husband.", &["Grace has"]),
+    ]);
+}
+
+#[test]
+fn names_are_kept_apart_from_what_stands_around_them() {
+    check(&[
+        ("Omar: My grandparents are from Fez.", &["Omar's grandparents from Fez | holds"]),
+        ("Solberg is married to the painter Lars Moe.", &["Solberg spouse_of Lars Moe | holds", "Lars Moe job_title painter | holds"]),
+        ("The actor and director Tomas Vell has died.", &["Tomas Vell job_title actor | holds", "Tomas Vell job_title director | holds"]),
+        ("Acme, based in Austin, employs Ana.", &["Acme headquartered_in Austin | holds", "Ana works_at Acme | holds"]),
+        (
+            "Nimbus Labs, a startup founded by two engineers, raised 12 million dollars.",
+            &["Nimbus Labs raise 12 million dollars | happens"],
+        ),
+        ("The company, which has 45 employees, plans to open an office in Dublin.", &["company plans open an office in Dublin | holds"]),
+        ("user: My employer, Zalando, gives us a discount.", &["user works_at Zalando | holds"]),
+        ("Zoe: We gave away our cat Simba.", &["Zoe owns Simba | ends", "Zoe has_pet Simba | holds"]),
+        (
+            "user: I switched from Spotify to Apple Music in May.",
+            &["user uses Spotify | ends 2024-05", "user uses Apple Music | begins 2024-05"],
+        ),
+        (
+            "Born in Enugu in 1968, Amara moved to London as a child.",
+            &["Amara born_in Enugu | begins 1968", "Amara lives_in London | begins"],
+        ),
+        ("Klaus Hartmann, 58, lives in Graz.", &["Klaus Hartmann age 58 | holds"]),
+        ("The film was directed by Paul Greer.", &["Paul Greer director_of film | begins"]),
+        ("Lunch with Petra, who just came back from Chile.", &["Petra come_back_from Chile | happens"]),
+        ("Police arrested a 34-year-old man.", &["Police arrest 34-year-old man | happens"]),
+    ]);
+    check_never(&[
+        ("The flat is on Elm Street, third floor, no lift.", &["is_a"]),
+        ("Amara moved to London as a child.", &["move_as"]),
+        ("Hugo Brandt had opposed the bill.", &["has"]),
+        ("Ben moved away at the age of 7.", &["age of"]),
+    ]);
+}
+
+#[test]
+fn a_verb_says_what_it_says_with_what_belongs_to_it() {
+    check(&[
+        ("Leo: I've got a girlfriend.", &["Leo has girlfriend | holds"]),
+        ("Leo: I've got a new job at Acme!", &["Leo works_at Acme | begins"]),
+        ("Omar: I've never been to Portugal.", &["Omar visited Portugal | denies"]),
+        ("Tom: I quit smoking!", &["Tom quit smoking | happens"]),
+        ("Sam: Leo turned four last month.", &["Leo age 4 | begins 2024-04"]),
+        ("Leo: I was born in Split but raised in Vienna.", &["Leo grew_up_in Vienna | holds"]),
+        ("Hugo: I had to sell my car in May.", &["Hugo owns car | ends 2024-05"]),
+        ("Omar: I gave up on Spanish after two weeks.", &["Omar give_up_on Spanish | happens"]),
+        ("Priya: Guess what, I opened my bakery last Saturday!", &["Priya open bakery | happens 2024-05-18"]),
+        ("Ana: My goal is to run a marathon.", &["Ana wants run a marathon | holds"]),
+        ("user: I replaced the air filter.", &["user replace air filter | happens"]),
+        ("Ben Marsh replaced Dan Firth.", &["Ben Marsh succeeded Dan Firth | begins"]),
+        ("Jess: My last day is January 31.", &["Jess last_day January 31 | holds 2025-01-31..2025-01-31"]),
+    ]);
+    check_never(&[
+        ("user: I was nervous, and it was amazing to see them.", &["user is amazing"]),
+        ("user: I had a talk with Ben yesterday, where I was selling my candles.", &["owns"]),
+        ("user: I recently bought a camera and want to learn photography.", &["photography,"]),
+        ("user: I'm interested in seeing the tree.", &["user see "]),
+        ("user: I'm looking for supplies for a project.", &["wants project"]),
+        ("Leo: My laptop died yesterday.", &["died_on"]),
+        ("user: I've gotten into stand-up comedy.", &["studies_at"]),
+        ("user: I worked up the courage to attend a show.", &["tries"]),
+        ("user: My daily train fare is $6.", &["does_regularly"]),
+        ("Mia: Had a great time at Sofia's wedding.", &["have_at"]),
+        ("Ana is one of my friends.", &["age"]),
+        ("user: I want a spare key in case I need it.", &["needs"]),
+    ]);
+}
