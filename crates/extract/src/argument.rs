@@ -38,6 +38,9 @@ const SET_PHRASES: &[&str] = &[
     "mind",
     "opinion",
     "while",
+    "need",
+    "touch",
+    "person",
     "age",
     "year",
     "month",
@@ -105,7 +108,7 @@ impl Deed<'_, '_> {
                     known_of.push((&oblique.case, Some(oblique.head)));
                     meaning
                 }
-                None if oblique.of_object || self.is_set_phrase(oblique) || self.says_little() => continue,
+                None if oblique.of_object || self.is_set_phrase(oblique) || self.says_little(&oblique.case) => continue,
                 None => self.own_words(verbs, &oblique.case),
             };
             self.oblique(meaning, oblique.head, drafts);
@@ -181,16 +184,22 @@ impl Deed<'_, '_> {
         let name = phrase::is_name(tree, at);
         match (meaning.predicate.as_str(), meaning.means) {
             ("studies_at", Means::Begin) => name || SCHOOLS.contains(&tree.lemma(at)),
+            ("has_condition", _) => !matches!(tree.lemma(at), "operation" | "surgery" | "accident" | "breakup" | "divorce"),
             ("succeeded", _) => name || self.scene.referent(at).is_some_and(|referent| referent.person),
+            // "I'm writing a novel" is no author yet.
+            ("created" | "author_of" | "composer_of" | "director_of", Means::Begin) => !self.clause.group.progressive,
             ("owns", Means::Begin | Means::End) => !(self.clause.group.progressive && self.clause.group.tense == Tense::Past),
             _ => true,
         }
     }
 
     /// "had a great time at the wedding": a verb that says nothing of the wedding without its object.
-    fn says_little(&self) -> bool {
-        const LIGHT: &[&str] = &["have", "get", "make", "take", "do", "give", "change", "buy", "put", "pay"];
-        !self.clause.objects.is_empty() && self.clause.particle.is_none() && (LIGHT.contains(&self.scene.tree.lemma(self.clause.head)))
+    fn says_little(&self, case: &str) -> bool {
+        const LIGHT: &[&str] = &["have", "get", "make", "do", "give", "change", "buy", "put"];
+        !matches!(case, "from" | "to")
+            && !self.clause.objects.is_empty()
+            && self.clause.particle.is_none()
+            && (LIGHT.contains(&self.scene.tree.lemma(self.clause.head)))
     }
 
     pub fn is_set_phrase(&self, oblique: &Oblique) -> bool {
@@ -219,7 +228,8 @@ impl Deed<'_, '_> {
                 .or_else(|| verbs.iter().find_map(|verb| vocabulary::find(verb).cloned()))
                 .filter(|meaning| self.suits(meaning, object))
                 .unwrap_or_else(|| self.own_words(verbs, ""));
-            if self.is_no_place(&meaning, object) || self.children(object, drafts) {
+            let you = tree.is_one(object, &["you"]) && matches!(tree.lemma(self.clause.head), "tell" | "thank" | "ask" | "show");
+            if you || self.is_no_place(&meaning, object) || self.children(object, drafts) {
                 continue;
             }
             if self.scene.denied == Some(object) {

@@ -67,6 +67,8 @@ impl Deed<'_, '_> {
             Governor::Like => "likes",
             Governor::Dislike => "dislikes",
             Governor::Prefer => "prefers",
+            // "You're going to be an amazing dad" is no plan of yours.
+            Governor::Will if content.copula.is_some() && !self.says_i() => return None,
             Governor::Will => "plans",
             Governor::Think if matches!(lemma.as_str(), "hope" | "wish") => {
                 let about = content.elided

@@ -148,6 +148,7 @@ pub fn told(scene: &Scene<'_>, index: usize, subject: &Referent, at: usize, mean
         () if !preposition.is_empty() => place(scene, index, subject, at, &preposition, means, drafts),
         () if pos == Pos::Adv || pos == Pos::Verb && tree.child(at, "mark").is_some() => {}
         () if matches!(pos, Pos::Adj | Pos::Verb) => property_of(scene, index, subject, at, means, drafts),
+        () if pos == Pos::Num && scene.clauses[index].link == crate::clause::Link::Adverbial && means == Means::State => {}
         () if pos == Pos::Num && nameable => {
             let alone = tree.all(at, &["nmod", "obl"]).next().is_none();
             if let Some(years) = crate::scene::years(&tree.words[at].form).filter(|_| alone) {
@@ -161,8 +162,16 @@ pub fn told(scene: &Scene<'_>, index: usize, subject: &Referent, at: usize, mean
 
 /// "is in Riga", "is at work", "was with Ben".
 fn place(scene: &Scene<'_>, index: usize, subject: &Referent, at: usize, preposition: &str, means: Means, drafts: &mut Drafts) {
+    let tree = scene.tree;
     let known = vocabulary::find(&format!("be {preposition}")).cloned();
     let been = preposition == "to" && subject.person && scene.clauses[index].group.tense == Tense::Perfect;
+    if is_circumstance(scene, subject, at, preposition) {
+        let words: Vec<usize> = tree.under(at, |word| {
+            !matches!(tree.base(word), "nsubj" | "cop" | "punct" | "conj" | "cc" | "advmod" | "parataxis") && !scene.timed[word]
+        });
+        let object = Object::Value { value: Scalar::Text(tree.say(&words)), unit: None };
+        return drafts.tell(scene, index, Draft { subject, meaning: meaning("is", means), object, sure: 0.85 });
+    }
     let meaning = match known {
         _ if been => Meaning { core: true, ..meaning("visited", Means::Happen) },
         _ if subject.person && matches!(preposition, "in" | "at" | "on") => meaning("located_at", means),
@@ -172,6 +181,46 @@ fn place(scene: &Scene<'_>, index: usize, subject: &Referent, at: usize, preposi
     if let Some((object, sure)) = scene.object(at, subject) {
         drafts.tell(scene, index, Draft { subject, meaning, object, sure: sure * 0.8 });
     }
+}
+
+/// "in talks with Gatorade", "at peace", "in love": how somebody is and not where.
+fn is_circumstance(scene: &Scene<'_>, subject: &Referent, at: usize, preposition: &str) -> bool {
+    const PLACES: &[&str] = &[
+        "hospital",
+        "school",
+        "college",
+        "university",
+        "church",
+        "bed",
+        "prison",
+        "jail",
+        "town",
+        "court",
+        "work",
+        "home",
+        "class",
+        "base",
+        "camp",
+        "sea",
+        "space",
+        "traffic",
+        "kindergarten",
+        "daycare",
+        "grade",
+        "page",
+        "therapy",
+        "rehab",
+        "office",
+    ];
+    let tree = scene.tree;
+    let bare = tree.pos(at) == Pos::Noun && phrase::determiner(tree, at).is_none() && phrase::owner(tree, at).is_none();
+    let plain = tree.all(at, &["amod", "compound", "nummod"]).next().is_none();
+    subject.person
+        && matches!(preposition, "in" | "at" | "on")
+        && bare
+        && plain
+        && !PLACES.contains(&tree.lemma(at))
+        && !phrase::capital(&tree.words[at].form)
 }
 
 /// "is allergic to nuts", "is happy", "is 25 years old".

@@ -10,7 +10,7 @@ use crate::{
     force::Force,
     phrase,
     scene::Scene,
-    verb::has_got,
+    verb::{Tense, has_got},
     vocabulary::{self, Meaning, Means},
     when::{Span, ToldIn},
 };
@@ -127,7 +127,7 @@ pub struct Deed<'s, 'a> {
 impl Deed<'_, '_> {
     fn tell(&self, drafts: &mut Drafts) {
         let before = (drafts.found.len(), drafts.left.len());
-        if self.attitude(drafts) || self.life(drafts) || self.names(drafts) {
+        if self.into(drafts) || self.attitude(drafts) || self.life(drafts) || self.names(drafts) {
             return;
         }
         let verbs = verb_phrases(self.scene, self.clause);
@@ -148,7 +148,13 @@ impl Deed<'_, '_> {
             drafts,
         );
         let own = matches!(self.clause.link, Link::Main | Link::Joined) && matches!(self.scene.forces[self.index], Force::Told(_));
-        if own && self.subject.person && (drafts.found.len(), drafts.left.len()) == before && !self.has_arguments() {
+        // "The class starts next month", "my laptop crashed": a thing's own doing counts where it has a date or an owner.
+        let thing = || {
+            let owned = self.clause.subjects.iter().any(|&at| phrase::owner(self.scene.tree, at).is_some());
+            let dated = !self.scene.shares[self.index].is_empty();
+            dated || owned && self.clause.group.tense == Tense::Past && !self.clause.group.passive
+        };
+        if own && (self.subject.person || thing()) && (drafts.found.len(), drafts.left.len()) == before && !self.has_arguments() {
             self.alone(&verbs, drafts);
         }
     }
@@ -182,7 +188,11 @@ impl Deed<'_, '_> {
 
     fn has_arguments(&self) -> bool {
         !self.clause.objects.is_empty()
-            || self.clause.obliques.iter().any(|oblique| !self.scene.timed[oblique.head] && self.scene.tree.lemma(oblique.head) != "age")
+            || self
+                .clause
+                .obliques
+                .iter()
+                .any(|oblique| !self.scene.timed[oblique.head] && !matches!(self.scene.tree.lemma(oblique.head), "age" | "lot" | "bit"))
             || !self.clause.contents.is_empty()
     }
 
@@ -219,6 +229,13 @@ impl Deed<'_, '_> {
                 | "hear"
                 | "get"
                 | "let"
+                | "announce"
+                | "report"
+                | "claim"
+                | "add"
+                | "bet"
+                | "tell"
+                | "ask"
         );
         let dated =
             !self.scene.shares[self.index].is_empty() && matches!(meaning.predicate.as_str(), "start" | "begin" | "stop" | "finish");
@@ -233,6 +250,20 @@ impl Deed<'_, '_> {
         let predicate = [verb, case].join(" ").trim().replace(' ', "_");
         let stative = STATIVE.contains(&self.scene.tree.lemma(self.clause.head)) || has_got(self.scene.tree, self.clause.head);
         Meaning { predicate, means: if stative { Means::State } else { Means::Happen }, inverse: false, core: false }
+    }
+
+    /// "My kids are into swimming"
+    fn into(&self, drafts: &mut Drafts) -> bool {
+        let tree = self.scene.tree;
+        let into = self.clause.mark.is_some_and(|mark| tree.is_one(mark, &["into"])) && self.clause.link == Link::Main;
+        if into {
+            let likes = Meaning { predicate: "likes".into(), means: Means::State, inverse: false, core: true };
+            let phrase = self.scene.verb_phrase(self.clause);
+            let rest = phrase.strip_prefix(tree.lemma(self.clause.head)).unwrap_or_default();
+            let text = format!("{}{rest}", tree.words[self.clause.head].form.to_lowercase());
+            self.draft(likes, Object::Value { value: Scalar::Text(text), unit: None }, 0.9, drafts);
+        }
+        into
     }
 
     /// "We named him Tomás": told of whom the name was given to.

@@ -14,6 +14,8 @@ pub fn mend(mut sentence: Sentence) -> Sentence {
     names_with_sign(&mut sentence.words);
     split_owners(&mut sentence.words);
     guess_what(&mut sentence.words);
+    cannot_wait(&mut sentence.words);
+    contact_clauses(&mut sentence.words);
     misread_verb(&mut sentence.words);
     cut_off_verb(&mut sentence.words);
     ages(&mut sentence.words);
@@ -150,8 +152,41 @@ fn described_names(words: &mut [Word]) {
         }
         (words[name].head, words[name].relation) = (words[noun].head, words[noun].relation);
         (words[noun].head, words[noun].relation) = (Some(name), "nmod:desc");
-        // "with my friends Marco and Elena": the preposition is the name's.
-        words.iter_mut().filter(|word| word.head == Some(noun) && word.relation == "case").for_each(|word| word.head = Some(name));
+        // "with my friend Jolie, who is a cook": the preposition is the name's, and so is all that is told after it.
+        for (at, word) in words.iter_mut().enumerate().filter(|(_, word)| word.head == Some(noun)) {
+            if name < at || word.relation == "case" {
+                word.head = Some(name);
+            }
+        }
+    }
+}
+
+/// "a quilt my grandma made for me": she made it, and is no second thing that I have.
+fn contact_clauses(words: &mut [Word]) {
+    for verb in 2..words.len() {
+        let Some(maker) = words[verb].head.filter(|&maker| maker + 1 == verb && words[verb].relation == "acl") else { continue };
+        let done = matches!(words[verb].tag, "VBN" | "VBD") && !words[verb..].iter().take(3).any(|word| word.form == "by");
+        let owned = words.iter().position(|word| word.head == Some(maker) && word.relation == "nmod:poss");
+        let Some(thing) = owned.and_then(|owned| owned.checked_sub(1)).filter(|_| done) else { continue };
+        let both = words[thing].head == words[maker].head && words[thing].relation == "obj" && words[maker].relation == "obj";
+        if !both || words[thing].pos != Pos::Noun {
+            continue;
+        }
+        (words[maker].head, words[maker].relation) = (Some(verb), "nsubj");
+        (words[verb].head, words[verb].relation, words[verb].tag) = (Some(thing), "acl:relcl", "VBD");
+        let left = |word: &&mut Word| word.head == Some(maker) && word.relation == "det";
+        words.iter_mut().take(thing).filter(left).for_each(|word| word.head = Some(thing));
+    }
+}
+
+/// "Can't wait to meet them" is about meeting them.
+fn cannot_wait(words: &mut [Word]) {
+    for at in 0..words.len() {
+        let waits = words[at].head.is_some_and(|verb| words[verb].lemma == "wait" && verb < at);
+        let to = words.iter().any(|word| word.head == Some(at) && word.relation == "mark" && word.form == "to");
+        if waits && to && words[at].relation == "advcl" {
+            words[at].relation = "xcomp";
+        }
     }
 }
 

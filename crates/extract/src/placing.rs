@@ -135,7 +135,11 @@ fn change(asked: &Asked<'_>, kind: Kind) -> Result<Placed, Reason> {
             Kind::Begins | Kind::Holds | Kind::Denies | Kind::Happens => not(asked),
         });
     }
-    let ahead = group.tense == Tense::Future || group.tense == Tense::Present && group.progressive;
+    // "She is still recovering": it has not ended.
+    if kind == Kind::Ends && group.progressive && group.ongoing && group.tense == Tense::Present {
+        return Err(Reason::Future);
+    }
+    let ahead = group.tense == Tense::Future || group.tense == Tense::Present && group.progressive && !group.ongoing;
     match asked.when.span {
         Span::Unsaid if ahead => Err(Reason::Future),
         Span::Between(from, to) => hull(from, to).map(|point| Placed::from(kind, point)),

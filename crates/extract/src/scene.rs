@@ -107,7 +107,7 @@ impl Scene<'_> {
             head,
             tree.say(&rest),
         ];
-        parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ")
+        parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ").replace(" ,", ",")
     }
 
     /// A clause as it is said, without the word that opens it.

@@ -45,6 +45,8 @@ pub struct Group {
     pub missed: bool,
     /// "maybe", "probably"
     pub unsure: bool,
+    /// "already", "currently": what is told in the progressive goes on now and is no plan.
+    pub ongoing: bool,
 }
 
 const NEVER: &[&str] = &["never", "not", "n't", "n’t", "nt", "hardly", "barely", "neither", "nor"];
@@ -89,7 +91,9 @@ pub fn group(tree: &Tree<'_>, head: usize) -> Group {
         passive: !has_got(tree, head) && tree.exact(head, "aux:pass").is_some() || tree.exact(head, "nsubj:pass").is_some(),
         negated: negative,
         over: no_longer || negative && any_more,
-        doubtful: modal(&["might", "may", "could", "would", "'d", "’d"]) && !had_better(tree, &helpers, head),
+        doubtful: modal(&["might", "may", "could", "would", "'d", "’d"])
+            && !had_better(tree, &helpers, head)
+            && !could_not(tree, &helpers, head),
         able: modal(&["can", "ca", "could"]),
         bound: modal(&["should", "must", "ought", "shall"]),
         would: modal(&["would", "'d", "’d", "wou", "d"]),
@@ -97,6 +101,7 @@ pub fn group(tree: &Tree<'_>, head: usize) -> Group {
         used_to: false,
         missed: has(MISSED),
         unsure: has(UNSURE),
+        ongoing: has(&["already", "currently", "still", "now", "always", "constantly", "lately", "recently"]),
     }
 }
 
@@ -118,6 +123,13 @@ pub fn has_got(tree: &Tree<'_>, head: usize) -> bool {
     tree.is_one(head, &["got"]) && have && thing
 }
 
+/// "I couldn't sleep" says that I did not; "couldn't be happier" says something else.
+fn could_not(tree: &Tree<'_>, helpers: &[usize], head: usize) -> bool {
+    let more = |at: usize| matches!(tree.tag(at), "JJR" | "RBR") || tree.is_one(at, &["more", "better", "ask", "agree"]);
+    let not = tree.all(head, &["advmod"]).any(|at| tree.is_one(at, &["not", "n't", "n’t"]));
+    matches!(helpers, [could] if tree.is_one(*could, &["could"])) && not && !tree.under(head, |_| true).into_iter().any(more)
+}
+
 /// "'d" before a participle is "had": "I'd lived there".
 fn had_better(tree: &Tree<'_>, helpers: &[usize], head: usize) -> bool {
     tree.tag(head) == "VBN" && helpers.iter().any(|&at| tree.is_one(at, &["'d", "’d"])) && helpers.len() == 1
@@ -132,6 +144,7 @@ fn tense(tree: &Tree<'_>, head: usize, helpers: &[usize]) -> Tense {
             "VBD" => Tense::Past,
             _ => Tense::Perfect,
         },
+        Some(_) if could_not(tree, helpers, head) => Tense::Past,
         Some(first) if had_better(tree, helpers, head) && tree.is_one(first, &["'d", "’d"]) => Tense::Past,
         Some(first) => of_tag(tree.tag(first)),
         None if tree.pos(head) == Pos::Verb || tree.pos(head) == Pos::Aux => of_tag(tree.tag(head)),

@@ -200,3 +200,32 @@ fn a_verb_says_what_it_says_with_what_belongs_to_it() {
         ("user: I want a spare key in case I need it.", &["needs"]),
     ]);
 }
+
+#[test]
+fn chat_is_read_as_it_is_spoken() {
+    check(&[
+        ("Lena: My friend Jolie, who's a software engineer, managed to recover most of the files.", &[
+            "Jolie recover most of the files | happens",
+            "Jolie job_title software engineer | holds",
+        ]),
+        ("Gabe: Can't wait to meet my new teammates.", &["Gabe wants meet new teammates | holds"]),
+        ("Tessa: I have a quilt my grandma made for my birthday.", &["Tessa's grandma make quilt | happens", "Tessa has quilt | holds"]),
+        ("Tessa: My kids are into swimming.", &["Tessa's kids likes swimming | holds"]),
+        ("Gabe: I'm in talks with Gatorade.", &["Gabe is in talks with Gatorade | holds"]),
+        ("Lena: My laptop crashed last week.", &["Lena's laptop crash true | happens 2024-05-13/2024-05-19"]),
+        ("Gabe: The season starts in October.", &["season start true | happens 2024-10"]),
+        ("Hugo: I couldn't sleep last night.", &["Hugo sleep true | denies 2024-05-19T20:00:00Z/2024-05-19..2024-05-19T20:00:00Z/2024-05-19"]),
+        ("Omar: I've been painting a lot lately.", &["Omar paint true | happens 2024-02-20/2024-05-20"]),
+        ("Mary: I'm writing a novel.", &["Mary write novel | holds"]),
+    ]);
+    check_never(&[
+        ("Tessa: Congrats!\nOmar: Thanks!\nTessa: You're going to be an amazing dad.", &["plans"]),
+        ("Tessa: I went to that workshop I told you about.", &["tell "]),
+        ("Omar: He gave me this when I was ten.", &["age 10"]),
+        ("Hugo: I couldn't be happier.", &["denies"]),
+        ("Mary: I'm writing a novel.", &["author_of", "plans"]),
+        ("Mum: I am still recovering from the flu.", &["ends"]),
+        ("Gabe: We raised money for kids in need.", &["raise_in"]),
+        ("Omar: The carrier will fly to Rome, the company announced.", &["announce"]),
+    ]);
+}

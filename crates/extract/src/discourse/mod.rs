@@ -161,6 +161,13 @@ impl Discourse {
             {
                 self.name(tree, clauses, found, at, skip)
             }
+            // "most of the files"
+            Pos::Adj | Pos::Det | Pos::Pron
+                if tree.is_one(at, &["most", "some", "many", "half", "several", "few"])
+                    && tree.all(at, &["nmod"]).any(|of| crate::clause::case(tree, of) == "of") =>
+            {
+                self.noun(tree, clauses, found, at, skip)
+            }
             Pos::Propn | Pos::X if is_name(tree, at) && heads_phrase(tree, at) => self.name(tree, clauses, found, at, skip),
             Pos::Noun | Pos::Propn | Pos::Num | Pos::Sym | Pos::X if heads_phrase(tree, at) => self.noun(tree, clauses, found, at, skip),
             Pos::Noun

@@ -70,7 +70,9 @@ impl Discourse {
             .map(|(_, entity)| entity)
             .collect();
         let distance = self.sentence.saturating_sub(self.entities[best].sentence);
-        let far = 0.05 * f32::from(u8::try_from(distance.saturating_sub(1)).unwrap_or(u8::MAX).min(4));
+        // Things go out of sight sooner than people.
+        let step = if gender.is_some() { 0.05 } else { 0.12 };
+        let far = step * f32::from(u8::try_from(distance.saturating_sub(1)).unwrap_or(u8::MAX).min(4));
         let sure = sureness(&self.entities[best], &rivals, gender, distance) - far;
         if sure < TOO_OPEN {
             return Some(Referent { person: gender.is_some(), ..self.entities[best].referent(sure) });
