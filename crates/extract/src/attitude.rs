@@ -68,6 +68,8 @@ impl Deed<'_, '_> {
             Governor::Dislike => "dislikes",
             Governor::Prefer => "prefers",
             // "You're going to be an amazing dad" is no plan of yours.
+            // "I was going to call, but …"
+            Governor::Will if self.clause.group.tense == Tense::Past => return None,
             Governor::Will if content.copula.is_some() && !self.says_i() => return None,
             Governor::Will => "plans",
             Governor::Think if matches!(lemma.as_str(), "hope" | "wish") => {

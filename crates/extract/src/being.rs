@@ -306,6 +306,8 @@ fn noun(scene: &Scene<'_>, index: usize, subject: &Referent, at: usize, means: M
     }
     let lemma = tree.lemma(at).to_lowercase();
     let Some(text) = scene.referent(at).map(|referent| referent.name.clone()) else { return };
+    let retired = tree.all(at, &["amod"]).any(|word| tree.is_one(word, &["retired", "former", "ex"]));
+    let means = if retired && means == Means::State { Means::End } else { means };
     let occupation = subject.person | !is_name(tree, at) && kin::is_occupation(&lemma);
     let text = if occupation && kin::is_occupation(&lemma) { job(scene, at) } else { text };
     // "When they were that age"
@@ -337,7 +339,9 @@ pub fn job(scene: &Scene<'_>, at: usize) -> String {
     let kept: Vec<usize> = words
         .into_iter()
         .filter(|word| {
-            !places.contains(word) && nation != Some(*word) && !tree.is_one(*word, &["new", "former", "old", "current", "great", "good"])
+            !places.contains(word)
+                && nation != Some(*word)
+                && !tree.is_one(*word, &["new", "former", "retired", "old", "current", "great", "good"])
         })
         .collect();
     tree.say(&kept)
@@ -492,7 +496,8 @@ fn property(scene: &Scene<'_>, index: usize, drafts: &mut Drafts) -> bool {
     if !is_value && !nouns.iter().any(|noun| noun.starts_with("favo")) {
         return false;
     }
-    if kin::is_role(&lemma) && is_name(tree, clause.head) {
+    let liked = nouns.iter().any(|noun| noun.starts_with("favo"));
+    if !liked && kin::is_role(&lemma) && is_name(tree, clause.head) {
         return holder(scene, index, subject, &whose, drafts);
     }
     let own = nouns.first().map(|noun| noun.replace([' ', '-'], "_")).unwrap_or_default();

@@ -133,6 +133,7 @@ impl Deed<'_, '_> {
         let verbs = verb_phrases(self.scene, self.clause);
         let taken = self.obliques(&verbs, drafts);
         self.objects(&verbs, taken, drafts);
+        self.appoints(drafts);
         self.complement(&verbs, drafts);
         gerunds(
             self.scene,
@@ -240,7 +241,8 @@ impl Deed<'_, '_> {
         let dated =
             !self.scene.shares[self.index].is_empty() && matches!(meaning.predicate.as_str(), "start" | "begin" | "stop" | "finish");
         if !empty || dated {
-            self.draft(meaning, Object::Value { value: Scalar::Bool(true), unit: None }, 0.8, drafts);
+            let sure = if self.scene.shares[self.index].is_empty() { 0.8 } else { 0.9 };
+            self.draft(meaning, Object::Value { value: Scalar::Bool(true), unit: None }, sure, drafts);
         }
     }
 
@@ -248,8 +250,28 @@ impl Deed<'_, '_> {
     pub fn own_words(&self, verbs: &[String], case: &str) -> Meaning {
         let verb = verbs.first().map_or("", |verb| verb.strip_prefix("be ").unwrap_or(verb));
         let predicate = [verb, case].join(" ").trim().replace(' ', "_");
-        let stative = STATIVE.contains(&self.scene.tree.lemma(self.clause.head)) || has_got(self.scene.tree, self.clause.head);
+        // Somebody runs a firm for long, and a race once.
+        const RACES: &[&str] = &["race", "marathon", "half", "mile", "lap", "errand", "5k", "10k", "relay", "sprint", "test", "experiment"];
+        let race = self.clause.objects.iter().any(|&at| {
+            RACES.contains(&self.scene.tree.lemma(at).to_lowercase().as_str()) && self.scene.tree.lemma(self.clause.head) == "run"
+        });
+        let stative = !race && STATIVE.contains(&self.scene.tree.lemma(self.clause.head)) || has_got(self.scene.tree, self.clause.head);
         Meaning { predicate, means: if stative { Means::State } else { Means::Happen }, inverse: false, core: false }
+    }
+
+    /// "My boss promoted me to team lead", "Acme appointed Ben as its chief executive": told of who got the post.
+    fn appoints(&self, drafts: &mut Drafts) {
+        const APPOINT: &[&str] = &["promote", "appoint", "hire", "elect", "name", "nominate"];
+        let tree = self.scene.tree;
+        let [object] = self.clause.objects[..] else { return };
+        let post = self.clause.obliques.iter().find(|oblique| matches!(oblique.case.as_str(), "to" | "as"));
+        let (Some(post), Some(whom)) = (post, self.scene.referent(object)) else { return };
+        let fits = APPOINT.contains(&tree.lemma(self.clause.head)) && !self.clause.group.passive && whom.person;
+        if fits && !phrase::is_name(tree, post.head) && !self.scene.timed[post.head] {
+            let title = Meaning { predicate: "job_title".into(), means: Means::Begin, inverse: false, core: true };
+            let job = Object::Entity(crate::being::job(self.scene, post.head));
+            drafts.tell(self.scene, self.index, Draft { subject: whom, meaning: title, object: job, sure: 0.9 });
+        }
     }
 
     /// "My kids are into swimming"

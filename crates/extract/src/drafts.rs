@@ -121,7 +121,7 @@ fn intends(scene: &Scene<'_>, index: usize, subject: &Referent) -> bool {
     let clause = &scene.clauses[index];
     let own = matches!(clause.link, Link::Main | Link::Joined) && clause.copula.is_none() && !clause.group.negated;
     let you = clause.subjects.iter().any(|&at| scene.tree.is_one(at, &["you"]));
-    own && !you && subject.person && subject.named && !crate::deed::is_stative(scene.tree.lemma(clause.head))
+    own && !you && subject.person && subject.named && (clause.group.progressive || !crate::deed::is_stative(scene.tree.lemma(clause.head)))
 }
 
 /// Subject, predicate and object, the right way round.

@@ -15,6 +15,8 @@ pub fn mend(mut sentence: Sentence) -> Sentence {
     split_owners(&mut sentence.words);
     guess_what(&mut sentence.words);
     cannot_wait(&mut sentence.words);
+    into_what(&mut sentence.words);
+    kinds_by_number(&mut sentence.words);
     contact_clauses(&mut sentence.words);
     misread_verb(&mut sentence.words);
     cut_off_verb(&mut sentence.words);
@@ -176,6 +178,27 @@ fn contact_clauses(words: &mut [Word]) {
         (words[verb].head, words[verb].relation, words[verb].tag) = (Some(thing), "acl:relcl", "VBD");
         let left = |word: &&mut Word| word.head == Some(maker) && word.relation == "det";
         words.iter_mut().take(thing).filter(left).for_each(|word| word.head = Some(thing));
+    }
+}
+
+/// "type 2 diabetes" is diabetes.
+fn kinds_by_number(words: &mut [Word]) {
+    for kind in 0..words.len().saturating_sub(2) {
+        let named = kind + 2;
+        let numbered = matches!(words[kind].lemma.as_str(), "type" | "stage") && words[kind + 1].pos == Pos::Num;
+        if numbered && words[named].head == Some(kind) && words[named].pos == Pos::Noun {
+            (words[named].head, words[named].relation) = (words[kind].head, words[kind].relation);
+            (words[kind].head, words[kind].relation) = (Some(named), "compound");
+            words.iter_mut().filter(|word| word.head == Some(kind)).for_each(|word| word.head = Some(named));
+        }
+    }
+}
+
+/// "My kids are into swimming": swimming is a verb, and "are" its helper.
+fn into_what(words: &mut [Word]) {
+    for verb in 2..words.len() {
+        let into = words[verb].tag == "VBG" && words[verb - 1].form.eq_ignore_ascii_case("into");
+        words.iter_mut().filter(|word| into && word.head == Some(verb) && word.relation == "cop").for_each(|word| word.relation = "aux");
     }
 }
 

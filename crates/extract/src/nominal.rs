@@ -190,5 +190,9 @@ fn describe(scene: &Scene<'_>, named: &Referent, noun: usize, owner: Option<usiz
         return;
     }
     let predicate = if occupation { "job_title" } else { "is_a" };
+    if tree.all(noun, &["amod"]).any(|word| tree.is_one(word, &["retired", "former"])) {
+        let over = Claim { object: Object::Entity(text), kind: Kind::Ends, ..Claim::new(&named.name, predicate, "") };
+        return drafts.keep(over, 0.75);
+    }
     keep(&named.name, predicate, &text, 0.75, drafts);
 }

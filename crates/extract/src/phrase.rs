@@ -201,5 +201,11 @@ pub fn is_empty_quantity(tree: &Tree<'_>, head: usize) -> bool {
         "whoever",
         "whatever",
     ];
+    // "I don't have any siblings" is said of siblings.
+    let denied =
+        tree.head(head).is_some_and(|verb| tree.all(verb, &["advmod"]).any(|not| tree.is_one(not, &["not", "n't", "n’t", "never"])));
+    if denied && tree.base(head) == "obj" && determiner(tree, head).is_some_and(|word| word == "any") {
+        return false;
+    }
     tree.is_one(head, &bare) || determiner(tree, head).is_some_and(|word| QUANTIFIED.contains(&word.as_str()))
 }

@@ -144,7 +144,7 @@ fn change(asked: &Asked<'_>, kind: Kind) -> Result<Placed, Reason> {
         Span::Unsaid if ahead => Err(Reason::Future),
         Span::Between(from, to) => hull(from, to).map(|point| Placed::from(kind, point)),
         Span::Unsaid | Span::At(_) | Span::Since(_) | Span::Until(_) => {
-            Ok(dated(kind, asked.when.span).sure(if ahead { 0.7 } else { 1.0 }))
+            Ok(dated(kind, asked.when.span).sure(if ahead { 0.8 } else { 1.0 }))
         }
     }
 }
@@ -168,6 +168,6 @@ fn event(asked: &Asked<'_>) -> Result<Placed, Reason> {
         (Tense::Present, Span::Unsaid) => Ok(Placed::undated(Kind::Holds)),
         (Tense::Present | Tense::Perfect, Span::Since(point)) => Ok(Placed::from(Kind::Begins, point)),
         (_, Span::Between(from, to)) => Ok(Placed::span(Kind::Happens, from, to)),
-        (_, span) => Ok(dated(Kind::Happens, span).sure(if ahead { 0.7 } else { 1.0 })),
+        (_, span) => Ok(dated(Kind::Happens, span).sure(if ahead { 0.8 } else { 1.0 })),
     }
 }

@@ -132,7 +132,10 @@ fn could_not(tree: &Tree<'_>, helpers: &[usize], head: usize) -> bool {
 
 /// "'d" before a participle is "had": "I'd lived there".
 fn had_better(tree: &Tree<'_>, helpers: &[usize], head: usize) -> bool {
-    tree.tag(head) == "VBN" && helpers.iter().any(|&at| tree.is_one(at, &["'d", "’d"])) && helpers.len() == 1
+    let had = helpers.iter().any(|&at| tree.is_one(at, &["'d", "’d"]));
+    // "I'd been working there"
+    let been = helpers.len() == 2 && helpers.iter().any(|&at| tree.is_one(at, &["been"]));
+    had && (tree.tag(head) == "VBN" && helpers.len() == 1 || been)
 }
 
 fn tense(tree: &Tree<'_>, head: usize, helpers: &[usize]) -> Tense {

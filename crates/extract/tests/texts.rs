@@ -204,17 +204,20 @@ fn a_verb_says_what_it_says_with_what_belongs_to_it() {
 #[test]
 fn chat_is_read_as_it_is_spoken() {
     check(&[
-        ("Lena: My friend Jolie, who's a software engineer, managed to recover most of the files.", &[
-            "Jolie recover most of the files | happens",
-            "Jolie job_title software engineer | holds",
-        ]),
+        (
+            "Lena: My friend Jolie, who's a software engineer, managed to recover most of the files.",
+            &["Jolie recover most of the files | happens", "Jolie job_title software engineer | holds"],
+        ),
         ("Gabe: Can't wait to meet my new teammates.", &["Gabe wants meet new teammates | holds"]),
         ("Tessa: I have a quilt my grandma made for my birthday.", &["Tessa's grandma make quilt | happens", "Tessa has quilt | holds"]),
         ("Tessa: My kids are into swimming.", &["Tessa's kids likes swimming | holds"]),
         ("Gabe: I'm in talks with Gatorade.", &["Gabe is in talks with Gatorade | holds"]),
         ("Lena: My laptop crashed last week.", &["Lena's laptop crash true | happens 2024-05-13/2024-05-19"]),
         ("Gabe: The season starts in October.", &["season start true | happens 2024-10"]),
-        ("Hugo: I couldn't sleep last night.", &["Hugo sleep true | denies 2024-05-19T20:00:00Z/2024-05-19..2024-05-19T20:00:00Z/2024-05-19"]),
+        (
+            "Hugo: I couldn't sleep last night.",
+            &["Hugo sleep true | denies 2024-05-19T20:00:00Z/2024-05-19..2024-05-19T20:00:00Z/2024-05-19"],
+        ),
         ("Omar: I've been painting a lot lately.", &["Omar paint true | happens 2024-02-20/2024-05-20"]),
         ("Mary: I'm writing a novel.", &["Mary write novel | holds"]),
     ]);
@@ -227,5 +230,31 @@ fn chat_is_read_as_it_is_spoken() {
         ("Mum: I am still recovering from the flu.", &["ends"]),
         ("Gabe: We raised money for kids in need.", &["raise_in"]),
         ("Omar: The carrier will fly to Rome, the company announced.", &["announce"]),
+    ]);
+}
+
+#[test]
+fn what_is_told_of_work_health_and_plans() {
+    check(&[
+        ("Nadia: I was diagnosed with type 2 diabetes in January.", &["Nadia has_condition type 2 diabetes | begins 2024-01"]),
+        ("Nadia: I don't have any siblings.", &["Nadia has siblings | denies"]),
+        ("Nadia: My favorite author is Elif Shafak.", &["Nadia favorite_author Elif Shafak | holds"]),
+        ("Nadia: We're selling the house and moving to Oregon in the fall.", &[
+            "Nadia plans sell the house | holds",
+            "Nadia lives_in Oregon | begins 2024-09-01/2024-11-30",
+        ]),
+        ("Nadia: I'd been working at the library for ten years.", &["Nadia works_at library | ends"]),
+        ("Nadia: Last year I ran my first marathon.", &["Nadia run first marathon | happens 2023"]),
+        ("Nadia: My dad's a retired pilot.", &["Nadia's dad job_title pilot | ends"]),
+        ("Nadia: My boss promoted me to head nurse last week.", &["Nadia job_title head nurse | begins 2024-05-13/2024-05-19"]),
+        ("Acme has appointed Ben Ito as chief executive.", &["Ben Ito job_title chief executive | begins"]),
+        ("Nadia: My daughter got into Brown! She'll start in September.", &["Nadia's daughter start true | happens 2024-09"]),
+    ]);
+    check_never(&[
+        ("Nadia: My favorite author is Elif Shafak.", &["author_of"]),
+        ("Nadia: I was going to call you but my phone died.", &["plans"]),
+        ("Nadia: I owe Ben any money he wants.", &["denies"]),
+        ("Nadia: I ran a bakery in 2019.", &["run bakery | happens"]),
+        ("Nadia: I named my dog after my uncle. She promoted the book to friends.", &["job_title"]),
     ]);
 }
