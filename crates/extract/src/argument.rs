@@ -188,6 +188,19 @@ impl Deed<'_, '_> {
             ("succeeded", _) => name || self.scene.referent(at).is_some_and(|referent| referent.person),
             // "I'm writing a novel" is no author yet.
             ("created" | "author_of" | "composer_of" | "director_of", Means::Begin) => !self.clause.group.progressive,
+            // "bought my niece a bike"
+            ("owns", Means::Begin)
+                if self.clause.indirect.is_some_and(|whom| {
+                    !tree.is_one(whom, &["myself", "ourselves", "himself", "herself", "themselves"])
+                        && self.scene.referent(whom).is_none_or(|referent| referent.name != self.subject.name)
+                }) =>
+            {
+                false
+            }
+            // "firing mortars" leaves nobody without work.
+            ("works_at", _) if meaning.inverse => {
+                name || self.scene.referent(at).is_some_and(|referent| referent.person) || kin::is_role(tree.lemma(at))
+            }
             ("owns", Means::Begin | Means::End) => !(self.clause.group.progressive && self.clause.group.tense == Tense::Past),
             _ => true,
         }

@@ -259,7 +259,7 @@ fn property_of(scene: &Scene<'_>, index: usize, subject: &Referent, at: usize, m
     if found || leads && LEADING.contains(&form.as_str()) {
         return;
     }
-    if at > 0 && subject.person && phrase::capital(&tree.words[at].form) && tree.words[at].form.len() > 3 {
+    if at > 0 && subject.person && tree.words[at].form.len() > 3 && is_nation(&tree.words[at].form) {
         let object = Object::Entity(tree.words[at].form.clone());
         return drafts.tell(scene, index, Draft { subject, meaning: meaning("nationality", means), object, sure: 0.9 });
     }
@@ -349,11 +349,13 @@ pub fn job(scene: &Scene<'_>, at: usize) -> String {
 
 /// "Estonian" in "the Estonian composer": an adjective that is written with a capital inside a sentence.
 pub fn nation(tree: &Tree<'_>, at: usize) -> Option<usize> {
+    tree.all(at, &["amod"]).find(|&word| word > 0 && is_nation(&tree.words[word].form))
+}
+
+/// "French", "Estonian"; and not "AWESOME".
+fn is_nation(word: &str) -> bool {
     const ENDINGS: &[&str] = &["an", "ish", "ese", "ch", "ss", "ek", "ic", "sh", "li", "qi", "ni", "ai", "i"];
-    let fits = |&word: &usize| {
-        word > 0 && phrase::capital(&tree.words[word].form) && ENDINGS.iter().any(|end| tree.words[word].form.ends_with(end))
-    };
-    tree.all(at, &["amod"]).find(fits)
+    phrase::capital(word) && ENDINGS.iter().any(|end| word.ends_with(end))
 }
 
 /// "a nurse at St. Mary's", "a nurse in Porto".
@@ -401,7 +403,7 @@ pub fn role(
     any
 }
 
-fn role_meaning(scene: &Scene<'_>, at: usize, preposition: &str, means: Means) -> Option<Meaning> {
+pub fn role_meaning(scene: &Scene<'_>, at: usize, preposition: &str, means: Means) -> Option<Meaning> {
     let tree = scene.tree;
     let lemma = tree.lemma(at).to_lowercase();
     let form = tree.words[at].form.to_lowercase();

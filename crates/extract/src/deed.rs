@@ -387,8 +387,15 @@ fn verb_phrases(scene: &Scene<'_>, clause: &Clause) -> Vec<String> {
     let adverbs = tree
         .all(clause.head, &["advmod"])
         .filter(|&at| tree.is_one(at, &["out", "away", "back", "up", "over", "down", "in", "together", "off"]));
+    // "tore my knee back in 2019", "saw it up close": told of what follows, and not with the verb.
+    let leads = |at: usize| {
+        let next = |wanted: &dyn Fn(usize) -> bool| at + 1 < tree.words.len() && wanted(at + 1);
+        let after_object = clause.objects.iter().any(|&object| clause.head < object && object < at);
+        let dated = |next: usize| scene.timed[next] || tree.head(next).is_some_and(|head| next < head && scene.timed[head]);
+        tree.is_one(at, &["back"]) && after_object && next(&dated) || next(&|next| tree.is_one(next, &["close"]))
+    };
     let moved: Vec<String> = adverbs
-        .filter(|_| particle.is_none())
+        .filter(|&at| particle.is_none() && !leads(at))
         .flat_map(|at| base.iter().map(move |verb| (at, verb)))
         .map(|(at, verb)| format!("{verb} {}", tree.words[at].form.to_lowercase()))
         .collect();

@@ -202,7 +202,11 @@ pub fn of(tree: &Tree<'_>, governor: &Clause, content: &Clause) -> Option<Govern
         () if is(PLAN) => Some(Governor::Plan),
         () if is(TRY) && (lemma != "work" || governor.objects.is_empty()) => Some(Governor::Try),
         // "I had to leave" says that I left.
-        () if lemma == "have" && governor.group.tense == Tense::Past && !governor.group.negated && governor.objects.is_empty() => {
+        () if lemma == "have"
+            && matches!(governor.group.tense, Tense::Past | Tense::Perfect)
+            && !governor.group.negated
+            && governor.objects.is_empty() =>
+        {
             Some(Governor::True)
         }
         () if is(NEED) && content.mark.is_some() && governor.objects.is_empty() => Some(Governor::Need),

@@ -17,6 +17,7 @@ pub fn mend(mut sentence: Sentence) -> Sentence {
     cannot_wait(&mut sentence.words);
     into_what(&mut sentence.words);
     kinds_by_number(&mut sentence.words);
+    receivers(&mut sentence.words);
     contact_clauses(&mut sentence.words);
     misread_verb(&mut sentence.words);
     cut_off_verb(&mut sentence.words);
@@ -178,6 +179,27 @@ fn contact_clauses(words: &mut [Word]) {
         (words[verb].head, words[verb].relation, words[verb].tag) = (Some(thing), "acl:relcl", "VBD");
         let left = |word: &&mut Word| word.head == Some(maker) && word.relation == "det";
         words.iter_mut().take(thing).filter(left).for_each(|word| word.head = Some(thing));
+    }
+}
+
+/// "I bought my niece a bike": of two things after a verb the first is who gets the other.
+fn receivers(words: &mut [Word]) {
+    const GIVE: &[&str] = &[
+        "buy", "give", "get", "bring", "send", "make", "show", "teach", "offer", "lend", "hand", "cook", "read", "write", "build", "owe",
+        "pay",
+    ];
+    for verb in 0..words.len() {
+        if words[verb].pos != Pos::Verb || !GIVE.contains(&words[verb].lemma.as_str()) {
+            continue;
+        }
+        let objects: Vec<usize> =
+            (verb + 1..words.len()).filter(|&at| words[at].head == Some(verb) && words[at].relation == "obj").collect();
+        if let [whom, what] = objects[..]
+            && (words[whom].pos == Pos::Pron || words[whom].pos == Pos::Propn || crate::kin::is_person(&words[whom].lemma))
+            && words[what].pos == Pos::Noun
+        {
+            words[whom].relation = "iobj";
+        }
     }
 }
 

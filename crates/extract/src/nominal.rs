@@ -165,6 +165,13 @@ fn describe(scene: &Scene<'_>, named: &Referent, noun: usize, owner: Option<usiz
     }
     let told = clause.filter(|&clause| scene.forces[clause].is_told());
     let mut own = Drafts::default();
+    if told.is_none() && kin::is_role(&lemma) {
+        let of = tree.all(noun, &["nmod"]).find(|&child| crate::clause::case(tree, child) == "of" && is_name(tree, child));
+        let post = crate::being::role_meaning(scene, noun, "of", vocabulary::Means::State).filter(|meaning| !meaning.inverse);
+        if let (Some(post), Some(of)) = (post, of.and_then(|of| scene.referent(of))) {
+            return keep(&named.name, &post.predicate, &of.name, 0.75, drafts);
+        }
+    }
     let role = told.is_some_and(|clause| crate::being::role(scene, clause, named, noun, owner, vocabulary::Means::State, &mut own));
     for found in own.found {
         drafts.keep(
@@ -195,4 +202,10 @@ fn describe(scene: &Scene<'_>, named: &Referent, noun: usize, owner: Option<usiz
         return drafts.keep(over, 0.75);
     }
     keep(&named.name, predicate, &text, 0.75, drafts);
+    // "a cellist with the Lisbon Orchestra", "a nurse at St. Mary's"
+    for place in tree.all(noun, &["nmod"]).filter(|&place| occupation && is_name(tree, place)) {
+        if let Some(place) = scene.referent(place).filter(|_| matches!(crate::clause::case(tree, place).as_str(), "with" | "at" | "for")) {
+            keep(&named.name, "works_at", &place.name, 0.75, drafts);
+        }
+    }
 }
