@@ -192,13 +192,17 @@ fn receivers(words: &mut [Word]) {
         if words[verb].pos != Pos::Verb || !GIVE.contains(&words[verb].lemma.as_str()) {
             continue;
         }
-        let objects: Vec<usize> =
-            (verb + 1..words.len()).filter(|&at| words[at].head == Some(verb) && words[at].relation == "obj").collect();
+        const TIMES: &[&str] = &["time", "day", "week", "month", "year", "night", "morning", "evening", "afternoon", "weekend", "lot", "bit"];
+        let article = |at: usize| words.iter().any(|word| word.head == Some(at) && word.relation == "det");
+        let unmarked = |at: usize| words[at].relation == "obl:unmarked" && article(at) && !TIMES.contains(&words[at].lemma.as_str());
+        let taken = |at: &usize| words[*at].head == Some(verb) && (words[*at].relation == "obj" || unmarked(*at));
+        let objects: Vec<usize> = (verb + 1..words.len()).filter(taken).collect();
         if let [whom, what] = objects[..]
             && (words[whom].pos == Pos::Pron || words[whom].pos == Pos::Propn || crate::kin::is_person(&words[whom].lemma))
             && words[what].pos == Pos::Noun
         {
             words[whom].relation = "iobj";
+            words[what].relation = "obj";
         }
     }
 }
