@@ -38,6 +38,7 @@ const SET_PHRASES: &[&str] = &[
     "mind",
     "opinion",
     "while",
+    "note",
     "need",
     "touch",
     "person",
@@ -185,6 +186,9 @@ impl Deed<'_, '_> {
         match (meaning.predicate.as_str(), meaning.means) {
             ("studies_at", Means::Begin) => name || SCHOOLS.contains(&tree.lemma(at)),
             ("has_condition", _) => !matches!(tree.lemma(at), "operation" | "surgery" | "accident" | "breakup" | "divorce"),
+            ("job_title", Means::Begin) if self.clause.group.passive && tree.is_one(self.clause.head, &["made"]) => {
+                kin::is_role(tree.lemma(at)) || matches!(tree.lemma(at), "lead" | "head" | "captain" | "chief")
+            }
             ("succeeded", _) => name || self.scene.referent(at).is_some_and(|referent| referent.person),
             // "I'm writing a novel" is no author yet.
             ("created" | "author_of" | "composer_of" | "director_of", Means::Begin) => !self.clause.group.progressive,

@@ -22,6 +22,11 @@ impl Deed<'_, '_> {
             .enumerate()
             .filter(|(_, clause)| clause.parent == Some(self.index) && self.clause.contents.contains(&clause.head));
         let mut told = false;
+        // "I've wanted to do this": nobody can tell what.
+        let idle = |content: &Clause| {
+            let this = |at: usize| self.scene.tree.is_one(at, &["this", "that", "it", "so"]);
+            matches!(content.objects[..], [object] if this(object)) && content.obliques.is_empty()
+        };
         for (at, content) in contents {
             let governor = governor::of(self.scene.tree, self.clause, content);
             if self.scene.forces[at].is_told() && governor != Some(Governor::Think) {
@@ -31,6 +36,9 @@ impl Deed<'_, '_> {
             }
             let Some(governor) = governor else { continue };
             told = true;
+            if idle(content) && self.scene.tree.lemma(content.head) == "do" {
+                continue;
+            }
             if let Some((predicate, text)) = self.wish(governor, content, at) {
                 self.keep_wish(&predicate, text, drafts);
             }

@@ -237,6 +237,7 @@ impl Deed<'_, '_> {
                 | "bet"
                 | "tell"
                 | "ask"
+                | "date"
         );
         let dated =
             !self.scene.shares[self.index].is_empty() && matches!(meaning.predicate.as_str(), "start" | "begin" | "stop" | "finish");
@@ -255,7 +256,10 @@ impl Deed<'_, '_> {
         let race = self.clause.objects.iter().any(|&at| {
             RACES.contains(&self.scene.tree.lemma(at).to_lowercase().as_str()) && self.scene.tree.lemma(self.clause.head) == "run"
         });
-        let stative = !race && STATIVE.contains(&self.scene.tree.lemma(self.clause.head)) || has_got(self.scene.tree, self.clause.head);
+        // "My contract runs out" is no state, though "runs" is.
+        let whole = !verb.contains(' ');
+        let stative =
+            !race && whole && STATIVE.contains(&self.scene.tree.lemma(self.clause.head)) || has_got(self.scene.tree, self.clause.head);
         Meaning { predicate, means: if stative { Means::State } else { Means::Happen }, inverse: false, core: false }
     }
 
@@ -292,6 +296,17 @@ impl Deed<'_, '_> {
     fn names(&self, drafts: &mut Drafts) -> bool {
         let tree = self.scene.tree;
         let gives = matches!(tree.lemma(self.clause.head), "name" | "call") && !self.clause.group.passive;
+        // "a corgi called Waffle"
+        let called = self.clause.link == Link::OfNoun && matches!(tree.lemma(self.clause.head), "name" | "call");
+        if let [object] = self.clause.objects[..]
+            && called
+            && phrase::capital(&tree.words[object].form)
+        {
+            let meaning = Meaning { predicate: "name".into(), means: Means::State, inverse: false, core: true };
+            let text = tree.say(&phrase::words(tree, object, self.scene.timed));
+            self.draft(meaning, Object::Value { value: Scalar::Text(text), unit: None }, 0.95, drafts);
+            return true;
+        }
         let name = self.clause.contents.iter().copied().find(|&at| gives && phrase::is_name(tree, at));
         let (Some(name), [object]) = (name, &self.clause.objects[..]) else { return false };
         let Some(named) = self.scene.referent(*object) else { return true };
@@ -410,6 +425,11 @@ fn verb_phrases(scene: &Scene<'_>, clause: &Clause) -> Vec<String> {
 /// An adjective or noun as text: "very happy" is "happy".
 pub fn adjective(tree: &crate::tree::Tree<'_>, at: usize) -> Object {
     let form = &tree.words[at].form;
+    // "less adventurous" is the contrary.
+    if let Some(degree) = tree.all(at, &["advmod"]).find(|&degree| degree < at && tree.is_one(degree, &["less", "least", "half"])) {
+        let text = format!("{} {}", tree.words[degree].form.to_lowercase(), form.to_lowercase());
+        return Object::Value { value: Scalar::Text(text), unit: None };
+    }
     let text = if tree.pos(at) == Pos::Propn || at > 0 && phrase::capital(form) { form.clone() } else { form.to_lowercase() };
     Object::Value { value: Scalar::Text(text), unit: None }
 }

@@ -70,7 +70,7 @@ impl Drafts {
         let draft = fitted(draft);
         let (group, means, sure) = aspect(&scene.forces[index], clause, scene, draft.meaning.means);
         let when = scene.when(index, ToldIn::of(&group));
-        let means = if is_occasion(&draft.meaning, &group, &when) { Means::Happen } else { means };
+        let means = if is_occasion(&draft.meaning, &draft.object, &group, &when) { Means::Happen } else { means };
         if when.adrift {
             self.left.push(Reason::NoReferenceDate);
         }
@@ -103,11 +103,50 @@ impl Drafts {
     }
 }
 
+/// What somebody has once, and is over then.
+const EVENTS: &[&str] = &[
+    "stroke",
+    "surgery",
+    "operation",
+    "accident",
+    "baby",
+    "attack",
+    "fight",
+    "argument",
+    "meeting",
+    "party",
+    "dinner",
+    "lunch",
+    "breakfast",
+    "talk",
+    "conversation",
+    "chat",
+    "seizure",
+    "miscarriage",
+    "picnic",
+    "interview",
+    "appointment",
+    "blast",
+    "time",
+    "day",
+    "week",
+    "weekend",
+    "trip",
+    "wedding",
+    "fall",
+    "crash",
+    "exam",
+    "date",
+    "barbecue",
+];
+
 /// "had a picnic on Friday" happened; "had a car in 2019" held.
-fn is_occasion(meaning: &Meaning, group: &Group, when: &When) -> bool {
+fn is_occasion(meaning: &Meaning, object: &Object, group: &Group, when: &When) -> bool {
     const FORTNIGHT: i64 = 15 * 86_400_000_000;
     let narrow = matches!(when.span, Span::At(point) if point.hi().micros() - point.lo().micros() < FORTNIGHT);
-    narrow && group.tense == Tense::Past && matches!(meaning.predicate.as_str(), "has" | "run" | "lead" | "hold")
+    let had = narrow && matches!(meaning.predicate.as_str(), "has" | "run" | "lead" | "hold" | "plays");
+    let event = meaning.predicate == "has" && object.text().rsplit(' ').next().is_some_and(|noun| EVENTS.contains(&noun));
+    group.tense == Tense::Past && (had || event)
 }
 
 /// Companies do not live where they are.

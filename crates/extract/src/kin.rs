@@ -532,6 +532,8 @@ const KINDS: &[(&str, &[&str])] = &[
     ("building", &["house", "hotel", "museum", "tower", "palace", "church", "castle", "restaurant", "theatre", "theater", "station"]),
     ("group", &["band", "duo", "trio", "quartet", "team"]),
     ("school", &["university", "college", "academy"]),
+    ("line", &["railway", "railroad", "tramway"]),
+    ("film", &["movie", "documentary", "thriller", "comedy"]),
     ("paper", &["newspaper", "daily", "study", "article"]),
     ("book", &["novel", "memoir", "biography", "anthology"]),
     ("club", &["team"]),

@@ -18,6 +18,8 @@ pub fn mend(mut sentence: Sentence) -> Sentence {
     into_what(&mut sentence.words);
     kinds_by_number(&mut sentence.words);
     receivers(&mut sentence.words);
+    capitals(&mut sentence.words);
+    named_ties(&mut sentence.words);
     contact_clauses(&mut sentence.words);
     misread_verb(&mut sentence.words);
     cut_off_verb(&mut sentence.words);
@@ -146,11 +148,13 @@ fn described_names(words: &mut [Word]) {
         let kinds = words[noun].pos == Pos::Noun && words[name].pos == Pos::Propn;
         let under = words[name].head == Some(noun) && matches!(words[name].relation, "flat" | "appos");
         let twice = words[name].head == words[noun].head && words[name].relation == words[noun].relation;
+        // "a song by the Danish band Norlys"
+        let beside = words[name].head == words[noun].head && words[name].relation == "appos" && words[noun].relation == "nmod";
         let owned = words.iter().any(|word| word.head == Some(noun) && word.relation == "nmod:poss");
         if kinds && owned && words[noun].head == Some(name) && words[noun].relation == "compound" {
             words[noun].relation = "nmod:desc";
         }
-        if !kinds || listed_posts(words, noun, name) || !(under || twice) {
+        if !kinds || listed_posts(words, noun, name) || !(under || twice || beside) {
             continue;
         }
         (words[name].head, words[name].relation) = (words[noun].head, words[noun].relation);
@@ -182,6 +186,31 @@ fn contact_clauses(words: &mut [Word]) {
     }
 }
 
+/// "He works in IT", "in the US": no pronouns.
+fn capitals(words: &mut [Word]) {
+    for at in 1..words.len() {
+        let led = matches!(words[at - 1].pos, Pos::Adp | Pos::Det | Pos::Adj);
+        if led && matches!(words[at].form.as_str(), "IT" | "US") && words[at].pos == Pos::Pron {
+            (words[at].pos, words[at].tag) = (Pos::Propn, "NNP");
+            words[at].lemma = words[at].form.clone();
+        }
+    }
+}
+
+/// "by his wife, Joan, and their children": Joan is the wife.
+fn named_ties(words: &mut [Word]) {
+    for name in 2..words.len().saturating_sub(1) {
+        let Some(tie) = words[name].head.filter(|_| words[name].relation == "conj" && words[name].pos == Pos::Propn) else { continue };
+        let lone = !words.iter().any(|word| word.head == Some(name) && word.relation == "cc");
+        let owned = words.iter().any(|word| word.head == Some(tie) && word.relation == "nmod:poss");
+        let between = words[name - 1].form == "," && name - 2 == tie && words[name + 1].form == ",";
+        let one = words[tie].tag == "NN" && crate::kin::TIES.iter().any(|(noun, ..)| *noun == words[tie].lemma);
+        if lone && owned && between && one {
+            words[name].relation = "appos";
+        }
+    }
+}
+
 /// "I bought my niece a bike": of two things after a verb the first is who gets the other.
 fn receivers(words: &mut [Word]) {
     const GIVE: &[&str] = &[
@@ -192,7 +221,8 @@ fn receivers(words: &mut [Word]) {
         if words[verb].pos != Pos::Verb || !GIVE.contains(&words[verb].lemma.as_str()) {
             continue;
         }
-        const TIMES: &[&str] = &["time", "day", "week", "month", "year", "night", "morning", "evening", "afternoon", "weekend", "lot", "bit"];
+        const TIMES: &[&str] =
+            &["time", "day", "week", "month", "year", "night", "morning", "evening", "afternoon", "weekend", "lot", "bit"];
         let article = |at: usize| words.iter().any(|word| word.head == Some(at) && word.relation == "det");
         let unmarked = |at: usize| words[at].relation == "obl:unmarked" && article(at) && !TIMES.contains(&words[at].lemma.as_str());
         let taken = |at: &usize| words[*at].head == Some(verb) && (words[*at].relation == "obj" || unmarked(*at));

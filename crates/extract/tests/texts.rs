@@ -158,10 +158,10 @@ fn names_are_kept_apart_from_what_stands_around_them() {
         ("Klaus Hartmann, 58, lives in Graz.", &["Klaus Hartmann age 58 | holds"]),
         ("The film was directed by Paul Greer.", &["Paul Greer director_of film | begins"]),
         ("Lunch with Petra, who just came back from Chile.", &["Petra come_back_from Chile | happens"]),
-        ("Marisol Vega, a cellist with the Lisbon Orchestra, lives in Rome.", &[
-            "Marisol Vega job_title cellist | holds",
-            "Marisol Vega works_at Lisbon Orchestra | holds",
-        ]),
+        (
+            "Marisol Vega, a cellist with the Lisbon Orchestra, lives in Rome.",
+            &["Marisol Vega job_title cellist | holds", "Marisol Vega works_at Lisbon Orchestra | holds"],
+        ),
         ("\"We met Ben Ito, CEO of Acme, in Tokyo last month,\" said Rosa Kim.", &["Ben Ito ceo_of Acme | holds"]),
         ("Police arrested a 34-year-old man.", &["Police arrest 34-year-old man | happens"]),
     ]);
@@ -268,5 +268,40 @@ fn what_is_told_of_work_health_and_plans() {
         ("Nadia: I owe Ben any money he wants.", &["denies"]),
         ("Nadia: I ran a bakery in 2019.", &["run bakery | happens"]),
         ("Nadia: I named my dog after my uncle. She promoted the book to friends.", &["job_title"]),
+    ]);
+}
+
+#[test]
+fn what_was_named_last_is_what_the_next_sentence_speaks_of() {
+    check(&[
+        ("The village of Sandholm has 412 inhabitants. It lies in the north.", &["Sandholm located_in north | holds"]),
+        (
+            "Calder Railway is a heritage railway in Marland. The line closed in 1966. It owns six trains.",
+            &["Calder Railway close true | happens 1966", "Calder Railway owns six trains | holds"],
+        ),
+        (
+            "Norlys is a Danish band. \"Tide\" is a song by the Danish band Norlys. The band performed in Rome.",
+            &["Norlys perform_in Rome | happens"],
+        ),
+        (
+            "Tyrell Biotech said it would close. Nora Quist founded the company in 1994.",
+            &["Nora Quist founded Tyrell Biotech | begins 1994"],
+        ),
+        ("Vell is survived by his wife, Joan, and their three children.", &["Joan spouse_of Vell | holds"]),
+        ("Rosa: My brother quit his job. He works in IT now.", &["Rosa's brother works_in IT | holds"]),
+        ("Ines: They got a puppy, a corgi called Waffle.", &["corgi name Waffle | holds"]),
+        ("Yusra earned her doctorate from Imperial College in 2005.", &["Yusra graduated_from Imperial College | begins 2005"]),
+        ("Ethan: I was made team lead in April.", &["Ethan job_title team lead | begins 2024-04"]),
+        ("Dev: My grandfather had a stroke in 2021.", &["Dev's grandfather has stroke | happens 2021"]),
+        ("Ines: My summer was less adventurous.", &["Ines's summer is less adventurous | happens"]),
+        ("Theo: My contract runs out in August.", &["Theo's contract run_out true | happens 2024-08"]),
+    ]);
+    check_never(&[
+        ("Vell won two BAFTAs. He is survived by his wife, Joan, and their three children.", &["BAFTAs's"]),
+        ("user: I saw Alex's graduation, and it got me thinking about school.", &["get user"]),
+        ("Rosa: I've wanted to do this for years.", &["do this"]),
+        ("Dev: On a brighter note, our band played on Friday.", &["note"]),
+        ("Boxes were made of wood in April.", &["job_title"]),
+        ("Ana had a car in 2019.", &["happens"]),
     ]);
 }

@@ -191,7 +191,11 @@ impl Discourse {
     }
 
     fn name(&mut self, tree: &Tree<'_>, clauses: &[Clause], found: &[Option<Referent>], at: usize, skip: &[bool]) -> Option<Referent> {
-        let words: Vec<usize> = phrase::words(tree, at, skip).into_iter().filter(|&word| !adorns(tree, at, word)).collect();
+        // "Piranesi by Susanna Clarke" is called Piranesi.
+        let makers: Vec<usize> = tree.all(at, &["nmod"]).filter(|&child| crate::clause::case(tree, child) == "by").collect();
+        let makers: Vec<usize> = makers.into_iter().flat_map(|maker| tree.under(maker, |_| true)).collect();
+        let words: Vec<usize> =
+            phrase::words(tree, at, skip).into_iter().filter(|&word| !adorns(tree, at, word) && !makers.contains(&word)).collect();
         let mut said = tree.say(&words);
         let described = tree.all(at, &["nmod"]).any(|child| phrase::is_description(tree, child));
         if let Some(owner) = owner(tree, at).filter(|_| !described).and_then(|owner| found.get(owner)).and_then(Option::as_ref) {
@@ -266,6 +270,11 @@ impl Discourse {
             None => said,
         };
         if let Some(name) = place_named(tree, at) {
+            let index = self.entities.iter().rposition(|entity| entity.name == name).unwrap_or_else(|| self.add(name.clone()));
+            self.touch(index, weight(tree, clauses, at));
+            let entity = &mut self.entities[index];
+            (entity.named, entity.person) = (true, Some(false));
+            entity.note([lemma]);
             return Some(Referent { person: false, ..Referent::somebody(&name) });
         }
         if let Some(name) = Self::named_apposition(tree, at, skip) {
@@ -445,7 +454,9 @@ fn is_pronoun(tree: &Tree<'_>, at: usize) -> bool {
 fn place_named(tree: &Tree<'_>, at: usize) -> Option<String> {
     const KINDS: &[&str] =
         &["city", "country", "state", "town", "village", "province", "region", "island", "continent", "nation", "municipality"];
-    let kind = KINDS.contains(&tree.lemma(at)) && determiner(tree, at).as_deref() == Some("the");
+    // "the largest city of Marland" is not Marland.
+    let plain = tree.all(at, &["amod", "cop", "compound"]).next().is_none();
+    let kind = plain && KINDS.contains(&tree.lemma(at)) && determiner(tree, at).as_deref() == Some("the");
     let named = tree
         .all(at, &["nmod"])
         .find(|&child| crate::clause::case(tree, child) == "of" && tree.pos(child) == Pos::Propn)
@@ -564,7 +575,6 @@ fn shows_person(tree: &Tree<'_>, clause: &Clause) -> bool {
                 | "resign"
                 | "bear"
                 | "die"
-                | "say"
                 | "think"
                 | "write"
                 | "graduate"

@@ -99,7 +99,12 @@ impl Discourse {
     /// "They" are the last who were named together, or what was named in the plural.
     fn they(&mut self, place: &Place<'_>) -> Option<Referent> {
         let barred = barred(place);
+        // "Their children" are people's.
+        let tree = place.tree;
+        let owned = tree.head(place.at).filter(|_| tree.is_a(place.at, "nmod:poss"));
+        let parents = owned.is_some_and(|noun| crate::kin::TIES.iter().any(|(tie, ..)| *tie == tree.lemma(noun)));
         let many = (0..self.entities.len())
+            .filter(|&index| !parents || self.entities[index].person != Some(false))
             .filter(|&index| {
                 let entity = &self.entities[index];
                 entity.number != Number::One && self.sentence < entity.sentence + REACH && !is_barred(&barred, &entity.name)
@@ -136,7 +141,7 @@ impl Discourse {
         let last = people().map(|entity| entity.sentence).max().unwrap_or_default();
         let mut two: Vec<&Entity> = people().filter(|entity| entity.sentence == last && entity.named).collect();
         two.sort_by_key(|entity| std::cmp::Reverse(entity.weight));
-        if two.len() == 2 && last + 1 == self.sentence { two.iter().map(|entity| entity.name.clone()).collect() } else { Vec::new() }
+        if two.len() == 2 && self.sentence <= last + 1 { two.iter().map(|entity| entity.name.clone()).collect() } else { Vec::new() }
     }
 }
 
@@ -164,7 +169,13 @@ fn sureness(best: &Entity, rivals: &[&Entity], gender: Option<Gender>, distance:
         // A place, or what is only said of something else, is seldom what is spoken of next.
         None if best.weight <= 1 && 0 < distance => 0.55,
         None if rivals.is_empty() => 0.85,
-        None if leads && best.named && equal.iter().all(|rival| rival.weight <= 1) => 0.7,
+        None if best.named && 1 < best.weight && rivals.iter().all(|rival| rival.weight <= 1) => {
+            if leads {
+                0.7
+            } else {
+                0.65
+            }
+        }
         None => 0.5,
     }
 }
@@ -182,6 +193,8 @@ fn is_idle(tree: &Tree<'_>, at: usize) -> bool {
     tree.base(at) == "expl"
         || clausal
         || adjective
+        // "It got me thinking"
+        || tree.lemma(verb) == "get" && tree.child(verb, "obj").is_some_and(|object| tree.pos(object) == Pos::Pron)
         || tree.base(at) == "nsubj"
             && matches!(tree.lemma(verb), "feel" | "seem" | "rain" | "snow" | "take" | "mean" | "make" | "remind" | "sound" | "look")
 }
