@@ -25,7 +25,7 @@ impl Deed<'_, '_> {
         // "I've wanted to do this": nobody can tell what.
         let idle = |content: &Clause| {
             let this = |at: usize| self.scene.tree.is_one(at, &["this", "that", "it", "so"]);
-            matches!(content.objects[..], [object] if this(object)) && content.obliques.is_empty()
+            matches!(content.objects[..], [object] if this(object))
         };
         for (at, content) in contents {
             let governor = governor::of(self.scene.tree, self.clause, content);

@@ -140,7 +140,8 @@ pub fn told(scene: &Scene<'_>, index: usize, subject: &Referent, at: usize, mean
     let tree = scene.tree;
     let own = case(tree, at);
     // "is on Elm Street, third floor": the second is where the first is.
-    let shared = || tree.head(at).filter(|_| tree.base(at) == "conj").map(|first| case(tree, first)).unwrap_or_default();
+    let conjoined = tree.base(at) == "conj" && tree.child(at, "cop").is_none() && tree.child(at, "nsubj").is_none();
+    let shared = || tree.head(at).filter(|_| conjoined).map(|first| case(tree, first)).unwrap_or_default();
     let preposition = if own.is_empty() { shared() } else { own };
     let pos = tree.pos(at);
     let nameable = subject.person || subject.named && phrase::capital(&subject.name);
@@ -310,6 +311,11 @@ fn noun(scene: &Scene<'_>, index: usize, subject: &Referent, at: usize, means: M
     let means = if retired && means == Means::State { Means::End } else { means };
     let occupation = subject.person | !is_name(tree, at) && kin::is_occupation(&lemma);
     let text = if occupation && kin::is_occupation(&lemma) { job(scene, at) } else { text };
+    // "Since I was a kid" says when.
+    let lately = scene.clauses[index].link == crate::clause::Link::Adverbial && scene.clauses[index].group.tense == Tense::Past;
+    if lately && matches!(lemma.as_str(), "kid" | "child" | "teenager" | "baby" | "student" | "boy" | "girl" | "teen") {
+        return;
+    }
     // "When they were that age"
     if phrase::determiner(tree, at).is_some_and(|word| matches!(word.as_str(), "this" | "that" | "these" | "those")) {
         return;
@@ -468,7 +474,7 @@ fn property(scene: &Scene<'_>, index: usize, drafts: &mut Drafts) -> bool {
     let tree = scene.tree;
     let clause = &scene.clauses[index];
     let [subject] = clause.subjects[..] else { return false };
-    if tree.pos(subject) != Pos::Noun {
+    if tree.pos(subject) != Pos::Noun || tree.is_one(clause.head, &["here", "there"]) {
         return false;
     }
     let Some(owner) = owner(tree, clause.head, subject).or_else(|| tree.all(subject, &["nmod"]).find(|&at| case(tree, at) == "of")) else {

@@ -146,6 +146,10 @@ fn describe(scene: &Scene<'_>, named: &Referent, noun: usize, owner: Option<usiz
     let tree = scene.tree;
     let clause = tree.upward(noun).find_map(|at| scene.clauses.iter().position(|clause| clause.head == at));
     let lemma = tree.lemma(noun).to_lowercase();
+    // "Sorry about your job, Jon" calls Jon.
+    if owner.and_then(|owner| scene.referent(owner)).is_some_and(|owner| owner.name == named.name) {
+        return;
+    }
     if let Some(owner) = owner.and_then(|owner| scene.referent(owner)) {
         let pet = vocabulary::find(&format!("have {lemma}")).filter(|meaning| meaning.predicate == "has_pet");
         let property = crate::being::PROPERTIES.iter().find(|(property, _)| *property == lemma);

@@ -79,6 +79,13 @@ pub fn words(tree: &Tree<'_>, head: usize, skip: &[bool]) -> Vec<usize> {
                 false
             }
             "nmod" if is_description(tree, at) || tree.is_a(at, "nmod:unmarked") => false,
+            "nmod"
+                if matches!(tree.lemma(at), "generation" | "year" | "month" | "week")
+                    && tree.all(at, &["nummod"]).next().is_some()
+                    && tree.all(at, &["case"]).any(|case| tree.is_one(case, &["for"])) =>
+            {
+                false
+            }
             "nmod" if tree.head(at).and_then(|from| target(tree, from)) == Some(at) => false,
             "nmod" if tree.all(at, &["advmod", "cc"]).any(|not| tree.is_one(not, &["not"])) => false,
             "nmod" => !has_time(tree, at, skip),
