@@ -67,9 +67,17 @@ fn main(tree: &Tree<'_>, clauses: &[Clause], index: usize) -> Force {
     match () {
         () if is_inverted(tree, clause) => Force::Open(Reason::Question),
         () if is_order(tree, clause) => Force::Open(Reason::Order),
-        () if has_condition(tree, clauses, index) => Force::Open(Reason::Hypothetical),
+        () if has_condition(tree, clauses, index) || is_fiction(tree, clause) => Force::Open(Reason::Hypothetical),
         () => mood(clause, 1.0),
     }
+}
+
+/// "In the novel, the hero moves to Mars", "in my dream I flew": it is so in no world but that one.
+fn is_fiction(tree: &Tree<'_>, clause: &Clause) -> bool {
+    const FICTION: &[&str] =
+        &["novel", "story", "dream", "nightmare", "film", "movie", "sitcom", "fairytale", "myth", "legend", "sequel", "video game"];
+    let before = clause.subjects.iter().copied().min().unwrap_or(clause.head);
+    tree.all(clause.head, &["obl"]).any(|at| at < before && crate::clause::case(tree, at) == "in" && FICTION.contains(&tree.lemma(at)))
 }
 
 /// What modality leaves of a clause that would be told with this confidence.

@@ -468,8 +468,30 @@ fn no_longer(words: &mut [Word]) {
         if words[at].form.eq_ignore_ascii_case("longer") && words[at - 1].form.eq_ignore_ascii_case("no") {
             words[at].relation = "advmod";
             words[at].pos = Pos::Adv;
+            verb_after(words, at);
         }
     }
+}
+
+/// "I no longer drink alcohol": what stands after it is a verb, and no part of a noun.
+fn verb_after(words: &mut [Word], longer: usize) {
+    let verb = longer + 1;
+    let Some(noun) = words.get(verb).filter(|word| word.relation == "compound" && word.tag == "NN").and_then(|word| word.head) else {
+        return;
+    };
+    let told = words.iter().any(|word| word.head == Some(noun) && word.relation == "nsubj")
+        && !words.iter().any(|word| word.head == Some(noun) && matches!(word.relation, "cop" | "aux"));
+    if noun < verb || !told {
+        return;
+    }
+    (words[verb].head, words[verb].relation) = (words[noun].head, words[noun].relation);
+    (words[verb].pos, words[verb].tag) = (Pos::Verb, "VBP");
+    for (at, word) in words.iter_mut().enumerate().filter(|(at, word)| word.head == Some(noun) && *at != verb) {
+        if at <= longer || !matches!(word.relation, "compound" | "amod" | "nmod" | "det") {
+            word.head = Some(verb);
+        }
+    }
+    (words[noun].head, words[noun].relation) = (Some(verb), "obj");
 }
 
 /// "Ana studies at Oxford": no verb anywhere, and the root is a noun in "s" right after a name or "no longer".

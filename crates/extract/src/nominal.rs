@@ -167,6 +167,11 @@ fn describe(scene: &Scene<'_>, named: &Referent, noun: usize, owner: Option<usiz
         }
         return;
     }
+    // "my laptop, a ThinkPad": a thing of somebody's.
+    let whose = owner.and_then(|owner| scene.referent(owner)).filter(|owner| owner.person && !named.person);
+    if let Some(whose) = whose.filter(|_| !kin::is_role(&lemma) && !kin::is_collective(&lemma)) {
+        return keep(&whose.name, "has", &named.name, 0.75 * whose.sure, drafts);
+    }
     let told = clause.filter(|&clause| scene.forces[clause].is_told());
     let mut own = Drafts::default();
     if told.is_none() && kin::is_role(&lemma) {

@@ -214,5 +214,9 @@ pub fn is_empty_quantity(tree: &Tree<'_>, head: usize) -> bool {
     if denied && tree.base(head) == "obj" && determiner(tree, head).is_some_and(|word| word == "any") {
         return false;
     }
+    let nor = tree.all(head, &["conj"]).any(|other| tree.all(other, &["cc"]).any(|at| tree.is_one(at, &["nor"])));
+    if nor && tree.all(head, &["cc", "det"]).any(|at| tree.is_one(at, &["neither"])) {
+        return false;
+    }
     tree.is_one(head, &bare) || determiner(tree, head).is_some_and(|word| QUANTIFIED.contains(&word.as_str()))
 }

@@ -166,6 +166,12 @@ fn event(asked: &Asked<'_>) -> Result<Placed, Reason> {
         (_, Span::Unsaid) if ahead => Err(Reason::Future),
         (Tense::Present, _) if asked.when.recurs.is_some() => Ok(Placed::undated(Kind::Holds)),
         (Tense::Present, Span::Unsaid) => Ok(Placed::undated(Kind::Holds)),
+        // "But now I eat fish": so it is, and not on that day alone.
+        (Tense::Present, Span::At(point))
+            if !group.progressive && asked.said.is_some_and(|said| said.lo() <= point.lo() && point.hi() <= said.hi()) =>
+        {
+            Ok(Placed::undated(Kind::Holds))
+        }
         (Tense::Present | Tense::Perfect, Span::Since(point)) => Ok(Placed::from(Kind::Begins, point)),
         (_, Span::Between(from, to)) => Ok(Placed::span(Kind::Happens, from, to)),
         (_, span) => Ok(dated(Kind::Happens, span).sure(if ahead { 0.8 } else { 1.0 })),

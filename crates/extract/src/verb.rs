@@ -75,6 +75,8 @@ pub fn group(tree: &Tree<'_>, head: usize) -> Group {
     let has = |words: &[&str]| adverbs.iter().any(|&at| tree.is_one(at, words));
     let modal = |words: &[&str]| helpers.iter().any(|&at| tree.is_one(at, words));
     let negative = has(NEVER) || helpers.iter().any(|&at| tree.all(at, &["advmod"]).any(|not| tree.is_one(not, NEVER)));
+    // "Neither Ana nor I can drive", "I have neither a car nor a bike"
+    let neither = tree.all(head, &["nsubj", "obj", "obl"]).any(|at| tree.children(at).iter().any(|&word| tree.is_one(word, &["neither"])));
     let no_longer = adverbs.iter().any(|&at| {
         tree.is_one(at, &["longer", "more"]) && tree.children(at).iter().any(|&no| tree.is_one(no, &["no"]))
             || tree.is_one(at, &["longer", "more"]) && at.checked_sub(1).is_some_and(|before| tree.is_one(before, &["no"]))
@@ -89,7 +91,7 @@ pub fn group(tree: &Tree<'_>, head: usize) -> Group {
         progressive: helpers.iter().any(|&at| tree.lemma(at) == "be")
             && (tree.tag(head) == "VBG" || helpers.iter().any(|&at| tree.tag(at) == "VBG")),
         passive: !has_got(tree, head) && tree.exact(head, "aux:pass").is_some() || tree.exact(head, "nsubj:pass").is_some(),
-        negated: negative,
+        negated: negative || neither,
         over: no_longer || negative && any_more,
         doubtful: modal(&["might", "may", "could", "would", "'d", "’d"])
             && !had_better(tree, &helpers, head)

@@ -335,7 +335,11 @@ pub fn shares(tree: &Tree<'_>, clauses: &[Clause], found: &[(usize, Vec<usize>)]
     let mut fronted = vec![false; clauses.len()];
     for (index, words) in found.iter().filter(|(_, words)| !is_aside(tree, words)) {
         if let Some(clause) = owner(tree, clauses, words) {
-            if is_part_of_noun(tree, words) && times.is_no_date(*index) {
+            // "my laptop, a ThinkPad from 2017, is slow"
+            let aside = words
+                .first()
+                .is_some_and(|&first| tree.upward(first).take_while(|at| *at != clauses[clause].head).any(|at| tree.base(at) == "appos"));
+            if aside || is_part_of_noun(tree, words) && times.is_no_date(*index) {
                 continue;
             }
             own[clause].push(*index);

@@ -305,3 +305,25 @@ fn what_was_named_last_is_what_the_next_sentence_speaks_of() {
         ("Ana had a car in 2019.", &["happens"]),
     ]);
 }
+
+#[test]
+fn what_is_denied_supposed_or_made_up_is_not_told() {
+    check(&[
+        ("user: Neither Ben nor I can drive.", &["Ben drive true | denies", "user drive true | denies"]),
+        ("user: I have neither a car nor a bike.", &["user has car | denies", "user has bike | denies"]),
+        ("user: I no longer drink alcohol.", &["user drink alcohol | ends"]),
+        ("user: I used to be a vegetarian, but now I eat fish.", &["user eat fish | holds"]),
+        ("user: My laptop, a ThinkPad from 2017, is too slow.", &["user has ThinkPad | holds"]),
+    ]);
+    check_never(&[
+        ("In the novel, the hero moves to Mars and marries a robot.", &["|"]),
+        ("user: My laptop, a ThinkPad from 2017, is too slow.", &["begins", "laptop_of"]),
+        ("user: People say Luxembourg is boring. I doubt it.", &["doubt Lux"]),
+        ("Gina: Sorry about your job Jon, but it sounds awesome!", &["Jon job_title"]),
+        ("Jon: I've been into dancing since I was a kid.", &["kid"]),
+        ("user: I wonder whether my landlord knows.", &["knows"]),
+        ("user: If I were rich I'd own a vineyard.", &["|"]),
+        ("user: I would have studied medicine if my grades had been better.", &["|"]),
+        ("user: My sister might be pregnant.", &["pregnant"]),
+    ]);
+}

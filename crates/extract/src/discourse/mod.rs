@@ -216,10 +216,8 @@ impl Discourse {
         entity.person = entity.person.or(person);
         let first_name = names::gender(&said).filter(|_| entity.person == Some(true));
         entity.gender = entity.gender.or(gender_of_title(&said)).or(first_name);
-        if tree.tag(at) == "NNPS" && person != Some(true) {
-            entity.number = Number::Either;
-        } else if said.split(' ').any(|part| kin::is_organisation(part) && !kin::is_spot(part) || kin::is_collective(&part.to_lowercase()))
-        {
+        let of_many = |part: &str| kin::is_organisation(part) && !kin::is_spot(part) || kin::is_collective(&part.to_lowercase());
+        if tree.tag(at) == "NNPS" && person != Some(true) || said.split(' ').any(of_many) {
             entity.number = Number::Either;
         }
         let told = tree
@@ -359,7 +357,8 @@ impl Discourse {
         let index = self.entities.iter().rposition(|entity| entity.name == name).unwrap_or_else(|| self.add(name));
         self.touch(index, weight(tree, clauses, at));
         let entity = &mut self.entities[index];
-        entity.person = Some(kin::is_person(&lemma));
+        let somebody = kin::is_person(&lemma) || names::gender(&entity.name).is_some();
+        entity.person = if somebody { Some(true) } else { (!kin::is_role(&lemma)).then_some(false) };
         entity.named = true;
         entity.note([lemma]);
         entity.referent(1.0)

@@ -193,6 +193,9 @@ fn is_idle(tree: &Tree<'_>, at: usize) -> bool {
     tree.base(at) == "expl"
         || clausal
         || adjective
+        // "I doubt it", "I did it"
+        || tree.base(at) == "obj"
+            && matches!(tree.lemma(verb), "doubt" | "believe" | "know" | "say" | "mean" | "guess" | "think" | "do" | "mention" | "deserve" | "help")
         // "It got me thinking"
         || tree.lemma(verb) == "get" && tree.child(verb, "obj").is_some_and(|object| tree.pos(object) == Pos::Pron)
         || tree.base(at) == "nsubj"
