@@ -100,6 +100,11 @@ impl Deed<'_, '_> {
             taken |= with_object.is_some();
             let known = known.filter(|meaning| self.suits(meaning, oblique.head));
             let first = self.scene.tree.head(oblique.head).filter(|_| self.scene.tree.base(oblique.head) == "conj");
+            // "For the room, I'm looking for a lamp": what stands before the verb is not what it looks for.
+            let again = |other: &Oblique| other.case == oblique.case && self.clause.head < other.head;
+            if known.is_some() && oblique.head < self.clause.head && self.clause.obliques.iter().any(again) {
+                continue;
+            }
             // "looking for supplies for a project": a verb has each preposition of its own once.
             if known.is_some() && known_of.iter().any(|(case, head)| *case == oblique.case && first != *head) {
                 continue;
@@ -205,6 +210,8 @@ impl Deed<'_, '_> {
             ("works_at", _) if meaning.inverse => {
                 name || self.scene.referent(at).is_some_and(|referent| referent.person) || kin::is_role(tree.lemma(at))
             }
+            // "A shop that sells violins" goes on doing so.
+            ("owns", Means::End) if self.clause.group.tense == Tense::Present && !self.clause.group.progressive => false,
             ("owns", Means::Begin | Means::End) => !(self.clause.group.progressive && self.clause.group.tense == Tense::Past),
             _ => true,
         }
@@ -246,7 +253,8 @@ impl Deed<'_, '_> {
                 .filter(|meaning| self.suits(meaning, object))
                 .unwrap_or_else(|| self.own_words(verbs, ""));
             let you = tree.is_one(object, &["you"]) && matches!(tree.lemma(self.clause.head), "tell" | "thank" | "ask" | "show");
-            if you || self.is_no_place(&meaning, object) || self.children(object, drafts) {
+            let lot = matches!(tree.lemma(object), "lot" | "bit") && tree.child(object, "nmod").is_none();
+            if you || lot || self.is_no_place(&meaning, object) || self.children(object, drafts) {
                 continue;
             }
             if self.scene.denied == Some(object) {

@@ -155,6 +155,9 @@ impl Deed<'_, '_> {
             let dated = !self.scene.shares[self.index].is_empty();
             dated || owned && self.clause.group.tense == Tense::Past && !self.clause.group.passive
         };
+        // "a hotel with breakfast included"
+        let bare = self.scene.tree.tag(self.clause.head) == "VBN" && self.scene.tree.child(self.clause.head, "aux").is_none();
+        let own = own && !(bare && self.clause.link == Link::Joined);
         if own && (self.subject.person || thing()) && (drafts.found.len(), drafts.left.len()) == before && !self.has_arguments() {
             self.alone(&verbs, drafts);
         }
@@ -253,9 +256,12 @@ impl Deed<'_, '_> {
         let predicate = [verb, case].join(" ").trim().replace(' ', "_");
         // Somebody runs a firm for long, and a race once.
         const RACES: &[&str] = &["race", "marathon", "half", "mile", "lap", "errand", "5k", "10k", "relay", "sprint", "test", "experiment"];
-        let race = self.clause.objects.iter().any(|&at| {
-            RACES.contains(&self.scene.tree.lemma(at).to_lowercase().as_str()) && self.scene.tree.lemma(self.clause.head) == "run"
-        });
+        let short = |at: usize| {
+            let far = crate::scene::quantity(self.scene.tree, at).is_some() && self.subject.person;
+            far || RACES.contains(&self.scene.tree.lemma(at).to_lowercase().as_str())
+        };
+        let runs = self.scene.tree.lemma(self.clause.head) == "run";
+        let race = runs && (self.subject.person && self.clause.objects.is_empty() || self.clause.objects.iter().any(|&at| short(at)));
         // "My contract runs out" is no state, though "runs" is.
         let whole = !verb.contains(' ');
         let stative =

@@ -181,6 +181,8 @@ fn adverbial(tree: &Tree<'_>, clauses: &[Clause], index: usize, parent: &Clause,
         {
             Force::Open(Reason::Hypothetical)
         }
+        // "Speaking of art, …"
+        _ if tree.is_one(clause.head, &["speaking"]) && clause.group.tense == Tense::None => Force::Open(Reason::Hypothetical),
         _ if purpose || opens(&["like", "than", "though as", "as if"]) => Force::Open(Reason::Hypothetical),
         _ if opens(TIMES) && clause.group.tense == Tense::Present && parent.group.tense != Tense::Present => {
             Force::Open(Reason::Hypothetical)

@@ -13,6 +13,8 @@ pub fn mend(mut sentence: Sentence) -> Sentence {
     torn_names(&mut sentence.words);
     names_with_sign(&mut sentence.words);
     split_owners(&mut sentence.words);
+    by_the_way(&mut sentence.words);
+    distances(&mut sentence.words);
     guess_what(&mut sentence.words);
     cannot_wait(&mut sentence.words);
     into_what(&mut sentence.words);
@@ -151,10 +153,13 @@ fn described_names(words: &mut [Word]) {
         // "a song by the Danish band Norlys"
         let beside = words[name].head == words[noun].head && words[name].relation == "appos" && words[noun].relation == "nmod";
         let owned = words.iter().any(|word| word.head == Some(noun) && word.relation == "nmod:poss");
+        // "with my friend Rachel today", whatever Rachel was taken for
+        let friend =
+            owned && words[name].head == words[noun].head && words[noun].relation == "obl" && crate::kin::is_person(&words[noun].lemma);
         if kinds && owned && words[noun].head == Some(name) && words[noun].relation == "compound" {
             words[noun].relation = "nmod:desc";
         }
-        if !kinds || listed_posts(words, noun, name) || !(under || twice || beside) {
+        if !kinds || listed_posts(words, noun, name) || !(under || twice || beside || friend) {
             continue;
         }
         (words[name].head, words[name].relation) = (words[noun].head, words[noun].relation);
@@ -376,6 +381,29 @@ fn melt(words: &mut Vec<Word>, at: usize, many: usize) {
             head if at < head => head - (many - 1),
             head => head,
         });
+    }
+}
+
+/// "I ran 5 kilometers": that is what was run.
+fn distances(words: &mut [Word]) {
+    const FAR: &[&str] = &["kilometer", "kilometre", "km", "mile", "meter", "metre", "yard", "lap", "step", "pound", "kg", "kilo"];
+    const MOVE: &[&str] = &["run", "walk", "hike", "bike", "cycle", "swim", "jog", "drive", "row", "ride", "lose", "gain", "weigh"];
+    for at in 1..words.len() {
+        let verb = words[at].head.filter(|_| words[at].relation == "obl:unmarked" && FAR.contains(&words[at].lemma.as_str()));
+        let Some(verb) = verb.filter(|&verb| verb < at && MOVE.contains(&words[verb].lemma.as_str())) else { continue };
+        if !words.iter().any(|word| word.head == Some(verb) && word.relation == "obj") {
+            words[at].relation = "obj";
+        }
+    }
+}
+
+/// "By the way" says nothing of what it stands beside.
+fn by_the_way(words: &mut [Word]) {
+    for way in 2..words.len() {
+        let said = ["by", "the", "way"].iter().enumerate().all(|(at, form)| words[way - 2 + at].form.eq_ignore_ascii_case(form));
+        if said && words[way].head.is_some() {
+            words[way].relation = "discourse";
+        }
     }
 }
 

@@ -134,7 +134,9 @@ fn apposition(scene: &Scene<'_>, one: usize, other: usize, drafts: &mut Drafts) 
         (false, true) => (other, one),
         _ => return,
     };
-    if tree.pos(noun) != Pos::Noun {
+    // A title is nothing that somebody is: "Evelyn Hugo", "The Silent Patient".
+    let title = phrase::capital(&tree.words[noun].form) && !kin::is_role(&tree.lemma(noun).to_lowercase());
+    if tree.pos(noun) != Pos::Noun || title {
         return;
     }
     let Some(named) = scene.referent(name).cloned() else { return };

@@ -327,3 +327,28 @@ fn what_is_denied_supposed_or_made_up_is_not_told() {
         ("user: My sister might be pregnant.", &["pregnant"]),
     ]);
 }
+
+#[test]
+fn what_stands_beside_the_sentence_is_no_part_of_it() {
+    check(&[
+        (
+            "user: I took ukulele lessons with my friend Rachel today.",
+            &["Rachel friend_of user | holds", "user take_with Rachel | happens 2024-05-20"],
+        ),
+        ("user: I ran 5 kilometers in May.", &["user run 5 kilometer | happens 2024-05"]),
+        ("user: I weigh 62 kg.", &["user weigh 62 kg | holds"]),
+        ("user: For the kitchen, I'm looking for a lamp.", &["user wants lamp | holds"]),
+    ]);
+    check_never(&[
+        ("user: By the way, the train fare is included in that amount.", &["way "]),
+        ("user: By the way, my grandma is proud of me.", &["way"]),
+        ("user: I found a shop that sells violins.", &["owns"]),
+        ("user: I read three novels - \"The Seven Husbands of Evelyn Hugo\", \"The Silent Patient\", and \"Circe\".", &["is_a"]),
+        ("user: I played my old keyboard today, and it was a lot of fun!", &["fun"]),
+        ("user: I paid $240. It has good reviews.", &["has good reviews"]),
+        ("user: Speaking of art, I met a curator.", &["speak"]),
+        ("user: I want a hotel with breakfast included.", &["include"]),
+        ("user: For the kitchen, I'm looking for a lamp.", &["wants kitchen"]),
+        ("user: I still have a lot to sort through.", &["has lot"]),
+    ]);
+}

@@ -442,7 +442,8 @@ fn is_plural_noun(tree: &Tree<'_>, at: usize) -> bool {
 /// "as CEO", "a lot", "had a great time": nothing that could be spoken of afterwards.
 fn is_no_thing(tree: &Tree<'_>, at: usize) -> bool {
     const NOTHING: &[&str] = &["time", "fun", "way", "lot", "bit", "moment", "luck", "kind", "sort", "chance", "blast", "while"];
-    NOTHING.contains(&tree.lemma(at)) || crate::clause::case(tree, at) == "as"
+    // "$240" and "62 kg" are amounts.
+    NOTHING.contains(&tree.lemma(at)) || crate::scene::quantity(tree, at).is_some() || crate::clause::case(tree, at) == "as"
 }
 
 fn is_pronoun(tree: &Tree<'_>, at: usize) -> bool {

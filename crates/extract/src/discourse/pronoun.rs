@@ -189,7 +189,11 @@ fn is_idle(tree: &Tree<'_>, at: usize) -> bool {
         || !says && tree.child(verb, "ccomp").is_some()
         || tree.child(verb, "advcl").is_some() && (tree.child(verb, "cop").is_some() || matches!(tree.pos(verb), Pos::Adj | Pos::Adv))
         || tree.all(verb, &["xcomp"]).any(|at| tree.child(at, "mark").is_some());
-    let adjective = tree.base(at) == "nsubj" && matches!(tree.pos(verb), Pos::Adj | Pos::Adv);
+    // "It was a lot of fun" is said of what was done.
+    const DOINGS: &[&str] =
+        &["fun", "blast", "lot", "pleasure", "shame", "pity", "relief", "decision", "surprise", "time", "day", "night", "honor", "honour"];
+    let doing = tree.base(at) == "nsubj" && tree.child(verb, "cop").is_some() && DOINGS.contains(&tree.lemma(verb));
+    let adjective = doing || tree.base(at) == "nsubj" && matches!(tree.pos(verb), Pos::Adj | Pos::Adv);
     tree.base(at) == "expl"
         || clausal
         || adjective
