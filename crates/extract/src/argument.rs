@@ -194,6 +194,8 @@ impl Deed<'_, '_> {
             ("job_title", Means::Begin) if self.clause.group.passive && tree.is_one(self.clause.head, &["made"]) => {
                 kin::is_role(tree.lemma(at)) || matches!(tree.lemma(at), "lead" | "head" | "captain" | "chief")
             }
+            // "signed the lease for a flat"
+            ("member_of", Means::Begin) => tree.lemma(self.clause.head) != "sign" || self.clause.objects.is_empty(),
             ("succeeded", _) => name || self.scene.referent(at).is_some_and(|referent| referent.person),
             // "I'm writing a novel" is no author yet.
             ("created" | "author_of" | "composer_of" | "director_of", Means::Begin) => !self.clause.group.progressive,
@@ -207,6 +209,7 @@ impl Deed<'_, '_> {
                 false
             }
             // "firing mortars" leaves nobody without work.
+            ("works_at", _) if meaning.inverse && self.subject.person => false,
             ("works_at", _) if meaning.inverse => {
                 name || self.scene.referent(at).is_some_and(|referent| referent.person) || kin::is_role(tree.lemma(at))
             }

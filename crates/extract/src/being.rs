@@ -179,7 +179,7 @@ fn place(scene: &Scene<'_>, index: usize, subject: &Referent, at: usize, preposi
         Some(known) => known,
         None => meaning(&preposition.replace(' ', "_"), means),
     };
-    if let Some((object, sure)) = scene.object(at, subject) {
+    if let Some((object, sure)) = scene.object(at, subject).filter(|_| tree.pos(at) != Pos::Num) {
         drafts.tell(scene, index, Draft { subject, meaning, object, sure: sure * 0.8 });
     }
 }
@@ -312,8 +312,10 @@ fn noun(scene: &Scene<'_>, index: usize, subject: &Referent, at: usize, means: M
     let occupation = subject.person | !is_name(tree, at) && kin::is_occupation(&lemma);
     let text = if occupation && kin::is_occupation(&lemma) { job(scene, at) } else { text };
     // "Since I was a kid" says when.
-    let lately = scene.clauses[index].link == crate::clause::Link::Adverbial && scene.clauses[index].group.tense == Tense::Past;
-    if lately && matches!(lemma.as_str(), "kid" | "child" | "teenager" | "baby" | "student" | "boy" | "girl" | "teen") {
+    let clause = &scene.clauses[index];
+    let marked = clause.mark.is_some_and(|mark| tree.is_one(mark, &["since", "when", "as"]));
+    let then = (clause.link == crate::clause::Link::Adverbial || marked) && clause.group.tense == Tense::Past;
+    if then && matches!(lemma.as_str(), "kid" | "child" | "teenager" | "baby" | "student" | "boy" | "girl" | "teen") {
         return;
     }
     // "When they were that age"

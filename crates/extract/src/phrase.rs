@@ -93,8 +93,8 @@ pub fn words(tree: &Tree<'_>, head: usize, skip: &[bool]) -> Vec<usize> {
             // "a 34-year-old man"
             "obl" if inner && tree.words.get(at + 1).is_some_and(|next| next.form == "-" && next.start == tree.words[at].end) => true,
             // "flights between Oslo and Boston"
-            "conj" if tree.head(at).is_some_and(|head| is_between(tree, head)) => true,
-            "cc" if tree.head(at).and_then(|conj| tree.head(conj)).is_some_and(|head| is_between(tree, head)) => true,
+            "conj" if inner && tree.head(at).is_some_and(|head| is_between(tree, head)) => true,
+            "cc" if tree.head(at).and_then(|conj| tree.head(conj)).is_some_and(|first| first != head && is_between(tree, first)) => true,
             // "a 34-year-old man": the age is a length of time, and what is left of the word says nothing.
             "amod" if has_skipped(tree, at, skip) => false,
             "advmod" if tree.is_one(at, FOCUS) => false,

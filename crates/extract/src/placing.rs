@@ -59,6 +59,11 @@ pub fn place(asked: &Asked<'_>) -> Result<Placed, Reason> {
     if is_ahead_of_itself(asked) {
         return Err(Reason::Future);
     }
+    // "You can get a dog now" says of no dog that it is there.
+    let comes_about = matches!(asked.means, Means::Begin | Means::End) || asked.means == Means::Happen && asked.core;
+    if asked.group.able && !asked.group.negated && asked.group.tense == Tense::Present && comes_about {
+        return Err(Reason::Hypothetical);
+    }
     let placed = match asked.means {
         Means::State => state(asked),
         Means::Begin => change(asked, Kind::Begins),

@@ -329,6 +329,32 @@ fn what_is_denied_supposed_or_made_up_is_not_told() {
 }
 
 #[test]
+fn what_could_be_and_who_is_far_are_told_apart_from_what_is() {
+    check(&[
+        (
+            "Audrey: I adopted another pup last week. She's super playful.",
+            &["Audrey has_pet pup | begins 2024-05-13/2024-05-19", "pup is playful | holds"],
+        ),
+        (
+            "Andrew: My girlfriend and I went out. The curry was good.\nAudrey: I love curry! I made some last month.\nAndrew: I made a bowl and she \
+             made two mugs.",
+            &["Andrew's girlfriend make two mugs | happens"],
+        ),
+        ("Dave: I've hired two mechanics.", &["Dave hire two mechanics | happens"]),
+        ("Acme has hired two mechanics.", &["two mechanics works_at Acme | begins"]),
+        ("Leo: I can play the guitar.", &["Leo plays guitar | holds"]),
+    ]);
+    check_never(&[
+        ("Audrey: So you can finally get a dog.", &["has_pet"]),
+        ("Andrew: I signed the lease for a bigger apartment.", &["member_of"]),
+        ("Dave: A guy in Worcester was selling it.", &["sell Worcester"]),
+        ("Audrey: It's a mix between a Chihuahua and a Yorkie and she's playful.", &["Yorkie is"]),
+        ("Andrew: Yep, since I was a kid.", &["kid"]),
+        ("Andrew: I'm at 214 so far.", &["214"]),
+    ]);
+}
+
+#[test]
 fn what_stands_beside_the_sentence_is_no_part_of_it() {
     check(&[
         (

@@ -89,7 +89,7 @@ const SUBJECT_WEIGHT: u32 = 3;
 const OBJECT_WEIGHT: u32 = 2;
 /// How many sentences back a pronoun reaches, and how far "she" and "he" do where the gender is known.
 const REACH: usize = 3;
-const LONG_REACH: usize = 5;
+const LONG_REACH: usize = 7;
 /// How many entities are kept; a pronoun never reaches further.
 const KEPT: usize = 64;
 
@@ -246,6 +246,9 @@ impl Discourse {
         entity.person = old.person.or(entity.person);
         entity.gender = entity.gender.or(old.gender);
         entity.number = old.number;
+        if old.nouns.iter().any(|noun| kin::is_role(noun)) {
+            entity.person = Some(true);
+        }
         entity.nouns.extend(old.nouns);
     }
 

@@ -58,7 +58,10 @@ impl Discourse {
     fn latest(&mut self, place: &Place<'_>, gender: Option<Gender>) -> Option<Referent> {
         let barred = barred(place);
         let fits = |entity: &Entity| self.may_be(entity, gender) && !is_barred(&barred, &entity.name);
-        let score = |entity: &Entity| (entity.sentence, gender.is_some() && entity.gender == gender, entity.named, entity.weight);
+        // Who is known to be somebody comes before what may be nobody, however near.
+        let somebody = |entity: &Entity| gender.is_some() && (entity.gender == gender || entity.person == Some(true));
+        let score =
+            |entity: &Entity| (somebody(entity), entity.sentence, gender.is_some() && entity.gender == gender, entity.named, entity.weight);
         let best = (0..self.entities.len())
             .filter(|&index| fits(&self.entities[index]))
             .max_by_key(|&index| (score(&self.entities[index]), index))?;
@@ -156,6 +159,8 @@ fn sureness(best: &Entity, rivals: &[&Entity], gender: Option<Gender>, distance:
     let equal: Vec<&&Entity> = rivals.iter().filter(|rival| !known || rival.gender == gender).collect();
     let leads = best.weight == SUBJECT_WEIGHT && equal.iter().all(|rival| rival.weight < best.weight);
     match gender {
+        // Who was only named beside something else, and is not known to be somebody.
+        Some(_) if !known && best.person != Some(true) && best.weight <= 1 => 0.55,
         Some(_) if rivals.is_empty() => {
             if known || best.person == Some(true) {
                 0.9
@@ -167,7 +172,7 @@ fn sureness(best: &Entity, rivals: &[&Entity], gender: Option<Gender>, distance:
         Some(_) if leads => 0.75,
         Some(_) => 0.6,
         // A place, or what is only said of something else, is seldom what is spoken of next.
-        None if best.weight <= 1 && 0 < distance => 0.55,
+        None if best.weight <= 1 && (0 < distance || best.named && best.person == Some(false)) => 0.55,
         None if rivals.is_empty() => 0.85,
         None if best.named && 1 < best.weight && rivals.iter().all(|rival| rival.weight <= 1) => {
             if leads {
