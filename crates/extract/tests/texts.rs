@@ -99,6 +99,8 @@ fn a_pronoun_means_who_was_spoken_of() {
             "Ruth: Ben and I are getting married.\nAli: Where?\nRuth: Probably in Cornwall. His parents own a farm.",
             &["Ben's parents owns farm | holds"],
         ),
+        ("Priya: Ask Dana.\nPriya: A customer gave me her grandmother's recipe.", &["customer give grandmother's recipe | happens"]),
+        ("Wolska was a pianist and composer. She taught Ben.", &["Wolska teach Ben | happens"]),
         ("Her brother Jan was a painter.", &["Jan job_title painter | ends"]),
     ]);
     check_never(&[

@@ -338,7 +338,9 @@ impl Discourse {
     /// "Ana is a nurse", "Lucia is my sister", "Ben, a cook": the noun tells what was named, and is nothing beside it.
     fn describes(&mut self, tree: &Tree<'_>, found: &[Option<Referent>], at: usize, full: &str, lemma: &str) -> bool {
         let becomes = || tree.head(at).filter(|&verb| tree.base(at) == "xcomp" && matches!(tree.lemma(verb), "become" | "remain" | "stay"));
-        let predicate = tree.child(at, "cop").map(|_| at).or_else(becomes);
+        // "a pianist and composer"
+        let also = || tree.head(at).filter(|&first| tree.base(at) == "conj" && tree.child(first, "cop").is_some());
+        let predicate = tree.child(at, "cop").map(|_| at).or_else(becomes).or_else(also);
         let Some(subject) = predicate.and_then(|at| tree.child(at, "nsubj")).filter(|&subject| subject < at) else { return false };
         let negated = tree.all(at, &["advmod"]).any(|not| tree.is_one(not, &["not", "n't", "never"]));
         let Some(named) = found[subject].as_ref().filter(|_| !negated && crate::clause::case(tree, at).is_empty()) else { return false };

@@ -59,7 +59,11 @@ impl Discourse {
         let barred = barred(place);
         let fits = |entity: &Entity| self.may_be(entity, gender) && !is_barred(&barred, &entity.name);
         // Who is known to be somebody comes before what may be nobody, however near.
-        let somebody = |entity: &Entity| gender.is_some() && (entity.gender == gender || entity.person == Some(true));
+        let now = self.sentence;
+        let somebody = |entity: &Entity| {
+            let told = entity.sentence == now && entity.weight == SUBJECT_WEIGHT;
+            gender.is_some() && (entity.gender == gender || entity.person == Some(true) || told)
+        };
         let score =
             |entity: &Entity| (somebody(entity), entity.sentence, gender.is_some() && entity.gender == gender, entity.named, entity.weight);
         let best = (0..self.entities.len())
