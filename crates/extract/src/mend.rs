@@ -147,7 +147,9 @@ fn verbs_with_compounds(words: &mut [Word]) {
 fn described_names(words: &mut [Word]) {
     for noun in 0..words.len().saturating_sub(1) {
         let name = noun + 1;
-        let kinds = words[noun].pos == Pos::Noun && words[name].pos == Pos::Propn;
+        if words[noun].pos != Pos::Noun || words[name].pos != Pos::Propn {
+            continue;
+        }
         let under = words[name].head == Some(noun) && matches!(words[name].relation, "flat" | "appos");
         let twice = words[name].head == words[noun].head && words[name].relation == words[noun].relation;
         // "a song by the Danish band Norlys"
@@ -156,10 +158,10 @@ fn described_names(words: &mut [Word]) {
         // "with my friend Rachel today", whatever Rachel was taken for
         let friend =
             owned && words[name].head == words[noun].head && words[noun].relation == "obl" && crate::kin::is_person(&words[noun].lemma);
-        if kinds && owned && words[noun].head == Some(name) && words[noun].relation == "compound" {
+        if owned && words[noun].head == Some(name) && words[noun].relation == "compound" {
             words[noun].relation = "nmod:desc";
         }
-        if !kinds || listed_posts(words, noun, name) || !(under || twice || beside || friend) {
+        if listed_posts(words, noun, name) || !(under || twice || beside || friend) {
             continue;
         }
         (words[name].head, words[name].relation) = (words[noun].head, words[noun].relation);
@@ -258,8 +260,10 @@ fn kinds_by_number(words: &mut [Word]) {
 /// "My kids are into swimming": swimming is a verb, and "are" its helper.
 fn into_what(words: &mut [Word]) {
     for verb in 2..words.len() {
-        let into = words[verb].tag == "VBG" && words[verb - 1].form.eq_ignore_ascii_case("into");
-        words.iter_mut().filter(|word| into && word.head == Some(verb) && word.relation == "cop").for_each(|word| word.relation = "aux");
+        if words[verb].tag != "VBG" || !words[verb - 1].form.eq_ignore_ascii_case("into") {
+            continue;
+        }
+        words.iter_mut().filter(|word| word.head == Some(verb) && word.relation == "cop").for_each(|word| word.relation = "aux");
     }
 }
 
@@ -267,8 +271,11 @@ fn into_what(words: &mut [Word]) {
 fn cannot_wait(words: &mut [Word]) {
     for at in 0..words.len() {
         let waits = words[at].head.is_some_and(|verb| words[verb].lemma == "wait" && verb < at);
+        if !waits {
+            continue;
+        }
         let to = words.iter().any(|word| word.head == Some(at) && word.relation == "mark" && word.form == "to");
-        if waits && to && words[at].relation == "advcl" {
+        if to && words[at].relation == "advcl" {
             words[at].relation = "xcomp";
         }
     }

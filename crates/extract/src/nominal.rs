@@ -148,41 +148,16 @@ fn describe(scene: &Scene<'_>, named: &Referent, noun: usize, owner: Option<usiz
     let tree = scene.tree;
     let clause = tree.upward(noun).find_map(|at| scene.clauses.iter().position(|clause| clause.head == at));
     let lemma = tree.lemma(noun).to_lowercase();
-    // "Sorry about your job, Jon" calls Jon.
-    if owner.and_then(|owner| scene.referent(owner)).is_some_and(|owner| owner.name == named.name) {
-        return;
-    }
-    if let Some(owner) = owner.and_then(|owner| scene.referent(owner)) {
-        let pet = vocabulary::find(&format!("have {lemma}")).filter(|meaning| meaning.predicate == "has_pet");
-        let property = crate::being::PROPERTIES.iter().find(|(property, _)| *property == lemma);
-        if let Some(predicate) = pet.map(|pet| pet.predicate.as_str()).or(property.map(|(_, predicate)| *predicate)) {
-            return keep(&owner.name, predicate, &named.name, SURE_OF_DESCRIPTION * owner.sure, drafts);
-        }
-    }
-    // "Did my nephew Jack call?" takes for granted whose nephew he is.
-    if let Some(&(_, predicate, inverse)) = kin::TIES.iter().find(|(noun, ..)| *noun == lemma)
-        && clause.is_none_or(|clause| !scene.forces[clause].is_told())
-    {
-        if let Some(owner) = owner.and_then(|owner| scene.referent(owner)).filter(|_| !is_former(tree, noun)) {
-            let (subject, object) = if inverse { (&owner.name, &named.name) } else { (&named.name, &owner.name) };
-            keep(subject, predicate, object, 0.8 * owner.sure * named.sure, drafts);
-        }
-        return;
-    }
-    // "my laptop, a ThinkPad": a thing of somebody's.
-    let whose = owner.and_then(|owner| scene.referent(owner)).filter(|owner| owner.person && !named.person);
-    if let Some(whose) = whose.filter(|_| !kin::is_role(&lemma) && !kin::is_collective(&lemma)) {
-        return keep(&whose.name, "has", &named.name, 0.75 * whose.sure, drafts);
-    }
     let told = clause.filter(|&clause| scene.forces[clause].is_told());
-    let mut own = Drafts::default();
-    if told.is_none() && kin::is_role(&lemma) {
-        let of = tree.all(noun, &["nmod"]).find(|&child| crate::clause::case(tree, child) == "of" && is_name(tree, child));
-        let post = crate::being::role_meaning(scene, noun, "of", vocabulary::Means::State).filter(|meaning| !meaning.inverse);
-        if let (Some(post), Some(of)) = (post, of.and_then(|of| scene.referent(of))) {
-            return keep(&named.name, &post.predicate, &of.name, 0.75, drafts);
-        }
+    if let Some(owner) = owner.and_then(|owner| scene.referent(owner))
+        && owned(scene, named, noun, owner, told.is_some(), drafts)
+    {
+        return;
     }
+    if told.is_none() && (post(scene, named, noun, drafts) || kin::TIES.iter().any(|(tie, ..)| *tie == lemma)) {
+        return;
+    }
+    let mut own = Drafts::default();
     let role = told.is_some_and(|clause| crate::being::role(scene, clause, named, noun, owner, vocabulary::Means::State, &mut own));
     for found in own.found {
         drafts.keep(
@@ -198,12 +173,60 @@ fn describe(scene: &Scene<'_>, named: &Referent, noun: usize, owner: Option<usiz
     if role || kin::TIES.iter().any(|(tie, ..)| *tie == lemma) {
         return;
     }
+    trade(scene, named, noun, owner.is_some(), drafts);
+}
+
+/// What a noun with its owner says of somebody or something: "my dog Rex", "my employer, Zalando", "my laptop, a ThinkPad"; `true` if that
+/// is all there is to it.
+fn owned(scene: &Scene<'_>, named: &Referent, noun: usize, owner: &Referent, told: bool, drafts: &mut Drafts) -> bool {
+    let tree = scene.tree;
+    let lemma = tree.lemma(noun).to_lowercase();
+    // "Sorry about your job, Jon" calls Jon.
+    if owner.name == named.name {
+        return true;
+    }
+    let pet = vocabulary::find(&format!("have {lemma}")).filter(|meaning| meaning.predicate == "has_pet");
+    let property = crate::being::PROPERTIES.iter().find(|(property, _)| *property == lemma);
+    if let Some(predicate) = pet.map(|pet| pet.predicate.as_str()).or(property.map(|(_, predicate)| *predicate)) {
+        keep(&owner.name, predicate, &named.name, SURE_OF_DESCRIPTION * owner.sure, drafts);
+        return true;
+    }
+    // "Did my nephew Jack call?" takes for granted whose nephew he is.
+    if let Some(&(_, predicate, inverse)) = kin::TIES.iter().find(|(noun, ..)| *noun == lemma && !told) {
+        if !is_former(tree, noun) {
+            let (subject, object) = if inverse { (&owner.name, &named.name) } else { (&named.name, &owner.name) };
+            keep(subject, predicate, object, 0.8 * owner.sure * named.sure, drafts);
+        }
+        return true;
+    }
+    let thing = owner.person && !named.person && !kin::is_role(&lemma) && !kin::is_collective(&lemma);
+    if thing {
+        keep(&owner.name, "has", &named.name, 0.75 * owner.sure, drafts);
+    }
+    thing
+}
+
+/// "Ben Ito, CEO of Acme" inside a quotation: the post is told all the same.
+fn post(scene: &Scene<'_>, named: &Referent, noun: usize, drafts: &mut Drafts) -> bool {
+    let tree = scene.tree;
+    let of = tree.all(noun, &["nmod"]).find(|&child| crate::clause::case(tree, child) == "of" && is_name(tree, child));
+    let of = of.filter(|_| kin::is_role(&tree.lemma(noun).to_lowercase())).and_then(|of| scene.referent(of));
+    let post = crate::being::role_meaning(scene, noun, "of", vocabulary::Means::State).filter(|meaning| !meaning.inverse);
+    let (Some(post), Some(of)) = (post, of) else { return false };
+    keep(&named.name, &post.predicate, &of.name, 0.75, drafts);
+    true
+}
+
+/// What somebody is by trade and nation, or what something is: "a cellist with the Lisbon Orchestra", "the Estonian composer".
+fn trade(scene: &Scene<'_>, named: &Referent, noun: usize, owned: bool, drafts: &mut Drafts) {
+    let tree = scene.tree;
+    let lemma = tree.lemma(noun).to_lowercase();
     let occupation = kin::is_occupation(&lemma);
     let text = if occupation { crate::being::job(scene, noun) } else { tree.say(&phrase::words(tree, noun, scene.timed)) };
     if let Some(nation) = crate::being::nation(tree, noun).filter(|_| occupation) {
         keep(&named.name, "nationality", &tree.words[nation].form, 0.75, drafts);
     }
-    let said = phrase::determiner(tree, noun).is_some_and(|word| word != "no") || owner.is_some() || tree.is_a(noun, "nmod:desc");
+    let said = phrase::determiner(tree, noun).is_some_and(|word| word != "no") || owned || tree.is_a(noun, "nmod:desc");
     if !occupation && (!said || phrase::is_plural(tree, noun)) {
         return;
     }

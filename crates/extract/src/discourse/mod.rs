@@ -68,6 +68,15 @@ struct Entity {
     weight: u32,
 }
 
+/// A noun phrase that may name something again.
+struct Pointer<'p> {
+    full: &'p str,
+    lemma: &'p str,
+    /// "the", "this", and nothing but the noun.
+    points: bool,
+    many: bool,
+}
+
 /// People named together: "Ana and I".
 #[derive(Clone, Debug)]
 struct Group {
@@ -92,6 +101,8 @@ const REACH: usize = 3;
 const LONG_REACH: usize = 7;
 /// How many entities are kept; a pronoun never reaches further.
 const KEPT: usize = 64;
+/// How much is kept of one of them: what it was called, and who belongs to a group.
+const MOST: usize = 16;
 
 impl Discourse {
     /// Begins the next sentence; "What!" and "No worries!" put nothing further away.
@@ -132,6 +143,7 @@ impl Discourse {
         }
         let sentence = self.sentence;
         match self.groups.last_mut().filter(|group| group.sentence == sentence && group.head == head) {
+            Some(group) if MOST <= group.members.len() => {}
             Some(group) => group.members.push(next.name.clone()),
             None => self.groups.push(Group { members: vec![first.name.clone(), next.name.clone()], sentence, head }),
         }
@@ -243,13 +255,14 @@ impl Discourse {
         let Some(entity) = self.entities.iter_mut().rfind(|entity| entity.name == name) else { return };
         entity.aliases.push(old.name);
         entity.aliases.extend(old.aliases);
+        entity.aliases.truncate(MOST);
         entity.person = old.person.or(entity.person);
         entity.gender = entity.gender.or(old.gender);
         entity.number = old.number;
         if old.nouns.iter().any(|noun| kin::is_role(noun)) {
             entity.person = Some(true);
         }
-        entity.nouns.extend(old.nouns);
+        entity.note(old.nouns);
     }
 
     fn noun(&mut self, tree: &Tree<'_>, clauses: &[Clause], found: &[Option<Referent>], at: usize, skip: &[bool]) -> Option<Referent> {
@@ -271,12 +284,7 @@ impl Discourse {
             None => said,
         };
         if let Some(name) = place_named(tree, at) {
-            let index = self.entities.iter().rposition(|entity| entity.name == name).unwrap_or_else(|| self.add(name.clone()));
-            self.touch(index, weight(tree, clauses, at));
-            let entity = &mut self.entities[index];
-            (entity.named, entity.person) = (true, Some(false));
-            entity.note([lemma]);
-            return Some(Referent { person: false, ..Referent::somebody(&name) });
+            return Some(self.point(name, tree, clauses, at, lemma));
         }
         if let Some(name) = Self::named_apposition(tree, at, skip) {
             return Some(self.point(name, tree, clauses, at, lemma));
@@ -289,13 +297,8 @@ impl Discourse {
             let person = kin::is_person(&lemma);
             return Some(Referent { person, named: possessor.is_some(), ..Referent::somebody(&full) });
         }
-        let some_company = || self.some_organisation(&lemma).filter(|_| definite && plain);
-        let called = self.entities.iter().rposition(|entity| {
-            entity.name == full
-                || entity.aliases.contains(&full)
-                || definite && plain && (entity.number == Number::Many) <= many && entity.is_called(&lemma)
-        });
-        let called = called.or_else(some_company);
+        let pointer = Pointer { full: &full, lemma: &lemma, points: definite && plain, many };
+        let called = self.called(&pointer);
         let index = match called {
             Some(index) => index,
             None => {
@@ -318,6 +321,16 @@ impl Discourse {
         }
         let pointed = possessor.is_some() || called.is_some() && definite;
         Some(Referent { named: pointed, ..entity.referent(if called.is_some() && definite { 0.9 } else { 1.0 }) })
+    }
+
+    /// What a noun phrase names again: its own words, another name of the same, or "the company".
+    fn called(&self, pointer: &Pointer<'_>) -> Option<usize> {
+        let fits = |entity: &Entity| {
+            let kind = pointer.points && (entity.number == Number::Many) <= pointer.many && entity.is_called(pointer.lemma);
+            entity.name == pointer.full || kind || entity.aliases.iter().any(|alias| alias == pointer.full)
+        };
+        let some = || self.some_organisation(pointer.lemma).filter(|_| pointer.points);
+        self.entities.iter().rposition(fits).or_else(some)
     }
 
     /// "The firm" after "Kerrin Textiles has closed its factory": the thing named last of which nothing is known that speaks against it.
@@ -346,7 +359,7 @@ impl Discourse {
         let Some(named) = found[subject].as_ref().filter(|_| !negated && crate::clause::case(tree, at).is_empty()) else { return false };
         let Some(entity) = self.entities.iter_mut().rfind(|entity| entity.name == named.name) else { return false };
         entity.note([lemma.to_owned()]);
-        if owner(tree, at).is_some() {
+        if owner(tree, at).is_some() && entity.aliases.len() < MOST {
             entity.aliases.push(full.to_owned());
         }
         true
@@ -402,7 +415,9 @@ impl Entity {
             if kin::is_collective(&noun) && self.number == Number::One {
                 self.number = Number::Either;
             }
-            self.nouns.push(noun);
+            if self.nouns.len() < MOST && !self.nouns.contains(&noun) {
+                self.nouns.push(noun);
+            }
         }
     }
 
