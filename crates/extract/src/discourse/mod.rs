@@ -2,6 +2,7 @@
 
 use asof_parser::Pos;
 
+mod identity;
 mod pronoun;
 
 use crate::{
@@ -242,29 +243,6 @@ impl Discourse {
         Some(referent)
     }
 
-    /// "My favourite band is Radiohead", "her name is Aisha", "we named him Tomás": what was only described has a name from here on.
-    fn identify(&mut self, tree: &Tree<'_>, found: &[Option<Referent>], at: usize, index: usize) {
-        let Some(described) = described(tree, at) else { return };
-        let Some(known) = found[described].as_ref() else { return };
-        let Some(old) = self.entities.iter().position(|entity| entity.name == known.name) else { return };
-        if old == index || tree.pos(described) == Pos::Propn {
-            return;
-        }
-        let name = self.entities[index].name.clone();
-        let old = self.entities.remove(old);
-        let Some(entity) = self.entities.iter_mut().rfind(|entity| entity.name == name) else { return };
-        entity.aliases.push(old.name);
-        entity.aliases.extend(old.aliases);
-        entity.aliases.truncate(MOST);
-        entity.person = old.person.or(entity.person);
-        entity.gender = entity.gender.or(old.gender);
-        entity.number = old.number;
-        if old.nouns.iter().any(|noun| kin::is_role(noun)) {
-            entity.person = Some(true);
-        }
-        entity.note(old.nouns);
-    }
-
     fn noun(&mut self, tree: &Tree<'_>, clauses: &[Clause], found: &[Option<Referent>], at: usize, skip: &[bool]) -> Option<Referent> {
         if phrase::is_empty_quantity(tree, at) || matches!(tree.lemma(at), "thanks" | "thank" | "congrats" | "congratulation") {
             return None;
@@ -348,23 +326,6 @@ impl Discourse {
         (self.sentence <= self.entities[index].sentence + 1 && !self.entities[index].name.contains("'s ")).then_some(index)
     }
 
-    /// "Ana is a nurse", "Lucia is my sister", "Ben, a cook": the noun tells what was named, and is nothing beside it.
-    fn describes(&mut self, tree: &Tree<'_>, found: &[Option<Referent>], at: usize, full: &str, lemma: &str) -> bool {
-        let becomes = || tree.head(at).filter(|&verb| tree.base(at) == "xcomp" && matches!(tree.lemma(verb), "become" | "remain" | "stay"));
-        // "a pianist and composer"
-        let also = || tree.head(at).filter(|&first| tree.base(at) == "conj" && tree.child(first, "cop").is_some());
-        let predicate = tree.child(at, "cop").map(|_| at).or_else(becomes).or_else(also);
-        let Some(subject) = predicate.and_then(|at| tree.child(at, "nsubj")).filter(|&subject| subject < at) else { return false };
-        let negated = tree.all(at, &["advmod"]).any(|not| tree.is_one(not, &["not", "n't", "never"]));
-        let Some(named) = found[subject].as_ref().filter(|_| !negated && crate::clause::case(tree, at).is_empty()) else { return false };
-        let Some(entity) = self.entities.iter_mut().rfind(|entity| entity.name == named.name) else { return false };
-        entity.note([lemma.to_owned()]);
-        if owner(tree, at).is_some() && entity.aliases.len() < MOST {
-            entity.aliases.push(full.to_owned());
-        }
-        true
-    }
-
     /// "my sister Lucia": the phrase means Lucia from here on.
     fn named_apposition(tree: &Tree<'_>, at: usize, skip: &[bool]) -> Option<String> {
         let named = tree.all(at, &["appos"]).find(|&name| name > at && is_name(tree, name))?;
@@ -429,24 +390,6 @@ impl Entity {
 
     fn referent(&self, sure: f32) -> Referent {
         Referent { sure, person: self.person.unwrap_or_default(), ..Referent::somebody(&self.name) }
-    }
-}
-
-/// What a name is told of as the name of it.
-fn described(tree: &Tree<'_>, at: usize) -> Option<usize> {
-    if !crate::clause::case(tree, at).is_empty() {
-        return None;
-    }
-    if tree.child(at, "cop").is_some() {
-        let subject = tree.child(at, "nsubj").filter(|&subject| subject < at && tree.pos(subject) == Pos::Noun)?;
-        let whose = owner(tree, subject)?;
-        return Some(if tree.lemma(subject) == "name" { whose } else { subject });
-    }
-    let verb = tree.head(at).filter(|&verb| verb < at && matches!(tree.lemma(verb), "name" | "call"))?;
-    match tree.base(at) {
-        "xcomp" | "obj" if tree.base(verb) == "acl" => tree.head(verb),
-        "xcomp" => tree.child(verb, "obj").filter(|&named| named < at),
-        _ => None,
     }
 }
 
