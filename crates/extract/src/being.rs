@@ -173,9 +173,12 @@ fn place(scene: &Scene<'_>, index: usize, subject: &Referent, at: usize, preposi
         let object = Object::Value { value: Scalar::Text(tree.say(&words)), unit: None };
         return drafts.tell(scene, index, Draft { subject, meaning: meaning("is", means), object, sure: 0.85 });
     }
+    // "forever in my heart" is no place.
+    let figure = matches!(tree.lemma(at), "heart" | "mind" | "soul" | "thought" | "prayer" | "life" | "charge" | "love");
+    let known = known.filter(|_| !figure);
     let meaning = match known {
         _ if been => Meaning { core: true, ..meaning("visited", Means::Happen) },
-        _ if subject.person && matches!(preposition, "in" | "at" | "on") => meaning("located_at", means),
+        _ if !figure && subject.person && matches!(preposition, "in" | "at" | "on") => meaning("located_at", means),
         Some(known) => known,
         None => meaning(&preposition.replace(' ', "_"), means),
     };

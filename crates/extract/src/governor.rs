@@ -93,6 +93,7 @@ const FACTIVE: &[&str] = &[
     "know",
     "realize",
     "realise",
+    "remind",
     "find",
     "discover",
     "learn",

@@ -249,7 +249,8 @@ impl Discourse {
         }
         let words = phrase::words(tree, at, skip);
         let said = tree.say(&words);
-        let lemma = tree.lemma(at).to_lowercase();
+        let lemma = measured(tree, at).unwrap_or(at);
+        let lemma = tree.lemma(lemma).to_lowercase();
         let possessor = owner(tree, at).and_then(|owner| found.get(owner)).and_then(Option::as_ref).map(|owner| owner.name.clone());
         if owner(tree, at).is_some() && possessor.is_none() {
             return None;
@@ -391,6 +392,13 @@ impl Entity {
     fn referent(&self, sure: f32) -> Referent {
         Referent { sure, person: self.person.unwrap_or_default(), ..Referent::somebody(&self.name) }
     }
+}
+
+/// "Lots of people" are people.
+fn measured(tree: &Tree<'_>, at: usize) -> Option<usize> {
+    const MEASURES: &[&str] = &["lot", "dozen", "couple", "bunch", "handful", "hundred", "thousand", "number", "majority", "ton"];
+    let of = |&what: &usize| crate::clause::case(tree, what) == "of" && tree.pos(what) == Pos::Noun;
+    MEASURES.contains(&tree.lemma(at)).then(|| tree.all(at, &["nmod"]).find(of)).flatten()
 }
 
 fn is_pet(noun: &str) -> bool {
