@@ -51,7 +51,7 @@ pub const PROPERTIES: &[(&str, &str)] = &[
 ];
 
 /// Adjectives for what somebody feels for a while.
-const FEELINGS: &[&str] = &[
+pub const FEELINGS: &[&str] = &[
     "happy",
     "sad",
     "angry",

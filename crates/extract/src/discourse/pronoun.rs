@@ -110,8 +110,11 @@ impl Discourse {
         let tree = place.tree;
         let owned = tree.head(place.at).filter(|_| tree.is_a(place.at, "nmod:poss"));
         let parents = owned.is_some_and(|noun| crate::kin::TIES.iter().any(|(tie, ..)| *tie == tree.lemma(noun)));
+        // Things are not happy about anything.
+        let adjective = tree.head(place.at).filter(|_| tree.base(place.at) == "nsubj");
+        let feel = adjective.is_some_and(|adjective| tree.is_one(adjective, crate::being::FEELINGS));
         let many = (0..self.entities.len())
-            .filter(|&index| !parents || self.entities[index].person != Some(false))
+            .filter(|&index| !(parents || feel) || self.entities[index].person != Some(false))
             .filter(|&index| {
                 let entity = &self.entities[index];
                 entity.number != Number::One && self.sentence < entity.sentence + REACH && !is_barred(&barred, &entity.name)
