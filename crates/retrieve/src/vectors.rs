@@ -223,22 +223,35 @@ fn least_of(differences: &[u16], wanted: usize) -> u16 {
     enough.and_then(|least| u16::try_from(least).ok()).unwrap_or(FAR)
 }
 
-/// In how many signs each row differs from one.
+/// In how many signs each row differs from one. Nothing is called here but what is sure to be compiled in place: a call would
+/// be left to the plainest of processors.
 #[inline(always)]
 fn differ(own: &[u64; SIGNS], rows: &[[u64; SIGNS]], differences: &mut [u16]) {
-    for (row, difference) in rows.iter().zip(differences) {
-        *difference = own.iter().zip(row).map(|(a, b)| (a ^ b).count_ones() as u16).sum();
+    let mut at = 0;
+    while at < rows.len() && at < differences.len() {
+        let (row, mut sum, mut place) = (&rows[at], 0, 0);
+        while place < SIGNS {
+            sum += (own[place] ^ row[place]).count_ones();
+            place += 1;
+        }
+        differences[at] = sum as u16;
+        at += 1;
     }
 }
 
-/// The product of a row and a vector, in eight sums side by side.
+/// The product of a row and a vector, in eight sums side by side; compiled in place as [`differ`] is.
 #[inline(always)]
 fn product(row: &[i8], vector: &[f32]) -> f32 {
+    let (row, vector) = (row.as_chunks::<8>().0, vector.as_chunks::<8>().0);
     let mut sums = [0.0_f32; 8];
-    for (values, others) in row.chunks_exact(8).zip(vector.chunks_exact(8)) {
-        for ((sum, value), other) in sums.iter_mut().zip(values).zip(others) {
-            *sum += f32::from(*value) * other;
+    let mut at = 0;
+    while at < row.len() && at < vector.len() {
+        let (values, others, mut lane) = (&row[at], &vector[at], 0);
+        while lane < 8 {
+            sums[lane] += f32::from(values[lane]) * others[lane];
+            lane += 1;
         }
+        at += 1;
     }
     sums.iter().sum()
 }
