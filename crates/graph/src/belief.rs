@@ -66,6 +66,9 @@ impl View<'_> {
         during: Asked,
     ) -> Vec<Belief> {
         let mut beliefs = Vec::new();
+        if direction == Direction::Outgoing && predicate.is_some_and(|predicate| self.is_silent(entity, predicate, states, during)) {
+            return beliefs;
+        }
         self.about(entity, direction, predicate, &mut |about| self.runs(&about, states, &mut beliefs));
         let events = self.events(entity, direction, predicate).into_iter();
         beliefs.extend(events.filter(|(_, row)| row.lo < during.1 && during.0 < row.end()).map(|(subject, row)| self.event(subject, &row)));
@@ -73,6 +76,20 @@ impl View<'_> {
         // What an entity has to do with itself is found from both of its sides.
         beliefs.dedup_by(|a, b| a.key() == b.key() && a.claims == b.claims);
         beliefs
+    }
+
+    /// Whether it can be seen without a fold that nothing holds: by then nothing had begun that lasts, no interval and no event meets
+    /// what is asked of, and no end is told that one could look back from.
+    fn is_silent(&self, subject: u32, predicate: u32, states: Asked, during: Asked) -> bool {
+        let meets = |row: &Assertion, asked: Asked| row.lo < asked.1 && asked.0 < row.end();
+        let may_hold = |row: &Assertion| match row.shape {
+            Shape::Start => row.lo < states.1,
+            Shape::Span => meets(row, states),
+            Shape::Stop => true,
+            Shape::Deny | Shape::DenySpan => false,
+            Shape::Event => meets(row, during),
+        };
+        self.reads_alone(predicate) && !self.said(subject, predicate).any(|row| row.visible(self.known_at()) && may_hold(row))
     }
 
     fn runs(&self, about: &About<'_>, asked: Asked, beliefs: &mut Vec<Belief>) {

@@ -276,7 +276,16 @@ impl<'a> View<'a> {
         changes
     }
 
+    /// Whether a predicate is read from no claims but those of its own name, and a subject from none but those under its own.
+    pub(crate) fn reads_alone(&self, predicate: u32) -> bool {
+        let alone = |schema: &Predicate| schema.is_plain() && schema.group.is_empty();
+        self.graph.identity.is_plain() && self.schema(predicate).is_none_or(alone)
+    }
+
     fn as_subject(&self, entity: u32, wanted: Option<u32>, visit: Visit<'_>) {
+        if let Some(predicate) = wanted.filter(|&wanted| self.schemas.plain_single(wanted).is_none() && self.reads_alone(wanted)) {
+            return self.subject_fluents(entity, predicate, visit);
+        }
         let mut rest = BTreeSet::new();
         let plain = self.graph.identity.is_plain();
         for member in self.members(entity) {
@@ -428,15 +437,20 @@ impl<'a> View<'a> {
         rows
     }
 
+    /// The claims of a subject, seen or not, under a predicate as told.
+    pub(crate) fn said(&self, subject: u32, predicate: u32) -> impl Iterator<Item = &'a Assertion> {
+        self.graph.index.of_subject(subject).into_iter().flat_map(move |all| all.of_key(predicate).iter())
+    }
+
     fn said_by(&self, subject: u32, predicate: u32, canonical: u32, rows: &mut Vec<Gathered>) {
-        let said = self.graph.index.of_subject(subject).into_iter().flat_map(|all| all.of_key(predicate).iter());
+        let said = self.said(subject, predicate);
         let states = said.filter(|row| row.shape != Shape::Event && row.on <= self.k);
         rows.extend(states.map(|row| Gathered { other: self.root(row.value), predicate: canonical, row: *row }));
     }
 
     fn said_of(&self, object: u32, predicate: u32, canonical: u32, rows: &mut Vec<Gathered>) {
         for subject in self.graph.index.speakers(object, predicate) {
-            let said = self.graph.index.of_subject(subject).into_iter().flat_map(|all| all.of_key(predicate).iter());
+            let said = self.said(subject, predicate);
             let states = said.filter(|row| row.value == object && row.shape != Shape::Event && row.on <= self.k);
             rows.extend(states.map(|row| Gathered { other: self.root(subject), predicate: canonical, row: *row }));
         }
@@ -449,6 +463,11 @@ impl<'a> View<'a> {
             |row: &Assertion| row.shape == Shape::Event && row.visible(self.k) && predicate.is_none_or(|predicate| predicate == row.key);
         for member in self.members(entity) {
             let of = |subject: u32| self.graph.index.of_subject(subject).into_iter().flat_map(Assertions::iter);
+            if let (Direction::Outgoing, Some(predicate)) = (direction, predicate) {
+                let said = self.said(member, predicate);
+                events.extend(said.filter(|row| wanted(row)).map(|row| (member, *row)));
+                continue;
+            }
             if direction != Direction::Incoming {
                 events.extend(of(member).filter(|row| wanted(row)).map(|row| (member, *row)));
             }
