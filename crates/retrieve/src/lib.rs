@@ -16,6 +16,7 @@ mod rarity;
 mod retriever;
 mod rows;
 mod segments;
+mod sentences;
 mod sessions;
 mod speakers;
 mod tail;

@@ -1,5 +1,5 @@
-//! The vectors of passages on disk: rows appended in blocks with a checksum each, so that opening need not embed anew. Made from
-//! the journal like all of the index: what does not fit is left out and made again.
+//! Rows on disk of what is read of each passage once, so that opening need not read it anew: appended in blocks with a checksum each.
+//! Made from the journal like all of the index: what does not fit is left out and made again.
 
 use std::{
     fs::{self, OpenOptions},
@@ -9,26 +9,47 @@ use std::{
 
 use crc32fast::hash;
 
-const NAME: &str = "vectors";
-const MAGIC: &[u8] = b"asof vectors 1\n";
-
-/// The bytes before the first block: they differ for each model and width.
-fn header(model: &str, width: usize) -> Vec<u8> {
-    let mut header = MAGIC.to_vec();
-    header.extend(format!("{model} {width}\n").bytes());
-    header
+/// A file of rows.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Rows<'a> {
+    pub folder: &'a Path,
+    pub name: &'static str,
+    /// The model that they were made by, and the width of its vectors.
+    pub model: &'a str,
+    pub width: usize,
+    /// The bytes of a row.
+    pub row: usize,
 }
 
-/// Reads the rows of a model, as many as are whole; each is `row` bytes.
-pub(crate) fn read(folder: &Path, model: &str, width: usize, row: usize) -> Vec<u8> {
-    let Ok(bytes) = fs::read(folder.join(NAME)) else { return Vec::new() };
-    let Some(mut rest) = bytes.strip_prefix(header(model, width).as_slice()) else { return Vec::new() };
-    let mut rows = Vec::with_capacity(rest.len());
-    while let Some((block, after)) = block(rest, row) {
-        rows.extend_from_slice(block);
-        rest = after;
+impl Rows<'_> {
+    /// The bytes before the first block: they differ for each model and width.
+    fn header(&self) -> Vec<u8> {
+        format!("asof {} 1\n{} {}\n", self.name, self.model, self.width).into_bytes()
     }
-    rows
+
+    /// Reads the rows, as many as are whole.
+    pub fn read(&self) -> Vec<u8> {
+        let Ok(bytes) = fs::read(self.folder.join(self.name)) else { return Vec::new() };
+        let Some(mut rest) = bytes.strip_prefix(self.header().as_slice()) else { return Vec::new() };
+        let mut rows = Vec::with_capacity(rest.len());
+        while let Some((block, after)) = block(rest, self.row) {
+            rows.extend_from_slice(block);
+            rest = after;
+        }
+        rows
+    }
+
+    /// Appends rows to those that are there, or writes the file anew.
+    pub fn append(&self, rows: &[u8], anew: bool) -> io::Result<()> {
+        let path = self.folder.join(self.name);
+        let mut bytes = if anew { self.header() } else { Vec::new() };
+        let count = u32::try_from(rows.len() / self.row.max(1)).map_err(io::Error::other)?;
+        bytes.extend(count.to_le_bytes());
+        bytes.extend(hash(rows).to_le_bytes());
+        bytes.extend_from_slice(rows);
+        let mut file = OpenOptions::new().create(true).write(true).append(!anew).truncate(anew).open(path)?;
+        file.write_all(&bytes)
+    }
 }
 
 /// The first block's rows and what follows it, if it is whole.
@@ -40,33 +61,22 @@ fn block(bytes: &[u8], row: usize) -> Option<(&[u8], &[u8])> {
     (hash(rows) == u32::from_le_bytes(sum)).then_some((rows, after))
 }
 
-/// Appends rows to those that are there, or writes the file anew.
-pub(crate) fn append(folder: &Path, (model, width): (&str, usize), rows: &[u8], row: usize, anew: bool) -> io::Result<()> {
-    let path = folder.join(NAME);
-    let mut bytes = if anew { header(model, width) } else { Vec::new() };
-    let count = u32::try_from(rows.len() / row.max(1)).map_err(io::Error::other)?;
-    bytes.extend(count.to_le_bytes());
-    bytes.extend(hash(rows).to_le_bytes());
-    bytes.extend_from_slice(rows);
-    let mut file = OpenOptions::new().create(true).write(true).append(!anew).truncate(anew).open(path)?;
-    file.write_all(&bytes)
-}
-
 #[cfg(test)]
 mod tests {
-    use super::{append, read};
+    use super::Rows;
 
     #[test]
     fn rows_come_back_as_far_as_they_are_whole() {
         let folder = tempfile::tempdir().unwrap();
-        append(folder.path(), ("m", 2), &[1, 2, 3, 4], 2, true).unwrap();
-        append(folder.path(), ("m", 2), &[5, 6], 2, false).unwrap();
-        assert_eq!(read(folder.path(), "m", 2, 2), [1, 2, 3, 4, 5, 6]);
-        assert!(read(folder.path(), "other", 2, 2).is_empty());
-        let path = folder.path().join("vectors");
+        let rows = Rows { folder: folder.path(), name: "rows", model: "m", width: 2, row: 2 };
+        rows.append(&[1, 2, 3, 4], true).unwrap();
+        rows.append(&[5, 6], false).unwrap();
+        assert_eq!(rows.read(), [1, 2, 3, 4, 5, 6]);
+        assert!(Rows { model: "other", ..rows }.read().is_empty());
+        let path = folder.path().join("rows");
         let mut bytes = std::fs::read(&path).unwrap();
         bytes.pop();
         std::fs::write(&path, &bytes).unwrap();
-        assert_eq!(read(folder.path(), "m", 2, 2), [1, 2, 3, 4]);
+        assert_eq!(rows.read(), [1, 2, 3, 4]);
     }
 }

@@ -6,7 +6,14 @@ use std::{io, path::Path};
 use asof_vectors::{Embedder, Static, dot, normalise};
 use pulp::Arch;
 
-use crate::{corpus::Corpus, filter::Filter, rows, sessions::Sessions, turns::Telling};
+use crate::{
+    corpus::Corpus,
+    filter::Filter,
+    rows::Rows,
+    sentences::{Gains, Sentences},
+    sessions::Sessions,
+    turns::Telling,
+};
 
 /// So many of the best by their signs are compared in full, for each one wanted.
 const RESCORED: usize = 4;
@@ -30,6 +37,8 @@ pub(crate) struct Vectors {
     signs: Vec<[u64; SIGNS]>,
     /// For each session the sum of its passages' vectors, before they were brought to length 1.
     sessions: Vec<Vec<f32>>,
+    /// The passages' sentences.
+    sentences: Sentences,
     /// So many rows are counted in the sessions.
     summed: u32,
     /// So many rows are on disk.
@@ -67,10 +76,16 @@ impl Spread {
 impl Vectors {
     /// Takes in the passages told since it last looked.
     pub fn catch_up(&mut self, corpus: &dyn Corpus, sessions: &Sessions) {
+        let text = |number: u32| corpus.passage(number).map_or("", |passage| passage.text);
+        // Where only one of the two was whole on disk, the other is made again.
+        for number in self.sentences.count()..self.scales.len() {
+            self.sentences.add(text(u32::try_from(number).unwrap_or(u32::MAX)));
+        }
         for number in self.count()..corpus.passages() {
-            let text = corpus.passage(number).map_or("", |passage| passage.text);
+            let text = text(number);
             self.telling.push(Telling::read(text).into());
-            let mut vector = Static::shipped().sum(text);
+            let is_cut = (number as usize) < self.sentences.count();
+            let mut vector = if is_cut { Static::shipped().sum(text) } else { self.sentences.add(text) };
             let length = dot(&vector, &vector).sqrt();
             normalise(&mut vector);
             self.add(&vector, length);
@@ -83,11 +98,9 @@ impl Vectors {
 
     /// Reads the rows that are on disk, of no more passages than there are.
     pub fn open(folder: &Path, passages: u32) -> Self {
-        let width = Static::shipped().dimensions();
-        let row = HEAD + width;
-        let bytes = rows::read(folder, Static::shipped().id(), width, row);
-        let mut vectors = Self { width, ..Self::default() };
-        for row in bytes.chunks_exact(row).take(passages as usize) {
+        let rows = rows(folder);
+        let mut vectors = Self { width: rows.width, sentences: Sentences::open(folder, passages), ..Self::default() };
+        for row in rows.read().chunks_exact(rows.row).take(passages as usize) {
             vectors.add_row(row);
         }
         vectors.saved = vectors.scales.len();
@@ -107,6 +120,7 @@ impl Vectors {
 
     /// Writes the rows that are not yet on disk.
     pub fn save(&mut self, folder: &Path) -> io::Result<()> {
+        self.sentences.save(folder)?;
         let mut bytes = Vec::new();
         for row in self.saved..self.scales.len() {
             bytes.extend(self.scales[row].to_le_bytes());
@@ -117,7 +131,7 @@ impl Vectors {
         if bytes.is_empty() {
             return Ok(());
         }
-        rows::append(folder, (Static::shipped().id(), self.width), &bytes, HEAD + self.width, self.saved == 0)?;
+        rows(folder).append(&bytes, self.saved == 0)?;
         self.saved = self.scales.len();
         Ok(())
     }
@@ -161,6 +175,11 @@ impl Vectors {
         let Some(row) = self.values.get(start..start + self.width) else { return 0.0 };
         let product = self.arch.dispatch(|| product(row, vector));
         product * self.scales.get(passage as usize).copied().unwrap_or_default()
+    }
+
+    /// How alike a passage's best sentence is to a question; none where it has no sentence.
+    pub fn best_sentence(&self, passage: u32, gains: &mut Gains<'_>) -> Option<f32> {
+        self.sentences.best(passage, gains)
     }
 
     /// How alike the passages are to a vector in general.
@@ -207,6 +226,11 @@ impl Vectors {
     pub fn alike(a: &[f32], b: &[f32]) -> f32 {
         if a.len() == b.len() { dot(a, b) } else { 0.0 }
     }
+}
+
+fn rows(folder: &Path) -> Rows<'_> {
+    let width = Static::shipped().dimensions();
+    Rows { folder, name: "vectors", model: Static::shipped().id(), width, row: HEAD + width }
 }
 
 /// The difference that at least so many, and few more, do not exceed; [`FAR`] where there are not so many.

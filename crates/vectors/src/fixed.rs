@@ -53,6 +53,21 @@ impl Static {
         sum
     }
 
+    /// Gives the pieces of a text, in order.
+    pub fn each_piece(&self, text: &str, mut take: impl FnMut(u32)) {
+        self.vocabulary.each_word(text, |pieces| pieces.iter().for_each(|piece| take(*piece)));
+    }
+
+    /// Adds a piece's weighted vector, as [`sum`](Self::sum) does for each piece of a text.
+    pub fn add(&self, piece: u32, onto: &mut [f32]) {
+        self.table.add(piece, self.table.weight(piece), onto);
+    }
+
+    /// The dot product of a piece's weighted vector and another.
+    pub fn product(&self, piece: u32, vector: &[f32]) -> f32 {
+        self.table.weight(piece) * self.table.dot(piece, vector)
+    }
+
     /// The pieces of a text, in order.
     ///
     /// ```

@@ -62,6 +62,17 @@ impl Table {
         }
     }
 
+    /// The dot product of a row and a vector, in sixteen sums side by side; a row that is not there is all zeros.
+    pub fn dot(&self, row: u32, vector: &[f32]) -> f32 {
+        let mut sums = [0.0_f32; 16];
+        for (values, others) in self.row(row).chunks(16).zip(vector.chunks(16)) {
+            for ((sum, value), other) in sums.iter_mut().zip(values).zip(others) {
+                *sum += f32::from(value.cast_signed()) * other;
+            }
+        }
+        sums.iter().sum::<f32>() * self.scales.get(row as usize).copied().unwrap_or_default()
+    }
+
     /// The cosine of two rows.
     pub fn cosine(&self, left: u32, right: u32) -> f32 {
         let lengths = self.lengths.get_or_init(|| (0..self.rows() as u32).map(|row| (self.product(row, row) as f32).sqrt()).collect());
@@ -125,6 +136,7 @@ mod tests {
         table.add(0, 2.0, &mut sum);
         table.add(3, 9.0, &mut sum);
         assert_eq!((sum, table.weight(2), table.weight(9)), ([4.0, 5.0], 3.0, 0.0));
+        assert_eq!((table.dot(0, &[2.0, 1.0]), table.dot(2, &[0.0, 0.5]), table.dot(9, &[1.0, 1.0])), (5.0, -128.0, 0.0));
         assert!((table.cosine(0, 2) + 0.989_95).abs() < 1e-4);
         assert_eq!((table.cosine(0, 1), table.cosine(0, 7), table.cosine(2, 2)), (0.0, 0.0, 1.0));
     }

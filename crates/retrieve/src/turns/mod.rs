@@ -7,13 +7,13 @@ mod cues;
 
 pub(crate) use cues::Telling;
 
-use asof_vectors::Static;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::{
     cover::Cover,
     filter::Filter,
     retriever::Reason,
+    sentences::Gains,
     sessions::Sessions,
     turns::cues::Asking,
     vectors::{Spread, Vectors},
@@ -97,8 +97,9 @@ impl Turns<'_> {
         let scored = self.candidates(filter).into_iter().map(|passage| self.score(passage, asking));
         let mut ranked: Vec<Ranked> = scored.filter(|turn| self.fits(turn)).collect();
         sort(&mut ranked);
+        let mut gains = Gains::new(self.asked.words);
         for turn in ranked.iter_mut().take(READ_CLOSELY) {
-            turn.arms[SENTENCE] = self.best_sentence(turn.passage);
+            turn.arms[SENTENCE] = self.best_sentence(turn.passage, &mut gains);
             turn.score += ARMS[SENTENCE].1 * turn.arms[SENTENCE];
         }
         sort(&mut ranked);
@@ -154,11 +155,8 @@ impl Turns<'_> {
         if self.vectors.telling(before).asks && self.view.shows_passage(before) { self.cover.soft(before) } else { 0.0 }
     }
 
-    fn best_sentence(&self, passage: u32) -> f32 {
-        let text = self.view.corpus().passage(passage).map_or("", |told| told.text);
-        let alike = |sentence: &str| Vectors::alike(&Static::shipped().vector(sentence), self.asked.words);
-        let best = sentences(text).map(alike).fold(f32::MIN, f32::max);
-        if best == f32::MIN { 0.0 } else { self.spread.score(best) }
+    fn best_sentence(&self, passage: u32, gains: &mut Gains<'_>) -> f32 {
+        self.vectors.best_sentence(passage, gains).map_or(0.0, |best| self.spread.score(best))
     }
 
     /// The sessions that fit, best first: by their best turn, and by how alike they are to the best by words.
@@ -230,24 +228,6 @@ fn sort(ranked: &mut [Ranked]) {
     ranked.sort_by(|a, b| b.score.total_cmp(&a.score).then(a.passage.cmp(&b.passage)));
 }
 
-/// Sentences end after a full stop, an exclamation or question mark before a space, and at a line's end.
-fn sentences(text: &str) -> impl Iterator<Item = &str> {
-    let ends = |(at, letter): (usize, char)| match letter {
-        '\n' => Some(at + 1),
-        '.' | '!' | '?' if text[at + 1..].starts_with(char::is_whitespace) => Some(at + 1),
-        _ => None,
-    };
-    let mut start = 0;
-    let cuts: Vec<usize> = text.char_indices().filter_map(ends).chain([text.len()]).collect();
-    cuts.into_iter()
-        .map(move |end| {
-            let sentence = &text[start..end];
-            start = end;
-            sentence.trim()
-        })
-        .filter(|sentence| !sentence.is_empty())
-}
-
 /// People speak of a time while it lasts and for some days after it, of a long one longer.
 fn near_in_time(named: Stretch, said: Stretch) -> bool {
     const DAY: i64 = 86_400_000_000;
@@ -258,13 +238,7 @@ fn near_in_time(named: Stretch, said: Stretch) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{near_in_time, sentences};
-
-    #[test]
-    fn texts_come_apart_into_sentences() {
-        let found: Vec<&str> = sentences("I ran. It was 3.5 km!\nWow? Yes").collect();
-        assert_eq!(found, ["I ran.", "It was 3.5 km!", "Wow?", "Yes"]);
-    }
+    use super::near_in_time;
 
     #[test]
     fn one_speaks_of_a_day_for_some_days() {
