@@ -178,6 +178,10 @@ impl asof_retrieve::View for Then<'_> {
         self.claims
     }
 
+    fn hides_any(&self) -> bool {
+        self.pinned.is_some() || !self.told.0.keeps_every_episode()
+    }
+
     fn hides(&self, passage: u32) -> bool {
         !self.told.0.keeps_episode(passage, self.view.known_at()) || self.is_pinned(passage)
     }

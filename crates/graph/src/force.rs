@@ -81,6 +81,11 @@ impl Force {
         }
     }
 
+    /// Whether no episode was ever hidden.
+    pub fn shows_every_episode(&self) -> bool {
+        self.episodes.is_empty()
+    }
+
     /// Whether an episode that was told by then shows at a transaction.
     pub fn shows_episode(&self, episode: u32, k: u32) -> bool {
         let Some(changes) = self.episodes.get(&episode) else { return true };

@@ -314,6 +314,12 @@ impl Graph {
         self.txs.get((tx as usize).wrapping_sub(1)).map_or(self.claim_count(), |tx| tx.first_claim)
     }
 
+    /// Whether no episode was ever taken back.
+    #[must_use]
+    pub fn keeps_every_episode(&self) -> bool {
+        self.force.shows_every_episode()
+    }
+
     /// Whether an episode that was told by a transaction was neither taken back nor undone by then.
     #[must_use]
     pub fn keeps_episode(&self, episode: u32, k: u32) -> bool {

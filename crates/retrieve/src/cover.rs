@@ -1,6 +1,6 @@
 //! One pass over the postings of a question's words: how well each passage, and each session, covers the question.
 
-use std::{cmp::Reverse, collections::BinaryHeap};
+use std::cmp::Reverse;
 
 use crate::{
     bm25::Bm25,
@@ -17,12 +17,12 @@ const PASSAGES: Bm25 = Bm25 { k1: 1.2, b: 0.75 };
 /// What passages and sessions have of a question.
 #[derive(Debug, Default)]
 pub(crate) struct Cover {
-    /// For each passage its BM25, each word weighed by its rarity in general, too; after [`Cover::normalise`] as a share of the best.
-    soft: Vec<f32>,
-    /// The words of the question that each passage has, a bit each.
-    has: Vec<u64>,
+    /// What each passage has of the words.
+    passages: Vec<Met>,
     /// The passages with any score.
     met: Vec<u32>,
+    /// The best passage's score.
+    most: f32,
     /// For each session what it has of the words.
     sessions: Vec<Had>,
     /// The sessions that have any.
@@ -31,6 +31,15 @@ pub(crate) struct Cover {
     worth: Vec<f32>,
     /// For each word what it is worth among sessions.
     session_worth: Vec<f32>,
+}
+
+/// What a passage has of a question, in one place: they come by the ten thousand, each somewhere else in memory.
+#[derive(Clone, Copy, Debug, Default)]
+struct Met {
+    /// The words, a bit each.
+    has: u64,
+    /// Its BM25, each word weighed by its rarity in general, too.
+    soft: f32,
 }
 
 /// What a session has of a question.
@@ -44,6 +53,8 @@ struct Had {
     count: u32,
 }
 
+/// So many times as many as are wanted are looked at together.
+const AT_A_TIME: usize = 4;
 /// The score of a passage that the filter turned down.
 const LEFT_OUT: f32 = -1.0;
 
@@ -51,9 +62,8 @@ impl Cover {
     /// Goes through the postings. Passages that `keep` turns down count for nothing; their sessions are judged by the others.
     pub fn read(reader: &Reader<'_>, sessions: &Sessions, terms: &Terms, size: u32, keep: &mut dyn FnMut(u32) -> bool) -> Self {
         let by_length = PASSAGES.by_length(reader.statistics(Field::Text));
-        let size = size as usize;
-        let mut cover =
-            Self { soft: vec![0.0; size], has: vec![0; size], sessions: vec![Had::default(); sessions.count()], ..Self::default() };
+        let (passages, of_sessions) = (vec![Met::default(); size as usize], vec![Had::default(); sessions.count()]);
+        let mut cover = Self { passages, sessions: of_sessions, ..Self::default() };
         for (place, term) in terms.all.iter().enumerate() {
             cover.add_word(&reader.find(Field::Text, &term.word), (place, term), &by_length, sessions, keep);
         }
@@ -73,9 +83,9 @@ impl Cover {
         let (bit, weight) = (1 << place, term.idf * rare);
         let mut with: Vec<u32> = Vec::new();
         found.each(|passage, count, length| {
-            if self.meet(passage, keep) {
-                self.has[passage as usize] |= bit;
-                self.soft[passage as usize] += weight * PASSAGES.saturate(count, by_length[length as usize]);
+            if let Some(met) = self.meet(passage, keep) {
+                met.has |= bit;
+                met.soft += weight * PASSAGES.saturate(count, by_length[length as usize]);
                 if let Some((session, had)) = sessions.of(passage).and_then(|of| Some((of, self.sessions.get_mut(of as usize)?))) {
                     if had.count == 0 {
                         with.push(session);
@@ -99,27 +109,27 @@ impl Cover {
         }
     }
 
-    /// Whether a passage may count; asked of `keep` when it is first met.
-    fn meet(&mut self, passage: u32, keep: &mut dyn FnMut(u32) -> bool) -> bool {
-        let Some(soft) = self.soft.get_mut(passage as usize) else { return false };
-        if *soft == 0.0 {
+    /// What a passage has so far, if it may count; `keep` is asked when it is first met.
+    fn meet(&mut self, passage: u32, keep: &mut dyn FnMut(u32) -> bool) -> Option<&mut Met> {
+        let met = self.passages.get_mut(passage as usize)?;
+        if met.soft == 0.0 {
             // A word without worth still meets a passage.
-            *soft = if keep(passage) { f32::MIN_POSITIVE } else { LEFT_OUT };
-            if *soft != LEFT_OUT {
+            met.soft = if keep(passage) { f32::MIN_POSITIVE } else { LEFT_OUT };
+            if met.soft != LEFT_OUT {
                 self.met.push(passage);
             }
         }
-        *soft != LEFT_OUT
+        (met.soft != LEFT_OUT).then_some(met)
     }
 
     /// A passage's score, as a share of the best one's.
     pub fn soft(&self, passage: u32) -> f32 {
-        self.soft.get(passage as usize).copied().unwrap_or(0.0).max(0.0)
+        self.passages.get(passage as usize).map_or(0.0, |met| met.soft.max(0.0) / self.most)
     }
 
     /// The share of the question's worth that a passage has itself, or less surely the ones beside it.
     pub fn window(&self, passage: u32, sessions: &Sessions) -> f32 {
-        let has = |passage: Option<u32>| passage.and_then(|passage| self.has.get(passage as usize)).copied().unwrap_or(0);
+        let has = |passage: Option<u32>| passage.and_then(|passage| self.passages.get(passage as usize)).map_or(0, |met| met.has);
         let (own, before, after) = (has(Some(passage)), has(sessions.before(passage)), has(sessions.after(passage)));
         let part = |place: usize| match () {
             () if own >> place & 1 == 1 => 1.0,
@@ -154,10 +164,20 @@ impl Cover {
 
     /// The best passages of those that are kept, best first; of equal ones the first told. What is not kept takes up no place.
     pub fn best(&self, most: usize, keep: impl Fn(u32) -> bool) -> Vec<u32> {
-        let scored = |&passage: &u32| (self.soft(passage).to_bits(), Reverse(passage));
-        let mut heap: BinaryHeap<(u32, Reverse<u32>)> = self.met.iter().map(scored).collect();
-        let pulled = std::iter::from_fn(move || heap.pop()).map(|(_, Reverse(passage))| passage);
-        pulled.filter(|&passage| keep(passage)).take(most).collect()
+        let mut left: Vec<(u32, Reverse<u32>)> = self.met.iter().map(|&passage| (self.soft(passage).to_bits(), Reverse(passage))).collect();
+        let mut best = Vec::with_capacity(most);
+        // A few times as many as are wanted are put in order at a time.
+        while best.len() < most && !left.is_empty() {
+            let rest = left.len().saturating_sub(AT_A_TIME * most);
+            if 0 < rest {
+                left.select_nth_unstable(rest);
+            }
+            let mut next = left.split_off(rest);
+            next.sort_unstable();
+            let kept = next.into_iter().rev().map(|(_, Reverse(passage))| passage).filter(|&passage| keep(passage));
+            best.extend(kept.take(most - best.len()));
+        }
+        best
     }
 
     /// The passages with any score.
@@ -167,10 +187,7 @@ impl Cover {
 
     /// Makes scores shares of the best one's.
     fn normalise(&mut self) {
-        let most = self.met.iter().map(|&passage| self.soft[passage as usize]).fold(f32::MIN_POSITIVE, f32::max);
-        for &passage in &self.met {
-            self.soft[passage as usize] /= most;
-        }
+        self.most = self.met.iter().map(|&passage| self.passages[passage as usize].soft).fold(f32::MIN_POSITIVE, f32::max);
         let most = self.met_sessions.iter().map(|&session| self.session_soft(session)).fold(f32::MIN_POSITIVE, f32::max);
         for &session in &self.met_sessions {
             self.sessions[session as usize].soft /= most;

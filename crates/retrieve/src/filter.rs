@@ -13,18 +13,21 @@ pub(crate) struct Filter<'a> {
     sessions: &'a Sessions,
     /// What was asked for: the first instant after it, and the scope it makes.
     given: Option<(i64, Scope)>,
+    /// How many passages were known by then, and whether any is hidden.
+    size: u32,
+    hides: bool,
     known: RefCell<FxHashMap<u32, bool>>,
 }
 
 impl<'a> Filter<'a> {
     pub fn new(view: &'a dyn View, sessions: &'a Sessions, given: Option<(i64, Scope)>) -> Self {
-        Self { view, sessions, given, known: RefCell::default() }
+        Self { view, sessions, given, size: view.known_passages(), hides: view.hides_any(), known: RefCell::default() }
     }
 
     /// Whether a passage may be shown, as far as it can be told at once.
     pub fn may_keep(&self, passage: u32) -> bool {
         let in_time = self.given.is_none_or(|(given, _)| self.sessions.said(passage) < given || self.sessions.tells(passage));
-        in_time && passage < self.view.known_passages() && !self.view.hides(passage)
+        in_time && passage < self.size && !(self.hides && self.view.hides(passage))
     }
 
     /// Whether a passage may be shown.

@@ -199,20 +199,22 @@ impl Vectors {
         let mut wanted = most * RESCORED;
         loop {
             let least = least_of(&differences, wanted);
-            let rough = (0u32..).zip(&differences).filter(|(_, difference)| **difference <= least);
-            let kept: Vec<u32> = rough.map(|(passage, _)| passage).filter(|&passage| filter.keeps(passage)).collect();
+            let rough = (0_u32..).zip(&differences).filter(|(_, difference)| **difference <= least).map(|(passage, _)| passage);
+            let near = self.by_likeness(rough.filter(|&passage| filter.may_keep(passage)), vector);
+            // Whether one is kept may be long to tell: only the best are asked about.
+            let kept: Vec<u32> = near.into_iter().map(|(passage, _)| passage).filter(|&passage| filter.keeps(passage)).take(most).collect();
             // Where much of what is near is not kept, one looks further.
             if most <= kept.len() || least == FAR {
-                return self.most_alike(kept, vector, most);
+                return kept;
             }
             wanted *= RESCORED;
         }
     }
 
-    fn most_alike(&self, passages: Vec<u32>, vector: &[f32], most: usize) -> Vec<u32> {
-        let mut near: Vec<(u32, f32)> = passages.into_iter().map(|passage| (passage, self.likeness(passage, vector))).collect();
-        near.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
-        near.into_iter().take(most).map(|(passage, _)| passage).collect()
+    fn by_likeness(&self, passages: impl Iterator<Item = u32>, vector: &[f32]) -> Vec<(u32, f32)> {
+        let mut near: Vec<(u32, f32)> = passages.map(|passage| (passage, self.likeness(passage, vector))).collect();
+        near.sort_unstable_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
+        near
     }
 
     /// The vectors of sessions, of length 1.

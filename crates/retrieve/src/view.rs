@@ -45,6 +45,11 @@ pub trait View: Sync {
     /// How many claims were told by then: those with lower numbers.
     fn known_claims(&self) -> u32;
 
+    /// Whether any episode at all may be one that is not to be shown.
+    fn hides_any(&self) -> bool {
+        true
+    }
+
     /// Whether an episode is not to be shown: it was taken back by then, or is none to be found.
     fn hides(&self, passage: u32) -> bool;
 
