@@ -3,6 +3,7 @@
 use std::{
     path::{Path, PathBuf},
     sync::{PoisonError, RwLock, RwLockReadGuard},
+    thread::{Scope as Threads, ScopedJoinHandle},
 };
 
 use asof_model::Point;
@@ -19,12 +20,15 @@ use crate::{
     sessions::Sessions,
     speakers::Speakers,
     terms::{MOST_WORDS, Terms},
-    turns::{Asked, Ranked, Turns},
+    turns::{Asked, BY_VECTORS, Ranked, Turns},
     vectors::Vectors,
     view::{Known, View},
     when::When,
     words::content_words,
 };
+
+/// In a memory of more claims and passages than this, facts are ranked while passages are, each in a thread of its own.
+const MANY: u32 = 4_096;
 
 /// What is asked.
 #[derive(Clone, Debug)]
@@ -182,16 +186,44 @@ impl Retriever {
         let reader = self.index.reader();
         let around = self.around();
         let scope = scope(&reader, view, question, &when);
-        let facts = facts(&reader, view, question, &when, scope);
-        let filter = Filter::new(view, &around.sessions, question.as_of.map(|given| (given.reach(), scope)));
-        let asked = Asking { reader: &reader, around: &around, view, question, filter: &filter };
-        let (turns, sessions) = asked.turns(&when);
-        let passages = asked.with_documents(turns, scope);
-        Ranking { when, scope, facts, passages, sessions }
+        let filter = || Filter::new(view, &around.sessions, question.as_of.map(|given| (given.reach(), scope)));
+        let said = around.speakers.any().then(|| Said::read(&reader, &around.speakers, question));
+        let facts = || facts(&reader, view, question, &when, scope);
+        let nearest = |said: &Said<'_>| around.vectors.nearest(&said.vector, view.known_passages(), BY_VECTORS, &filter());
+        let near = || said.as_ref().map(nearest).unwrap_or_default();
+        let many = MANY < view.known_passages().saturating_add(view.known_claims());
+        std::thread::scope(|threads| {
+            let (facts, near) = (Soon::start(threads, &facts, many), Soon::start(threads, &near, many && said.is_some()));
+            let filter = filter();
+            let asked = Asking { reader: &reader, around: &around, view, question, filter: &filter };
+            let (turns, sessions) = said.as_ref().map(|said| asked.turns(&when, said, || near.get())).unwrap_or_default();
+            let passages = asked.with_documents(turns, scope);
+            Ranking { when: when.clone(), scope, facts: facts.get(), passages, sessions }
+        })
     }
 
     fn around(&self) -> RwLockReadGuard<'_, Around> {
         self.around.read().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// What is worked out in another thread meanwhile; where none is wanted, or none can be had, when it is asked for.
+struct Soon<'s, A, F> {
+    thread: Option<ScopedJoinHandle<'s, A>>,
+    work: &'s F,
+}
+
+impl<'s, A: Send + 's, F: Fn() -> A + Sync> Soon<'s, A, F> {
+    fn start(threads: &'s Threads<'s, '_>, work: &'s F, wanted: bool) -> Self {
+        let spawn = || std::thread::Builder::new().name("asof-recall".into()).spawn_scoped(threads, work).ok();
+        Self { thread: wanted.then(spawn).flatten(), work }
+    }
+
+    fn get(self) -> A {
+        match self.thread {
+            Some(thread) => thread.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)),
+            None => (self.work)(),
+        }
     }
 }
 
@@ -214,6 +246,28 @@ fn facts(reader: &Reader<'_>, view: &dyn View, question: &Question<'_>, when: &W
     facts::rank(reader, view, &asked, question.most_facts)
 }
 
+/// A question as turns are asked it.
+struct Said<'a> {
+    terms: Terms,
+    /// The vector of its words by their worth, and that of these and all it says.
+    words: Vec<f32>,
+    vector: Vec<f32>,
+    /// The one speaker it names.
+    speaker: Option<&'a str>,
+}
+
+impl<'a> Said<'a> {
+    fn read(reader: &Reader<'_>, speakers: &'a Speakers, question: &Question<'_>) -> Self {
+        let named = speakers.named_in(question.text);
+        let terms = Terms::read(reader, question.text, &named.words);
+        let words = terms.vector();
+        let mut vector = Static::shipped().vector(question.text);
+        vector.iter_mut().zip(&words).for_each(|(sum, value)| *sum += value);
+        normalise(&mut vector);
+        Self { terms, words, vector, speaker: named.only() }
+    }
+}
+
 /// What both rankings of passages look at.
 struct Asking<'a> {
     reader: &'a Reader<'a>,
@@ -225,24 +279,15 @@ struct Asking<'a> {
 
 impl Asking<'_> {
     /// Ranks what was said, and the sessions in which it was.
-    fn turns(&self, when: &When) -> (Vec<PassageHit>, Vec<SessionHit>) {
-        let Around { sessions, speakers, vectors, .. } = self.around;
-        if !speakers.any() {
-            return (Vec::new(), Vec::new());
-        }
+    fn turns(&self, when: &When, said: &Said<'_>, near: impl FnOnce() -> Vec<u32>) -> (Vec<PassageHit>, Vec<SessionHit>) {
+        let Around { sessions, vectors, .. } = self.around;
         let (text, most) = (self.question.text, self.question.most_passages);
-        let named = speakers.named_in(text);
-        let terms = Terms::read(self.reader, text, &named.words);
         let size = self.view.known_passages();
-        let cover = Cover::read(self.reader, sessions, &terms, size, &mut |passage| self.filter.may_keep(passage));
-        let words = terms.vector();
-        let mut vector = Static::shipped().vector(text);
-        vector.iter_mut().zip(&words).for_each(|(sum, value)| *sum += value);
-        normalise(&mut vector);
-        let (asker, speaker) = (self.question.speaker, named.only());
-        let asked = Asked { text, vector: &vector, words: &words, named: when.named, asker, speaker };
-        let turns = Turns { view: self.view, sessions, vectors, cover: &cover, asked: &asked, spread: vectors.spread(&vector, size) };
-        let ranked = turns.rank(self.filter);
+        let cover = Cover::read(self.reader, sessions, &said.terms, size, &mut |passage| self.filter.may_keep(passage));
+        let (asker, speaker) = (self.question.speaker, said.speaker);
+        let asked = Asked { text, vector: &said.vector, words: &said.words, named: when.named, asker, speaker };
+        let turns = Turns { view: self.view, sessions, vectors, cover: &cover, asked: &asked, spread: vectors.spread(&said.vector, size) };
+        let ranked = turns.rank(self.filter, near);
         let hit = |turn: &Ranked| PassageHit { passage: turn.passage, score: turn.score, reasons: turn.reasons(&ranked), path: Vec::new() };
         let session = |(session, score): (u32, f32)| Some(SessionHit { first: *sessions.passages(session).first()?, score });
         let of_sessions = turns.sessions(&ranked).into_iter().filter_map(session).take(most).collect();

@@ -4,8 +4,9 @@
 use std::{io, path::Path};
 
 use asof_vectors::{Embedder, Static, dot};
+use pulp::Arch;
 
-use crate::rows::Rows;
+use crate::{rows::Rows, vectors::product};
 
 /// The sentences of one space's passages.
 #[derive(Debug, Default)]
@@ -29,6 +30,7 @@ struct Sentence {
 
 /// How much each piece adds to how alike a sentence is to a question, as it is asked for.
 pub(crate) struct Gains<'q> {
+    arch: Arch,
     question: &'q [f32],
     known: Vec<f32>,
 }
@@ -36,13 +38,14 @@ pub(crate) struct Gains<'q> {
 impl<'q> Gains<'q> {
     /// For the vector of a question.
     pub fn new(question: &'q [f32]) -> Self {
-        Self { question, known: vec![f32::NAN; Static::shipped().vocabulary().len()] }
+        Self { arch: Arch::default(), question, known: vec![f32::NAN; Static::shipped().vocabulary().len()] }
     }
 
     fn of(&mut self, piece: u16) -> f32 {
         let Some(gain) = self.known.get_mut(usize::from(piece)) else { return 0.0 };
         if gain.is_nan() {
-            *gain = Static::shipped().product(piece.into(), self.question);
+            let (row, factor) = Static::shipped().row(piece.into());
+            *gain = factor * self.arch.dispatch(|| product(row, self.question));
         }
         *gain
     }

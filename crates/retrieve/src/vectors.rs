@@ -26,8 +26,8 @@ pub(crate) struct Vectors {
     /// What the processor can do: the loops over rows are compiled for each kind.
     arch: Arch,
     width: usize,
-    /// Rows of 8-bit values, each row by its own scale.
-    values: Vec<i8>,
+    /// Rows of 8-bit values with signs, each row by its own scale.
+    values: Vec<u8>,
     scales: Vec<f32>,
     /// For each row how long it was before it was brought to length 1.
     lengths: Vec<f32>,
@@ -109,13 +109,12 @@ impl Vectors {
 
     fn add_row(&mut self, row: &[u8]) {
         let number = |at: usize| row.get(at..at + 4).and_then(|bytes| bytes.try_into().ok()).map_or(0.0, f32::from_le_bytes);
-        let values = row.iter().skip(HEAD).map(|byte| byte.cast_signed());
         self.scales.push(number(0));
         self.lengths.push(number(4));
         self.telling.push(row.get(8).copied().unwrap_or_default());
         let start = self.values.len();
-        self.values.extend(values);
-        self.signs.push(signs(self.values[start..].iter().map(|value| *value < 0)));
+        self.values.extend_from_slice(row.get(HEAD..).unwrap_or_default());
+        self.signs.push(signs(self.values[start..].iter().map(|value| value.cast_signed() < 0)));
     }
 
     /// Writes the rows that are not yet on disk.
@@ -126,7 +125,7 @@ impl Vectors {
             bytes.extend(self.scales[row].to_le_bytes());
             bytes.extend(self.lengths[row].to_le_bytes());
             bytes.push(self.telling[row]);
-            bytes.extend(self.values[row * self.width..(row + 1) * self.width].iter().map(|value| value.cast_unsigned()));
+            bytes.extend_from_slice(&self.values[row * self.width..(row + 1) * self.width]);
         }
         if bytes.is_empty() {
             return Ok(());
@@ -150,14 +149,14 @@ impl Vectors {
         let sum = &mut self.sessions[session];
         sum.resize(self.width, 0.0);
         let values = &self.values[row * self.width..(row + 1) * self.width];
-        sum.iter_mut().zip(values).for_each(|(sum, value)| *sum += factor * f32::from(*value));
+        sum.iter_mut().zip(values).for_each(|(sum, value)| *sum += factor * f32::from(value.cast_signed()));
     }
 
     fn add(&mut self, vector: &[f32], length: f32) {
         self.width = self.width.max(vector.len());
         let most = vector.iter().fold(f32::MIN_POSITIVE, |most, value| most.max(value.abs()));
         let scale = most / 127.0;
-        self.values.extend(vector.iter().map(|value| (value / scale).round() as i8));
+        self.values.extend(vector.iter().map(|value| ((value / scale).round() as i8).cast_unsigned()));
         self.values.resize((self.scales.len() + 1) * self.width, 0);
         self.scales.push(scale);
         self.lengths.push(length);
@@ -265,16 +264,16 @@ fn differ(own: &[u64; SIGNS], rows: &[[u64; SIGNS]], differences: &mut [u16]) {
     }
 }
 
-/// The product of a row and a vector, in eight sums side by side; compiled in place as [`differ`] is.
+/// The product of a row of values with signs and a vector, in eight sums side by side; compiled in place as [`differ`] is.
 #[inline(always)]
-fn product(row: &[i8], vector: &[f32]) -> f32 {
+pub(crate) fn product(row: &[u8], vector: &[f32]) -> f32 {
     let (row, vector) = (row.as_chunks::<8>().0, vector.as_chunks::<8>().0);
     let mut sums = [0.0_f32; 8];
     let mut at = 0;
     while at < row.len() && at < vector.len() {
         let (values, others, mut lane) = (&row[at], &vector[at], 0);
         while lane < 8 {
-            sums[lane] += f32::from(values[lane]) * others[lane];
+            sums[lane] += f32::from(values[lane].cast_signed()) * others[lane];
             lane += 1;
         }
         at += 1;

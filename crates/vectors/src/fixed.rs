@@ -63,9 +63,9 @@ impl Static {
         self.table.add(piece, self.table.weight(piece), onto);
     }
 
-    /// The dot product of a piece's weighted vector and another.
-    pub fn product(&self, piece: u32, vector: &[f32]) -> f32 {
-        self.table.weight(piece) * self.table.dot(piece, vector)
+    /// A piece's weighted vector as it is kept: bytes with signs, and what to multiply them by.
+    pub fn row(&self, piece: u32) -> (&[u8], f32) {
+        (self.table.row(piece), self.table.weight(piece) * self.table.scale(piece))
     }
 
     /// The pieces of a text, in order.

@@ -54,23 +54,17 @@ impl Table {
         self.weights.get(row as usize).copied().unwrap_or_default()
     }
 
+    /// What the numbers of a row are multiplied by; nothing for a row that is not there.
+    pub fn scale(&self, row: u32) -> f32 {
+        self.scales.get(row as usize).copied().unwrap_or_default()
+    }
+
     /// Adds a row times a factor; a row that is not there is all zeros.
     pub fn add(&self, row: u32, factor: f32, onto: &mut [f32]) {
-        let factor = factor * self.scales.get(row as usize).copied().unwrap_or_default();
+        let factor = factor * self.scale(row);
         for (onto, value) in onto.iter_mut().zip(self.row(row)) {
             *onto += factor * f32::from(value.cast_signed());
         }
-    }
-
-    /// The dot product of a row and a vector, in sixteen sums side by side; a row that is not there is all zeros.
-    pub fn dot(&self, row: u32, vector: &[f32]) -> f32 {
-        let mut sums = [0.0_f32; 16];
-        for (values, others) in self.row(row).chunks(16).zip(vector.chunks(16)) {
-            for ((sum, value), other) in sums.iter_mut().zip(values).zip(others) {
-                *sum += f32::from(value.cast_signed()) * other;
-            }
-        }
-        sums.iter().sum::<f32>() * self.scales.get(row as usize).copied().unwrap_or_default()
     }
 
     /// The cosine of two rows.
@@ -87,7 +81,8 @@ impl Table {
         pairs.map(|(left, right)| i32::from(left.cast_signed()) * i32::from(right.cast_signed())).sum()
     }
 
-    fn row(&self, row: u32) -> &[u8] {
+    /// The numbers of a row, a byte each, with signs; none for a row that is not there.
+    pub fn row(&self, row: u32) -> &[u8] {
         let values = self.bytes.get(self.values.clone()).unwrap_or_default();
         (row as usize).checked_mul(self.width).and_then(|start| values.get(start..)?.get(..self.width)).unwrap_or_default()
     }
@@ -136,7 +131,6 @@ mod tests {
         table.add(0, 2.0, &mut sum);
         table.add(3, 9.0, &mut sum);
         assert_eq!((sum, table.weight(2), table.weight(9)), ([4.0, 5.0], 3.0, 0.0));
-        assert_eq!((table.dot(0, &[2.0, 1.0]), table.dot(2, &[0.0, 0.5]), table.dot(9, &[1.0, 1.0])), (5.0, -128.0, 0.0));
         assert!((table.cosine(0, 2) + 0.989_95).abs() < 1e-4);
         assert_eq!((table.cosine(0, 1), table.cosine(0, 7), table.cosine(2, 2)), (0.0, 0.0, 1.0));
     }

@@ -22,7 +22,7 @@ use crate::{
 
 /// So many candidates come from the words, so many from the vectors, and so many of the former bring the turn after them.
 const BY_WORDS: usize = 200;
-const BY_VECTORS: usize = 100;
+pub(crate) const BY_VECTORS: usize = 100;
 const WITH_NEXT: usize = 50;
 /// So many of the best are read sentence by sentence.
 const READ_CLOSELY: usize = 48;
@@ -91,10 +91,10 @@ pub(crate) struct Turns<'a> {
 }
 
 impl Turns<'_> {
-    /// The turns that may fit, best first.
-    pub fn rank(&self, filter: &Filter<'_>) -> Vec<Ranked> {
+    /// The turns that may fit, best first; `near` are those nearest by their vectors.
+    pub fn rank(&self, filter: &Filter<'_>, near: impl FnOnce() -> Vec<u32>) -> Vec<Ranked> {
         let asking = Asking::read(self.asked.text);
-        let scored = self.candidates(filter).into_iter().map(|passage| self.score(passage, asking));
+        let scored = self.candidates(filter, near).into_iter().map(|passage| self.score(passage, asking));
         let mut ranked: Vec<Ranked> = scored.filter(|turn| self.fits(turn)).collect();
         sort(&mut ranked);
         let mut gains = Gains::new(self.asked.words);
@@ -112,12 +112,11 @@ impl Turns<'_> {
         !self.cover.met().is_empty() || LEAST_ALIKE <= self.vectors.likeness(turn.passage, self.asked.vector)
     }
 
-    fn candidates(&self, filter: &Filter<'_>) -> Vec<u32> {
+    fn candidates(&self, filter: &Filter<'_>, near: impl FnOnce() -> Vec<u32>) -> Vec<u32> {
         let by_words = self.cover.best(BY_WORDS, |passage| filter.keeps(passage));
         let next = by_words.iter().take(WITH_NEXT).filter_map(|passage| self.sessions.after(*passage));
         let next: Vec<u32> = next.filter(|&passage| filter.keeps(passage)).collect();
-        let near = self.vectors.nearest(self.asked.vector, self.view.known_passages(), BY_VECTORS, filter);
-        let mut all: Vec<u32> = by_words.into_iter().chain(near).chain(next).collect();
+        let mut all: Vec<u32> = by_words.into_iter().chain(near()).chain(next).collect();
         all.sort_unstable();
         all.dedup();
         all
