@@ -60,7 +60,7 @@ const LEFT_OUT: f32 = -1.0;
 
 impl Cover {
     /// Goes through the postings. Passages that `keep` turns down count for nothing; their sessions are judged by the others.
-    pub fn read(reader: &Reader<'_>, sessions: &Sessions, terms: &Terms, size: u32, keep: &mut dyn FnMut(u32) -> bool) -> Self {
+    pub fn read(reader: &Reader<'_>, sessions: &Sessions, terms: &Terms, size: u32, keep: &impl Fn(u32) -> bool) -> Self {
         let by_length = PASSAGES.by_length(reader.statistics(Field::Text));
         let (passages, of_sessions) = (vec![Met::default(); size as usize], vec![Had::default(); sessions.count()]);
         let mut cover = Self { passages, sessions: of_sessions, ..Self::default() };
@@ -77,7 +77,7 @@ impl Cover {
         (place, term): (usize, &Term),
         by_length: &[f32; 256],
         sessions: &Sessions,
-        keep: &mut dyn FnMut(u32) -> bool,
+        keep: &impl Fn(u32) -> bool,
     ) {
         let rare = rarity(&term.written);
         let (bit, weight) = (1 << place, term.idf * rare);
@@ -98,8 +98,9 @@ impl Cover {
         let session_weight = Bm25::idf(sessions.count() as f32, u32::try_from(with.len()).unwrap_or(u32::MAX)) * rare;
         self.worth.push(if known { weight } else { 0.0 });
         self.session_worth.push(if known { session_weight } else { 0.0 });
+        let relative_length = sessions.relative_length();
         for session in with {
-            let length = PASSAGES.k1 * (1.0 - PASSAGES.b + PASSAGES.b * sessions.relative_length(session));
+            let length = PASSAGES.k1 * (1.0 - PASSAGES.b + PASSAGES.b * relative_length(session));
             let had = &mut self.sessions[session as usize];
             if had.has == 0 {
                 self.met_sessions.push(session);
@@ -110,7 +111,7 @@ impl Cover {
     }
 
     /// What a passage has so far, if it may count; `keep` is asked when it is first met.
-    fn meet(&mut self, passage: u32, keep: &mut dyn FnMut(u32) -> bool) -> Option<&mut Met> {
+    fn meet(&mut self, passage: u32, keep: &impl Fn(u32) -> bool) -> Option<&mut Met> {
         let met = self.passages.get_mut(passage as usize)?;
         if met.soft == 0.0 {
             // A word without worth still meets a passage.

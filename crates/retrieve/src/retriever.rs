@@ -20,7 +20,7 @@ use crate::{
     sessions::Sessions,
     speakers::Speakers,
     terms::{MOST_WORDS, Terms},
-    turns::{Asked, BY_VECTORS, Ranked, Turns},
+    turns::{Asked, Near, Ranked, Turns},
     vectors::Vectors,
     view::{Known, View},
     when::When,
@@ -189,7 +189,7 @@ impl Retriever {
         let filter = || Filter::new(view, &around.sessions, question.as_of.map(|given| (given.reach(), scope)));
         let said = around.speakers.any().then(|| Said::read(&reader, &around.speakers, question));
         let facts = || facts(&reader, view, question, &when, scope);
-        let nearest = |said: &Said<'_>| around.vectors.nearest(&said.vector, view.known_passages(), BY_VECTORS, &filter());
+        let nearest = |said: &Said<'_>| Near::read(&around.vectors, &said.vector, view.known_passages(), &filter());
         let near = || said.as_ref().map(nearest).unwrap_or_default();
         let many = MANY < view.known_passages().saturating_add(view.known_claims());
         std::thread::scope(|threads| {
@@ -279,14 +279,14 @@ struct Asking<'a> {
 
 impl Asking<'_> {
     /// Ranks what was said, and the sessions in which it was.
-    fn turns(&self, when: &When, said: &Said<'_>, near: impl FnOnce() -> Vec<u32>) -> (Vec<PassageHit>, Vec<SessionHit>) {
+    fn turns(&self, when: &When, said: &Said<'_>, near: impl FnOnce() -> Near) -> (Vec<PassageHit>, Vec<SessionHit>) {
         let Around { sessions, vectors, .. } = self.around;
         let (text, most) = (self.question.text, self.question.most_passages);
         let size = self.view.known_passages();
-        let cover = Cover::read(self.reader, sessions, &said.terms, size, &mut |passage| self.filter.may_keep(passage));
+        let cover = Cover::read(self.reader, sessions, &said.terms, size, &|passage| self.filter.may_keep(passage));
         let (asker, speaker) = (self.question.speaker, said.speaker);
         let asked = Asked { text, vector: &said.vector, words: &said.words, named: when.named, asker, speaker };
-        let turns = Turns { view: self.view, sessions, vectors, cover: &cover, asked: &asked, spread: vectors.spread(&said.vector, size) };
+        let turns = Turns { view: self.view, sessions, vectors, cover: &cover, asked: &asked };
         let ranked = turns.rank(self.filter, near);
         let hit = |turn: &Ranked| PassageHit { passage: turn.passage, score: turn.score, reasons: turn.reasons(&ranked), path: Vec::new() };
         let session = |(session, score): (u32, f32)| Some(SessionHit { first: *sessions.passages(session).first()?, score });

@@ -12,12 +12,10 @@ const NONE: u32 = u32::MAX;
 /// The sessions of a memory. A session is what one source said without a long silence; a passage of no source is one of its own.
 #[derive(Debug, Default)]
 pub struct Sessions {
-    /// For each passage the one before it, the one after it and its session.
+    /// For each passage the one before it and the one after it.
     places: Vec<Place>,
-    /// For each passage when it was said, from its first instant, in microseconds; the first of all where nobody knows.
-    said: Vec<i64>,
-    /// For each passage whether any claim was read from it.
-    tells: Vec<bool>,
+    /// For each passage what is asked of every one that has a word of a question.
+    rows: Vec<Row>,
     /// So many claims it knows.
     claims: u32,
     /// For each session its passages in order.
@@ -33,7 +31,16 @@ pub struct Sessions {
 struct Place {
     before: u32,
     after: u32,
+}
+
+/// A passage in short, in one place in memory.
+#[derive(Clone, Copy, Debug)]
+struct Row {
+    /// When it was said, from its first instant, in microseconds; the first of all where nobody knows.
+    said: i64,
     session: u32,
+    /// Whether any claim was read from it.
+    tells: bool,
 }
 
 fn some(number: u32) -> Option<u32> {
@@ -48,8 +55,8 @@ impl Sessions {
         }
         for claim in self.claims..corpus.claims() {
             let told = corpus.sides(claim).and_then(|sides| sides.passage);
-            if let Some(tells) = told.and_then(|passage| self.tells.get_mut(passage as usize)) {
-                *tells = true;
+            if let Some(row) = told.and_then(|passage| self.rows.get_mut(passage as usize)) {
+                row.tells = true;
             }
         }
         self.claims = self.claims.max(corpus.claims());
@@ -61,7 +68,7 @@ impl Sessions {
         let bytes = passage.map_or(0, |passage| passage.text.len() as u64);
         let last = source.and_then(|source| self.last.insert(source, number));
         let before = last.filter(|&last| !Self::silent(corpus, last, number));
-        let session = before.map_or(u32::try_from(self.sessions.len()).unwrap_or(NONE), |before| self.places[before as usize].session);
+        let session = before.map_or(u32::try_from(self.sessions.len()).unwrap_or(NONE), |before| self.rows[before as usize].session);
         match before {
             Some(before) => {
                 self.places[before as usize].after = number;
@@ -75,9 +82,8 @@ impl Sessions {
         }
         self.all_bytes += bytes;
         let said = passage.and_then(|passage| passage.occurred_at);
-        self.tells.push(false);
-        self.said.push(said.map_or(i64::MIN, |said| said.lo().micros()));
-        self.places.push(Place { before: before.unwrap_or(NONE), after: NONE, session });
+        self.rows.push(Row { said: said.map_or(i64::MIN, |said| said.lo().micros()), session, tells: false });
+        self.places.push(Place { before: before.unwrap_or(NONE), after: NONE });
     }
 
     fn silent(corpus: &dyn Corpus, last: u32, number: u32) -> bool {
@@ -112,13 +118,13 @@ impl Sessions {
     /// When a passage was said, in microseconds: long ago where nobody knows.
     #[must_use]
     pub fn said(&self, passage: u32) -> i64 {
-        self.said.get(passage as usize).copied().unwrap_or(i64::MIN)
+        self.rows.get(passage as usize).map_or(i64::MIN, |row| row.said)
     }
 
     /// Whether any claim was read from a passage.
     #[must_use]
     pub fn tells(&self, passage: u32) -> bool {
-        self.tells.get(passage as usize).copied().unwrap_or_default()
+        self.rows.get(passage as usize).is_some_and(|row| row.tells)
     }
 
     /// How many sessions there are.
@@ -127,17 +133,16 @@ impl Sessions {
         self.sessions.len()
     }
 
-    /// How long a session is, against the mean.
-    #[must_use]
-    pub fn relative_length(&self, session: u32) -> f32 {
+    /// How long each session is, against the mean.
+    pub fn relative_length(&self) -> impl Fn(u32) -> f32 {
         let mean = (self.all_bytes as f32 / self.bytes.len().max(1) as f32).max(1.0);
-        self.bytes.get(session as usize).map_or(1.0, |&bytes| bytes as f32 / mean)
+        move |session| self.bytes.get(session as usize).map_or(1.0, |&bytes| bytes as f32 / mean)
     }
 
     /// The number of a passage's session.
     #[must_use]
     pub fn of(&self, passage: u32) -> Option<u32> {
-        self.places.get(passage as usize).map(|place| place.session)
+        self.rows.get(passage as usize).map(|row| row.session)
     }
 
     /// The passages of a session, in order.

@@ -52,7 +52,7 @@ const FAR: u16 = u16::MAX;
 const HEAD: usize = 9;
 
 /// How alike passages are to a question, at the mean, and how far that spreads.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Spread {
     pub mean: f32,
     pub deviation: f32,

@@ -22,7 +22,7 @@ use crate::{
 
 /// So many candidates come from the words, so many from the vectors, and so many of the former bring the turn after them.
 const BY_WORDS: usize = 200;
-pub(crate) const BY_VECTORS: usize = 100;
+const BY_VECTORS: usize = 100;
 const WITH_NEXT: usize = 50;
 /// So many of the best are read sentence by sentence.
 const READ_CLOSELY: usize = 48;
@@ -87,19 +87,35 @@ pub(crate) struct Turns<'a> {
     pub vectors: &'a Vectors,
     pub cover: &'a Cover,
     pub asked: &'a Asked<'a>,
-    pub spread: Spread,
+}
+
+/// The turns nearest to a question by their vectors, and how near turns are in general.
+#[derive(Debug, Default)]
+pub(crate) struct Near {
+    nearest: Vec<u32>,
+    spread: Spread,
+}
+
+impl Near {
+    /// Looks through the vectors of the first so many passages for those that the filter keeps.
+    pub fn read(vectors: &Vectors, question: &[f32], size: u32, filter: &Filter<'_>) -> Self {
+        Self { nearest: vectors.nearest(question, size, BY_VECTORS, filter), spread: vectors.spread(question, size) }
+    }
 }
 
 impl Turns<'_> {
-    /// The turns that may fit, best first; `near` are those nearest by their vectors.
-    pub fn rank(&self, filter: &Filter<'_>, near: impl FnOnce() -> Vec<u32>) -> Vec<Ranked> {
+    /// The turns that may fit, best first; `near` is asked once the best by words are known.
+    pub fn rank(&self, filter: &Filter<'_>, near: impl FnOnce() -> Near) -> Vec<Ranked> {
         let asking = Asking::read(self.asked.text);
-        let scored = self.candidates(filter, near).into_iter().map(|passage| self.score(passage, asking));
+        let by_words = self.cover.best(BY_WORDS, |passage| filter.keeps(passage));
+        let Near { nearest, spread } = near();
+        let candidates = self.candidates(by_words, nearest, filter);
+        let scored = candidates.into_iter().map(|passage| self.score(passage, asking, spread));
         let mut ranked: Vec<Ranked> = scored.filter(|turn| self.fits(turn)).collect();
         sort(&mut ranked);
         let mut gains = Gains::new(self.asked.words);
         for turn in ranked.iter_mut().take(READ_CLOSELY) {
-            turn.arms[SENTENCE] = self.best_sentence(turn.passage, &mut gains);
+            turn.arms[SENTENCE] = self.vectors.best_sentence(turn.passage, &mut gains).map_or(0.0, |best| spread.score(best));
             turn.score += ARMS[SENTENCE].1 * turn.arms[SENTENCE];
         }
         sort(&mut ranked);
@@ -112,17 +128,16 @@ impl Turns<'_> {
         !self.cover.met().is_empty() || LEAST_ALIKE <= self.vectors.likeness(turn.passage, self.asked.vector)
     }
 
-    fn candidates(&self, filter: &Filter<'_>, near: impl FnOnce() -> Vec<u32>) -> Vec<u32> {
-        let by_words = self.cover.best(BY_WORDS, |passage| filter.keeps(passage));
+    fn candidates(&self, by_words: Vec<u32>, near: Vec<u32>, filter: &Filter<'_>) -> Vec<u32> {
         let next = by_words.iter().take(WITH_NEXT).filter_map(|passage| self.sessions.after(*passage));
         let next: Vec<u32> = next.filter(|&passage| filter.keeps(passage)).collect();
-        let mut all: Vec<u32> = by_words.into_iter().chain(near()).chain(next).collect();
+        let mut all: Vec<u32> = by_words.into_iter().chain(near).chain(next).collect();
         all.sort_unstable();
         all.dedup();
         all
     }
 
-    fn score(&self, passage: u32, asking: Asking) -> Ranked {
+    fn score(&self, passage: u32, asking: Asking, spread: Spread) -> Ranked {
         let told = self.view.corpus().passage(passage);
         let telling = self.vectors.telling(passage);
         let (speaker, date) = told.map_or((None, None), |told| (told.speaker, told.occurred_at));
@@ -135,7 +150,7 @@ impl Turns<'_> {
             self.cover.window(passage, self.sessions),
             session,
             self.answers(passage),
-            self.spread.score(self.vectors.likeness(passage, self.asked.vector)),
+            spread.score(self.vectors.likeness(passage, self.asked.vector)),
             flag(same(self.asked.speaker)),
             flag(asking.about_asker && same(self.asked.asker)),
             flag(telling.ends_asking),
@@ -152,10 +167,6 @@ impl Turns<'_> {
     fn answers(&self, passage: u32) -> f32 {
         let Some(before) = self.sessions.before(passage) else { return 0.0 };
         if self.vectors.telling(before).asks && self.view.shows_passage(before) { self.cover.soft(before) } else { 0.0 }
-    }
-
-    fn best_sentence(&self, passage: u32, gains: &mut Gains<'_>) -> f32 {
-        self.vectors.best_sentence(passage, gains).map_or(0.0, |best| self.spread.score(best))
     }
 
     /// The sessions that fit, best first: by their best turn, and by how alike they are to the best by words.
