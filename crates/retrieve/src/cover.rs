@@ -5,7 +5,7 @@ use std::cmp::Reverse;
 use crate::{
     bm25::Bm25,
     field::Field,
-    index::{Found, Reader},
+    index::{BLOCK, Found, Reader},
     rarity::rarity,
     sessions::Sessions,
     terms::{Term, Terms},
@@ -82,15 +82,28 @@ impl Cover {
         let rare = rarity(&term.written);
         let (bit, weight) = (1 << place, term.idf * rare);
         let mut with: Vec<u32> = Vec::new();
-        found.each(|passage, count, length| {
-            if let Some(met) = self.meet(passage, keep) {
+        found.each_block(|block| {
+            // What passages have so far is far apart in memory: read for all of a block before anything hangs on it, it comes at once.
+            let mut softs = [LEFT_OUT; BLOCK];
+            for (soft, posting) in softs.iter_mut().zip(block) {
+                *soft = self.passages.get(posting.number as usize).map_or(LEFT_OUT, |met| met.soft);
+            }
+            for (soft, posting) in softs.iter_mut().zip(block) {
+                let passage = posting.number;
+                if *soft == 0.0 {
+                    *soft = self.meet(passage, keep);
+                }
+                if *soft == LEFT_OUT {
+                    continue;
+                }
+                let met = &mut self.passages[passage as usize];
                 met.has |= bit;
-                met.soft += weight * PASSAGES.saturate(count, by_length[length as usize]);
+                met.soft = *soft + weight * PASSAGES.saturate(posting.frequency, by_length[posting.length as usize]);
                 if let Some((session, had)) = sessions.of(passage).and_then(|of| Some((of, self.sessions.get_mut(of as usize)?))) {
                     if had.count == 0 {
                         with.push(session);
                     }
-                    had.count += count;
+                    had.count += posting.frequency;
                 }
             }
         });
@@ -110,17 +123,15 @@ impl Cover {
         }
     }
 
-    /// What a passage has so far, if it may count; `keep` is asked when it is first met.
-    fn meet(&mut self, passage: u32, keep: &impl Fn(u32) -> bool) -> Option<&mut Met> {
-        let met = self.passages.get_mut(passage as usize)?;
-        if met.soft == 0.0 {
-            // A word without worth still meets a passage.
-            met.soft = if keep(passage) { f32::MIN_POSITIVE } else { LEFT_OUT };
-            if met.soft != LEFT_OUT {
-                self.met.push(passage);
-            }
+    /// Meets a passage for the first time: what it has from then on, if it may count.
+    fn meet(&mut self, passage: u32, keep: &impl Fn(u32) -> bool) -> f32 {
+        // A word without worth still meets a passage.
+        let soft = if keep(passage) { f32::MIN_POSITIVE } else { LEFT_OUT };
+        self.passages[passage as usize].soft = soft;
+        if soft != LEFT_OUT {
+            self.met.push(passage);
         }
-        (met.soft != LEFT_OUT).then_some(met)
+        soft
     }
 
     /// A passage's score, as a share of the best one's.

@@ -20,6 +20,8 @@ use crate::{
 
 /// With more to take in than this, it goes to disk at once instead of into the tail.
 const BULK: u32 = 8_192;
+/// Postings come in blocks of no more than so many.
+pub(crate) const BLOCK: usize = 128;
 /// A tail of this length is worth committing.
 const LONG_TAIL: usize = 4_096;
 
@@ -208,21 +210,27 @@ impl Found<'_> {
 
     /// Calls back with every document: its number, how often it has the word, and its length in code.
     pub fn each(&self, mut each: impl FnMut(u32, u32, u8)) {
+        self.each_block(|block| block.iter().for_each(|posting| each(posting.number, posting.frequency, posting.length)));
+    }
+
+    /// The same in blocks, in which no document is there twice.
+    pub fn each_block(&self, mut each: impl FnMut(&[Posting])) {
+        let mut block: Vec<Posting> = Vec::with_capacity(BLOCK);
         for (segment, postings) in &self.committed {
             let mut postings = postings.clone();
             let lengths = segment.lengths(self.field);
             while postings.block_len() != 0 {
-                for (&document, &frequency) in postings.docs().iter().zip(postings.freqs()) {
-                    if let Some(&number) = segment.numbers.get(document as usize) {
-                        each(number, frequency, lengths.fieldnorm_id(document));
-                    }
-                }
+                let found = postings.docs().iter().zip(postings.freqs()).filter_map(|(&document, &frequency)| {
+                    let number = *segment.numbers.get(document as usize)?;
+                    Some(Posting { number, frequency, length: lengths.fieldnorm_id(document) })
+                });
+                block.clear();
+                block.extend(found);
+                each(&block);
                 postings.advance();
             }
         }
-        for posting in self.tail {
-            each(posting.number, posting.frequency, posting.length);
-        }
+        self.tail.chunks(BLOCK).for_each(each);
     }
 }
 

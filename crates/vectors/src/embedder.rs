@@ -112,7 +112,7 @@ pub fn checked(asked: usize, dimensions: usize, mut vectors: Vec<Vec<f32>>) -> R
 
 /// Brings a vector of finite numbers to length 1; one that is too short to have a direction becomes all zeros.
 pub fn normalise(vector: &mut [f32]) {
-    let most = vector.iter().fold(0.0_f32, |most, value| most.max(value.abs()));
+    let most = greatest(vector);
     if most < f32::MIN_POSITIVE {
         return vector.fill(0.0);
     }
@@ -120,6 +120,18 @@ pub fn normalise(vector: &mut [f32]) {
     vector.iter_mut().for_each(|value| *value /= most);
     let length = dot(vector, vector).sqrt();
     vector.iter_mut().for_each(|value| *value /= length);
+}
+
+/// The greatest value without its sign, looked for in sixteen places side by side.
+fn greatest(vector: &[f32]) -> f32 {
+    let (rows, rest) = vector.as_chunks::<16>();
+    let mut most = [0.0_f32; 16];
+    for row in rows {
+        for (most, value) in most.iter_mut().zip(row) {
+            *most = if *most < value.abs() { value.abs() } else { *most };
+        }
+    }
+    most.iter().chain(rest).fold(0.0, |most, value| most.max(value.abs()))
 }
 
 /// The dot product: of vectors of length 1, how alike they are, from -1 to 1.
