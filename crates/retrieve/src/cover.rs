@@ -165,13 +165,14 @@ impl Cover {
 
     /// The sessions with the best scores.
     pub fn best_sessions(&self, most: usize) -> Vec<u32> {
-        let mut best = self.met_sessions.clone();
-        let order = |a: &u32, b: &u32| self.session_soft(*b).total_cmp(&self.session_soft(*a)).then(a.cmp(b));
+        // Scores are never below zero, so that their bits are in their order.
+        let scored = |&session: &u32| (Reverse(self.session_soft(session).to_bits()), session);
+        let mut best: Vec<(Reverse<u32>, u32)> = self.met_sessions.iter().map(scored).collect();
         if most < best.len() {
-            best.select_nth_unstable_by(most, order);
+            best.select_nth_unstable(most);
             best.truncate(most);
         }
-        best
+        best.into_iter().map(|(_, session)| session).collect()
     }
 
     /// The best passages of those that are kept, best first; of equal ones the first told. What is not kept takes up no place.

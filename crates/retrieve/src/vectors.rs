@@ -216,11 +216,15 @@ impl Vectors {
         near
     }
 
-    /// The vectors of sessions, of length 1.
-    pub fn of_session(&self, session: u32) -> Vec<f32> {
-        let mut vector = self.sessions.get(session as usize).cloned().unwrap_or_default();
-        normalise(&mut vector);
-        vector
+    /// The vectors of sessions, of length 1, one after the other.
+    pub fn of_sessions(&self, sessions: &[u32]) -> Vec<f32> {
+        let mut rows = Vec::with_capacity(sessions.len() * self.width);
+        for (at, &session) in sessions.iter().enumerate() {
+            rows.extend_from_slice(self.sessions.get(session as usize).map_or(&[], Vec::as_slice));
+            rows.resize((at + 1) * self.width, 0.0);
+            normalise(&mut rows[at * self.width..]);
+        }
+        rows
     }
 
     /// How alike two vectors are.

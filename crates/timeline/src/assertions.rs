@@ -44,7 +44,8 @@ impl Block {
     fn of_key(&self, key: u32) -> std::ops::Range<usize> {
         let low = match &self.keys {
             Some(keys) => keys.partition_point(|&other| other < key),
-            None => self.rows.partition_point(|row| row.key < key),
+            // Walked through: one reads on without knowing what the row before says, which a search by halves has to wait for.
+            None => self.rows.iter().position(|row| key <= row.key).unwrap_or(self.rows.len()),
         };
         low..low + self.length_of_key(low, key)
     }

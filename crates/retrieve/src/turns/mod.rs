@@ -190,33 +190,34 @@ impl Turns<'_> {
         let mut all: Vec<u32> =
             candidates.keys().copied().chain(self.cover.best_sessions(BY_SESSIONS)).collect::<FxHashSet<u32>>().into_iter().collect();
         all.sort_unstable();
-        let mut vectors: Vec<Vec<f32>> = all.iter().map(|&session| self.vectors.of_session(session)).collect();
-        let to_question: Vec<f32> = vectors.iter().map(|vector| Vectors::alike(vector, self.asked.words)).collect();
+        let width = self.asked.vector.len().max(1);
+        let mut vectors = self.vectors.of_sessions(&all);
+        let to_question: Vec<f32> = vectors.chunks_exact(width).map(|vector| Vectors::alike(vector, self.asked.words)).collect();
         let spread = Spread::of(to_question.iter().copied());
-        centre(&mut vectors);
+        centre(&mut vectors, width);
         let own = |(place, &session): (usize, &u32)| (self.cover.session_soft(session) + 0.1 * spread.score(to_question[place]), place);
         let mut best: Vec<(f32, usize)> = all.iter().enumerate().map(own).collect();
         best.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
         let mut sought = vec![0.0; self.asked.vector.len()];
         for &(score, place) in best.iter().take(FEEDBACK) {
             let weight = score.max(0.0).powi(3);
-            sought.iter_mut().zip(&vectors[place]).for_each(|(sum, value)| *sum += weight * value);
+            let vector = &vectors[place * width..(place + 1) * width];
+            sought.iter_mut().zip(vector).for_each(|(sum, value)| *sum += weight * value);
         }
-        let alike: Vec<f32> = vectors.iter().map(|vector| Vectors::alike(vector, &sought)).collect();
+        let alike: Vec<f32> = vectors.chunks_exact(width).map(|vector| Vectors::alike(vector, &sought)).collect();
         let spread = Spread::of(alike.iter().copied());
         all.into_iter().zip(alike.into_iter().map(|alike| spread.score(alike))).collect()
     }
 }
 
-/// Takes away what all have in common, and brings each to length 1.
-fn centre(vectors: &mut [Vec<f32>]) {
-    let width = vectors.iter().map(Vec::len).max().unwrap_or(0);
+/// Takes away what all vectors of a width have in common, and brings each to length 1.
+fn centre(vectors: &mut [f32], width: usize) {
     let mut mean = vec![0.0; width];
-    let count = vectors.len().max(1) as f32;
-    for vector in vectors.iter() {
+    let count = (vectors.len() / width).max(1) as f32;
+    for vector in vectors.chunks_exact(width) {
         mean.iter_mut().zip(vector).for_each(|(mean, value)| *mean += value / count);
     }
-    for vector in vectors {
+    for vector in vectors.chunks_exact_mut(width) {
         vector.iter_mut().zip(&mean).for_each(|(value, mean)| *value -= mean);
         asof_vectors::normalise(vector);
     }
