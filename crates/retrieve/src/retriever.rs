@@ -27,8 +27,10 @@ use crate::{
     words::content_words,
 };
 
-/// In a memory of more claims and passages than this, facts are ranked while passages are, each in a thread of its own.
-const MANY: u32 = 4_096;
+/// With more claims than this, facts are ranked in a thread of their own while passages are; with more passages than that, the
+/// vectors are looked through in another.
+const MANY_CLAIMS: u32 = 4_096;
+const MANY_PASSAGES: u32 = 16_384;
 
 /// What is asked.
 #[derive(Clone, Debug)]
@@ -191,9 +193,9 @@ impl Retriever {
         let facts = || facts(&reader, view, question, &when, scope);
         let nearest = |said: &Said<'_>| Near::read(&around.vectors, &said.vector, view.known_passages(), &filter());
         let near = || said.as_ref().map(nearest).unwrap_or_default();
-        let many = MANY < view.known_passages().saturating_add(view.known_claims());
         std::thread::scope(|threads| {
-            let (facts, near) = (Soon::start(threads, &facts, many), Soon::start(threads, &near, many && said.is_some()));
+            let facts = Soon::start(threads, &facts, MANY_CLAIMS < view.known_claims());
+            let near = Soon::start(threads, &near, MANY_PASSAGES < view.known_passages() && said.is_some());
             let filter = filter();
             let asked = Asking { reader: &reader, around: &around, view, question, filter: &filter };
             let (turns, sessions) = said.as_ref().map(|said| asked.turns(&when, said, || near.get())).unwrap_or_default();
