@@ -4,7 +4,7 @@ use tantivy::fieldnorm::FieldNormReader;
 
 use crate::{
     field::Field,
-    index::{Reader, Statistics},
+    index::{Found, Reader, Statistics},
 };
 
 /// BM25's two constants.
@@ -52,9 +52,11 @@ impl Bm25 {
     pub fn score(self, reader: &Reader<'_>, field: Field, words: &[String], size: u32, keep: &mut dyn FnMut(u32) -> bool) -> Scores {
         let statistics = reader.statistics(field);
         let by_length = self.by_length(statistics);
-        let mut scores = Scores { values: vec![0.0; size as usize], met: Vec::new() };
-        for word in words {
-            let found = reader.find(field, word);
+        let found: Vec<Found<'_>> = words.iter().map(|word| reader.find(field, word)).filter(|found| found.documents() != 0).collect();
+        // Where nothing is found there need be no place for it.
+        let places = if found.is_empty() { 0 } else { size as usize };
+        let mut scores = Scores { values: vec![0.0; places], met: Vec::new() };
+        for found in found {
             let weight = Self::idf(statistics.documents, found.documents());
             found.each(|number, count, length| scores.add(number, weight * self.saturate(count, by_length[length as usize]), keep));
         }

@@ -27,10 +27,10 @@ use crate::{
     words::content_words,
 };
 
-/// With more claims than this, facts are ranked in a thread of their own while passages are; with more passages than that, the
-/// vectors are looked through in another.
-const MANY_CLAIMS: u32 = 4_096;
-const MANY_PASSAGES: u32 = 16_384;
+/// Threads are started for a question whose words are found in more places than this: else there is little to do meanwhile.
+const MANY_PLACES: u32 = 4_096;
+/// With more claims than this facts are ranked in a thread of their own, with more passages vectors are looked through in another.
+const MANY: u32 = 16_384;
 
 /// What is asked.
 #[derive(Clone, Debug)]
@@ -194,8 +194,9 @@ impl Retriever {
         let nearest = |said: &Said<'_>| Near::read(&around.vectors, &said.vector, view.known_passages(), &filter());
         let near = || said.as_ref().map(nearest).unwrap_or_default();
         std::thread::scope(|threads| {
-            let facts = Soon::start(threads, &facts, MANY_CLAIMS < view.known_claims());
-            let near = Soon::start(threads, &near, MANY_PASSAGES < view.known_passages() && said.is_some());
+            let busy = said.as_ref().is_none_or(|said| MANY_PLACES < said.places());
+            let facts = Soon::start(threads, &facts, busy && MANY < view.known_claims());
+            let near = Soon::start(threads, &near, busy && MANY < view.known_passages() && said.is_some());
             let filter = filter();
             let asked = Asking { reader: &reader, around: &around, view, question, filter: &filter };
             let (turns, sessions) = said.as_ref().map(|said| asked.turns(&when, said, || near.get())).unwrap_or_default();
@@ -267,6 +268,11 @@ impl<'a> Said<'a> {
         vector.iter_mut().zip(&words).for_each(|(sum, value)| *sum += value);
         normalise(&mut vector);
         Self { terms, words, vector, speaker: named.only() }
+    }
+
+    /// In how many places its words are found.
+    fn places(&self) -> u32 {
+        self.terms.all.iter().fold(0, |sum, term| sum.saturating_add(term.documents))
     }
 }
 

@@ -11,6 +11,8 @@ pub(crate) struct Term {
     pub word: String,
     /// As it is written, folded.
     pub written: String,
+    /// How many passages have it.
+    pub documents: u32,
     /// Its inverse document frequency among the passages.
     pub idf: f32,
     /// Its share of the idf of all the question's words.
@@ -32,8 +34,9 @@ impl Terms {
             if MOST_WORDS <= all.len() || without.iter().any(|other| other == word) || all.iter().any(|term| term.word == word) {
                 return;
             }
-            let idf = Bm25::idf(statistics.documents, reader.find(Field::Text, word).documents());
-            all.push(Term { word: word.to_owned(), written: written.to_owned(), idf, share: 0.0 });
+            let documents = reader.find(Field::Text, word).documents();
+            let idf = Bm25::idf(statistics.documents, documents);
+            all.push(Term { word: word.to_owned(), written: written.to_owned(), documents, idf, share: 0.0 });
         });
         let total: f32 = all.iter().map(|term| term.idf).sum();
         for term in &mut all {
