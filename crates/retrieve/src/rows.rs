@@ -27,14 +27,19 @@ impl Rows<'_> {
         format!("asof {} 1\n{} {}\n", self.name, self.model, self.width).into_bytes()
     }
 
-    /// Reads the rows, as many as are whole.
+    /// Reads the rows, as many as are whole. What follows is cut off, for it would hide what is appended later.
     pub fn read(&self) -> Vec<u8> {
-        let Ok(bytes) = fs::read(self.folder.join(self.name)) else { return Vec::new() };
+        let path = self.folder.join(self.name);
+        let Ok(bytes) = fs::read(&path) else { return Vec::new() };
         let Some(mut rest) = bytes.strip_prefix(self.header().as_slice()) else { return Vec::new() };
         let mut rows = Vec::with_capacity(rest.len());
         while let Some((block, after)) = block(rest, self.row) {
             rows.extend_from_slice(block);
             rest = after;
+        }
+        if !rest.is_empty() {
+            // Where it cannot be cut, rows are made again at every opening.
+            drop(OpenOptions::new().write(true).open(path).and_then(|file| file.set_len((bytes.len() - rest.len()) as u64)));
         }
         rows
     }
@@ -48,7 +53,8 @@ impl Rows<'_> {
         bytes.extend(hash(rows).to_le_bytes());
         bytes.extend_from_slice(rows);
         let mut file = OpenOptions::new().create(true).write(true).append(!anew).truncate(anew).open(path)?;
-        file.write_all(&bytes)
+        let before = file.metadata()?.len();
+        file.write_all(&bytes).inspect_err(|_| drop(file.set_len(before)))
     }
 }
 
@@ -78,5 +84,7 @@ mod tests {
         bytes.pop();
         std::fs::write(&path, &bytes).unwrap();
         assert_eq!(rows.read(), [1, 2, 3, 4]);
+        rows.append(&[7, 8], false).unwrap();
+        assert_eq!(rows.read(), [1, 2, 3, 4, 7, 8]);
     }
 }
