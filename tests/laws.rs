@@ -5,9 +5,11 @@
 
 mod brute;
 
+use std::collections::BTreeSet;
+
 use asof::{
-    AsOf, Batch, Cardinality, Certainty, Claim, Clock, End, Fact, Instant, Kind, KnownAt, Memory, Object, OnError, Operation, Point,
-    Scalar, Schema, Statement, Told, TxId, TxTime,
+    AsOf, Batch, Cardinality, Certainty, Claim, Clock, Direction, End, Fact, Instant, Kind, KnownAt, Memory, Object, OnError, Operation,
+    Point, Scalar, Schema, Statement, Told, TxId, TxTime,
 };
 use brute::{Answer, Brute, Entry};
 use proptest::{collection::vec, option, prelude::*, sample::Index, test_runner::RngSeed};
@@ -446,6 +448,27 @@ proptest! {
             }
         }
         prop_assert_eq!(memory.check().unwrap(), Vec::<String>::new());
+    }
+
+    #[test]
+    fn one_predicate_is_answered_as_it_is_among_all(history in history(1..14), t in instant(), days in 1_i64..800) {
+        let World { memory, brute, .. } = World::told(&history);
+        let (snapshot, ever) = (memory.snapshot(), (i64::MIN, i64::MAX));
+        for view in (0..=snapshot.last_tx().0).map(|k| snapshot.graph().view(k)) {
+            let told = view.entities().flat_map(|entity| view.beliefs(entity, Direction::Both, None, ever));
+            let predicates: BTreeSet<u32> = told.map(|belief| belief.predicate).collect();
+            for (states, events) in [((t, t + 1), (i64::MIN, t + 1)), ((t, t + days * DAY), (t, t + days * DAY)), (ever, ever)] {
+                for entity in view.entities() {
+                    let all = view.states_and_events(entity, Direction::Outgoing, None, states, events);
+                    for &predicate in &predicates {
+                        let mut one = view.states_and_events(entity, Direction::Outgoing, Some(predicate), states, events);
+                        one.retain(|belief| belief.predicate == predicate);
+                        let among_all: Vec<_> = all.iter().filter(|belief| belief.predicate == predicate).cloned().collect();
+                        prop_assert_eq!(one, among_all, "from {} known at {}, told\n{}", at(t), view.known_at(), script(&brute));
+                    }
+                }
+            }
+        }
     }
 
     #[test]
