@@ -304,7 +304,8 @@ fn names_of_one_entity_are_merged_and_others_stay_apart() {
 
 #[test]
 fn a_first_name_is_whom_its_source_told_of_before() {
-    let cases: &[(&str, &[(&str, &str)], bool)] = &[
+    type Case<'c> = (&'c str, &'c [(&'c str, &'c str)], bool);
+    let cases: &[Case<'_>] = &[
         ("told before", &[("notes", "Ana Silva lives in Porto."), ("notes", ""), ("notes", "Ana works at Acme.")], true),
         ("another source", &[("notes", "Ana Silva lives in Porto."), ("mail", "Ana works at Acme.")], false),
         ("told only later", &[("notes", "Ana works at Acme."), ("notes", ""), ("notes", "Ana Silva lives in Porto.")], false),
