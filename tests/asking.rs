@@ -186,6 +186,23 @@ fn who_does_and_to_whom_is_told_apart() {
 }
 
 #[test]
+fn who_left_what_the_memory_knows_of_is_there_no_more() {
+    let memory = told("Ana has worked at Siemens since 2019. Ana has been a member of the Chess Club since 2018.");
+    let later = Text { text: "Ana left Siemens in May 2021.".into(), source: Some("mail".into()), ..Text::default() };
+    memory.remember(&later, &Reader::new()).unwrap();
+    hold(
+        &memory,
+        &[
+            ("Does Ana work at Siemens?", "no"),
+            ("Where did Ana work in 2020?", "Siemens"),
+            ("When did Ana leave Siemens?", "2021-05"),
+            ("Is Ana a member of the Chess Club?", "yes"),
+            ("When was Ana born?", ""),
+        ],
+    );
+}
+
+#[test]
 fn entries_of_a_diary_happened_on_their_dates() {
     let diary = "2024-01-05: Ana moved to Rome.\n2024-02-10: Ana visited Oslo.\n2024-05-01: Ana met Karl Mann.\n\
         2024-05-03: Ana met Rosa Pohl.\n2024-06-01: Ana moved to Paris.\n2024-07-01: Karl Mann married Rosa Pohl.\n";

@@ -107,7 +107,9 @@ fn deed(words: &[String]) -> Option<Deed> {
     let verbs: Vec<String> = between.iter().flat_map(lemmas).collect();
     let by = between.iter().any(|word| word == "by");
     let passive = by || between.iter().take_while(|word| lemmas(word).is_empty()).any(|word| is_be(word));
-    (!verbs.is_empty()).then_some(Deed { verbs, first, passive, by })
+    // "Born in" and "lived in" look alike, though only one of the two is done by the first.
+    let open = !passive && between.len() == 2 && between[0].ends_with(['d', 'n', 't']) && !verbs.contains(&between[0]);
+    (!open && !verbs.is_empty()).then_some(Deed { verbs, first, passive, by })
 }
 
 fn other(end: End) -> End {

@@ -1,7 +1,7 @@
 //! Remembering text: an episode is kept as it came, and what the extractor reads in it is told as claims.
 
-use asof_extract::{Context, Diagnostic, Extractor, Found, Turn};
-use asof_model::{Claim, End, Operation, Point, Statement};
+use asof_extract::{Context, Diagnostic, Extractor, Found, LEAVING, TIES, Turn};
+use asof_model::{Claim, End, Kind, Operation, Point, Statement};
 
 use crate::{
     error::{Error, Result},
@@ -136,6 +136,7 @@ impl Memory {
 /// A claim, or where the sentence says that an earlier one was wrong, its correction.
 fn operations(memory: &Memory, snapshot: &Snapshot, found: Found, text: &Text, episode: &str) -> Vec<Operation> {
     let wrong = found.corrects.as_deref().and_then(|object| wrong_claims(snapshot, &found, object));
+    let found = Found { claim: ended(snapshot, found.claim.clone()).unwrap_or(found.claim), ..found };
     let statement = text.statement(found, episode);
     match wrong {
         None => vec![Operation::Claim(statement)],
@@ -148,6 +149,17 @@ fn operations(memory: &Memory, snapshot: &Snapshot, found: Found, text: &Text, e
             targets.into_iter().map(corrected).collect()
         }
     }
+}
+
+/// "Ana left Acme" where the memory knows of one tie between the two that there may be an end to.
+fn ended(snapshot: &Snapshot, claim: Claim) -> Option<Claim> {
+    if !LEAVING.contains(&claim.predicate.as_str()) {
+        return None;
+    }
+    let known = |tie: &&&str| snapshot.claims_saying(&claim.subject, tie, &claim.object.text()).is_ok_and(|claims| !claims.is_empty());
+    let mut ties = TIES.iter().filter(known);
+    let tie = ties.next().filter(|_| ties.next().is_none())?;
+    Some(Claim { predicate: (*tie).to_owned(), kind: Kind::Ends, ..claim })
 }
 
 /// A correction that brings no date of its own leaves the date of what it corrects as it was.

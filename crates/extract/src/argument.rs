@@ -79,6 +79,11 @@ const ASIDE: &[&str] = &[
     "including",
 ];
 
+/// Verbs that end whatever tie there was.
+pub const LEAVING: &[&str] = &["leave", "quit"];
+/// The ties that these may end: which of them, only what was told before can say.
+pub const TIES: &[&str] = &["works_at", "lives_in", "studies_at", "member_of", "spouse_of", "partner_of"];
+
 impl Deed<'_, '_> {
     /// What stands after a preposition; `true` if one of them told what the object is there for ("has an office in").
     pub fn obliques(&self, verbs: &[String], drafts: &mut Drafts) -> bool {
@@ -280,8 +285,7 @@ impl Deed<'_, '_> {
 
     /// "left Acme" ends what the text has told of the two, if that is one thing.
     fn left(&self, object: usize) -> Option<Meaning> {
-        const TIES: &[&str] = &["works_at", "lives_in", "studies_at", "member_of", "spouse_of", "partner_of"];
-        let leaves = matches!(self.scene.tree.lemma(self.clause.head), "leave" | "quit");
+        let leaves = LEAVING.contains(&self.scene.tree.lemma(self.clause.head));
         let referent = self.scene.referent(object).filter(|_| leaves)?;
         let predicate = self.scene.told.settle(&self.subject.name, &referent.name, TIES)?;
         Some(Meaning { predicate: predicate.to_owned(), means: Means::End, inverse: false, core: true })

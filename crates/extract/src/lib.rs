@@ -46,6 +46,7 @@ mod verb;
 mod vocabulary;
 mod when;
 
+pub use argument::{LEAVING, TIES};
 pub use vocabulary::{beginnings, endings};
 
 use std::fmt;

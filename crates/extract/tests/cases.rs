@@ -189,7 +189,7 @@ const READ: &[(&str, &str)] = &[
     ("I turned 30 last week.", "Mia age 30 | begins 2024-05-13/2024-05-19"),
     ("Ana retired. Her brother Ben lives in Rome.", "Ana retire true | happens; Ben lives_in Rome | holds; Ben sibling_of Ana | holds"),
     ("Ana Silva married Ben Ito in 2013.", "Ana Silva spouse_of Ben Ito | begins 2013"),
-    ("Peter Novak hired Jane Doe in 2015.", "Jane Doe works_at Peter Novak | begins 2015"),
+    ("Peter Novak hired Jane Doe in 2015.", "Peter Novak hire Jane Doe | happens 2015"),
     ("Marlowe & Finch makes pumps.", "Marlowe & Finch make pumps | holds"),
     ("Ana works at Marlowe & Finch.", "Ana works_at Marlowe & Finch | holds"),
     ("Halden was founded by Finch & Sons.", "Finch & Sons founded Halden | begins"),
