@@ -203,6 +203,12 @@ fn who_left_what_the_memory_knows_of_is_there_no_more() {
 }
 
 #[test]
+fn a_number_that_was_told_is_the_number() {
+    let memory = told("Halden has 450 employees. Ana has a cat and a dog.");
+    hold(&memory, &[("How many employees does Halden have?", "450"), ("How many pets does Ana have?", "2")]);
+}
+
+#[test]
 fn entries_of_a_diary_happened_on_their_dates() {
     let diary = "2024-01-05: Ana moved to Rome.\n2024-02-10: Ana visited Oslo.\n2024-05-01: Ana met Karl Mann.\n\
         2024-05-03: Ana met Rosa Pohl.\n2024-06-01: Ana moved to Paris.\n2024-07-01: Karl Mann married Rosa Pohl.\n";

@@ -12,6 +12,8 @@ use crate::{
 
 /// Below this confidence there is no answer.
 pub const LEAST_CONFIDENCE: f32 = 0.5;
+/// So sure must be what is so instead, for a no.
+const SURE_OF_NO: f32 = 0.75;
 /// How much surer a path of several steps is than their product: the power of their number by which a root is taken.
 const ROOT: f32 = 0.8;
 /// Paths worth this much less than the best answer as well as it does.
@@ -158,7 +160,9 @@ fn settled(search: &Search<'_>, asked: &Asked, paths: &mut Vec<Path>, around: Op
     let links = |path: &Path| asked.mentions.iter().any(|mention| mention.entity == path.end());
     let alone = asked.mentions.len() == 1 && asked.words.iter().filter(|word| !is_small(&word.text)).count() == 1;
     let says = |path: &Path| LEAST_CONFIDENCE <= confidence(path) && (links(path) || alone && path.steps.len() == 1);
-    let linked = paths.iter().find(|path| says(path)).cloned();
+    // What spoke against it as an answer speaks for no.
+    let over = || paths.iter().filter(|path| is_over(path)).map(|path| without(path, search.over()));
+    let linked = paths.iter().find(|path| says(path)).cloned().or_else(|| over().find(says));
     // What else a question names is missed on the way to something else.
     let several = 1 < asked.mentions.len();
     let instead = |path: &Path| {
@@ -166,18 +170,27 @@ fn settled(search: &Search<'_>, asked: &Asked, paths: &mut Vec<Path>, around: Op
         others.any(|mention| search.may_stand_for(path, mention.entity))
     };
     let single = |path: &Path| path.steps.last().is_some_and(|step| step.edge.single);
-    let other = paths.iter().find(|path| several && single(path) && instead(path)).cloned();
-    let (path, factor, yes) = match (linked, other) {
+    let plain = |path: &Path| SURE_OF_NO <= confidence(&without(path, MISSED));
+    let other = paths.iter().find(|path| several && single(path) && instead(path) && plain(path)).cloned();
+    let (path, yes) = match (linked, other) {
         (Some(path), _) => {
-            let last = path.steps.last()?;
-            let over = last.edge.standing == Standing::Over && !last.edge.listed && !last.ends;
-            let beside = around.is_some_and(|around| !around.holds(&last.edge));
-            (path, if over { search.over() } else { 1.0 }, !over && !beside)
+            let beside = around.is_some_and(|around| path.steps.last().is_some_and(|last| !around.holds(&last.edge)));
+            let yes = !is_over(&path) && !beside;
+            (path, yes)
         }
-        (None, Some(path)) => (path, MISSED, false),
+        (None, Some(path)) => (without(&path, MISSED), false),
         (None, None) => return None,
     };
-    // What spoke against it as an answer speaks for no.
-    *paths = vec![Path { worth: path.worth / factor, likelihood: path.likelihood / factor, ..path }];
+    *paths = vec![path];
     Some(yes)
+}
+
+/// Whether the last fact of a path is over, and is not asked for by its end.
+fn is_over(path: &Path) -> bool {
+    path.steps.last().is_some_and(|last| last.edge.standing == Standing::Over && !last.edge.listed && !last.ends)
+}
+
+/// A path without what spoke against it.
+fn without(path: &Path, factor: f32) -> Path {
+    Path { worth: path.worth / factor, likelihood: path.likelihood / factor, ..path.clone() }
 }

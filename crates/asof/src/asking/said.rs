@@ -1,6 +1,6 @@
 //! What was found, in the words that a question wants: names, a date, a number, yes or no.
 
-use asof_ask::{Answer, Form, Step, World};
+use asof_ask::{Answer, Form, Found, Step, World};
 use asof_model::{End, Fact, Point};
 use chrono::DateTime;
 
@@ -34,7 +34,7 @@ fn said(then: &Then<'_>, answer: &Answer, until: i64) -> Vec<String> {
     let last_fact = || first.and_then(|path| then.fact(path.steps.last()?.edge.fact));
     match answer.asked.form {
         Form::YesNo => vec![if answer.yes == Some(true) { "yes" } else { "no" }.to_owned()],
-        Form::Count => vec![answer.found.len().to_string()],
+        Form::Count => vec![told_number(then, answer).unwrap_or_else(|| answer.found.len().to_string())],
         Form::When => {
             let ends = answer.asked.ends || first.and_then(|path| path.steps.last()).is_some_and(|step| step.ends);
             last_fact().and_then(|fact| date(&fact, ends)).into_iter().collect()
@@ -42,6 +42,18 @@ fn said(then: &Then<'_>, answer: &Answer, until: i64) -> Vec<String> {
         Form::Duration | Form::Age => last_fact().and_then(|fact| length(&fact, until, answer.asked.form)).into_iter().collect(),
         Form::Who | Form::Where | Form::What => answer.found.iter().map(|found| then.name(found.entity)).collect(),
     }
+}
+
+/// The number that was told last, where numbers of things were told: "450 employees" are not one.
+fn told_number(then: &Then<'_>, answer: &Answer) -> Option<String> {
+    let number = |found: &Found| {
+        let name = then.name(found.entity);
+        let (number, _) = name.split_once(' ')?;
+        let digits = number.chars().all(|c| c.is_ascii_digit() || c == ',') && number.starts_with(|c: char| c.is_ascii_digit());
+        digits.then(|| (found.path.steps.last().map(|step| (step.edge.said, step.edge.since)), number.to_owned()))
+    };
+    let numbers: Option<Vec<_>> = answer.found.iter().map(number).collect();
+    numbers?.into_iter().max().map(|(_, number)| number)
 }
 
 /// When a fact began, or ended; of what only one is known, that.
