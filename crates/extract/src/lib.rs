@@ -22,6 +22,7 @@
 mod argument;
 mod attitude;
 mod being;
+mod called;
 mod clause;
 mod correct;
 mod deed;

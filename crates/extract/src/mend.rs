@@ -158,7 +158,13 @@ fn described_names(words: &mut [Word]) {
         // "with my friend Rachel today", whatever Rachel was taken for
         let friend =
             owned && words[name].head == words[noun].head && words[noun].relation == "obl" && crate::kin::is_person(&words[noun].lemma);
-        if owned && words[noun].head == Some(name) && words[noun].relation == "compound" {
+        let compound = words[noun].head == Some(name) && words[noun].relation == "compound";
+        // "my daughter Mia" is mine as a daughter.
+        let whose = words.iter().position(|word| word.head == Some(name) && word.relation == "nmod:poss");
+        if let Some(whose) = whose.filter(|&whose| compound && whose < noun && crate::kin::is_person(&words[noun].lemma)) {
+            words[whose].head = Some(noun);
+            words[noun].relation = "nmod:desc";
+        } else if owned && compound {
             words[noun].relation = "nmod:desc";
         }
         if listed_posts(words, noun, name) || !(under || twice || beside || friend) {
@@ -314,6 +320,11 @@ fn given_names(words: &mut [Word]) {
     for verb in 0..words.len() {
         if words[verb].pos != Pos::Verb || !matches!(words[verb].lemma.as_str(), "name" | "call") {
             continue;
+        }
+        // "a cat named Miso"
+        if words[verb].relation == "acl" && words.get(verb + 1).is_some_and(|next| next.pos == Pos::Propn) {
+            let given = words.iter_mut().find(|word| word.head == Some(verb) && word.relation == "xcomp" && word.pos == Pos::Propn);
+            given.into_iter().for_each(|name| name.relation = "obj");
         }
         let objects: Vec<usize> =
             (verb + 1..words.len()).filter(|&at| words[at].head == Some(verb) && matches!(words[at].relation, "obj" | "iobj")).collect();

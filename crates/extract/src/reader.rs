@@ -3,7 +3,7 @@
 use asof_parser::{Parser, Pos, Sentence};
 
 use crate::{
-    Context, Diagnostic, Found, Mention, Read, Reason, TimeMention, being,
+    Context, Diagnostic, Found, Mention, Read, Reason, TimeMention, being, called,
     clause::clauses,
     correct, deed,
     discourse::{Discourse, Referent},
@@ -200,6 +200,7 @@ fn tell(scene: &Scene<'_>, told: &Told, times: &[(usize, Vec<usize>)], read: &mu
     }
     let told_at_all = !drafts.found.is_empty();
     drafts.found.retain(|found| LEAST <= found.confidence);
+    called::by_name(&mut drafts.found);
     read.found = drafts.found.into_iter().map(|found| Found { span: read.span, ..found }).collect();
     let unsure = told_at_all && scene.clauses.iter().any(|clause| clause.group.unsure || clause.group.doubtful);
     let reason = drafts

@@ -221,7 +221,7 @@ const READ: &[(&str, &str)] = &[
         "The Estonian composer Arvo Pärt wrote Fratres in 1977.",
         "Arvo Pärt author_of Fratres | begins 1977; Arvo Pärt nationality Estonian | holds; Arvo Pärt job_title composer | holds",
     ),
-    ("The dog I adopted last year is called Rex.", "dog name Rex | holds; Mia has_pet dog | begins 2023"),
+    ("The dog I adopted last year is called Rex.", "Rex is_a dog | holds; Mia has_pet Rex | begins 2023"),
     ("Maria is inspired by talking to people and volunteering.", "Maria inspired_by talking to people and volunteering | holds"),
     ("I'm passionate about making films.", "Mia likes making films | holds"),
     (
@@ -250,7 +250,7 @@ const READ: &[(&str, &str)] = &[
     ("Anna speaks Polish and works in the field of physics.", "Anna speaks Polish | holds; Anna works_in field of physics | holds"),
     ("Bob's spouse is Alice. Alice's child is Carl.", "Alice spouse_of Bob | holds; Alice parent_of Carl | holds"),
     ("My son Max just started kindergarten.", "Max start kindergarten | happens; Mia parent_of Max | holds"),
-    ("We adopted a puppy named Biscuit on Saturday.", "Mia has_pet puppy | begins 2024-05-18; puppy name Biscuit | holds"),
+    ("We adopted a puppy named Biscuit on Saturday.", "Mia has_pet Biscuit | begins 2024-05-18; Biscuit is_a puppy | holds"),
     ("I've got a new job as a data analyst at Initech!", "Mia job_title data analyst | begins; Mia works_at Initech | begins"),
     (
         "I graduated from MIT with a degree in physics in 2012.",

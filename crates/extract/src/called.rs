@@ -1,0 +1,49 @@
+//! Things that a sentence calls by a name: "a dog called Rex" is Rex, who is a dog.
+
+use asof_model::{Claim, Object, Scalar};
+
+use crate::{Found, kin, phrase};
+
+/// Tells of the name what the claims of a sentence tell of "a dog", where one of them says what it is called.
+pub fn by_name(found: &mut [Found]) {
+    for at in 0..found.len() {
+        let Some(name) = name(&found[at].claim) else { continue };
+        let noun = found[at].claim.subject.clone();
+        let others = found.iter_mut().map(|found| &mut found.claim).filter(|claim| claim.predicate != "name");
+        let told = others.fold(false, |told, claim| put(claim, &noun, &name) || told);
+        // What an earlier sentence told of stays as it was called there.
+        if !told {
+            continue;
+        }
+        found[at].claim = Claim { subject: name, predicate: "is_a".into(), object: Object::Entity(noun), ..found[at].claim.clone() };
+    }
+}
+
+/// The name that a claim gives to something without one.
+fn name(claim: &Claim) -> Option<String> {
+    let Object::Value { value: Scalar::Text(name), .. } = &claim.object else { return None };
+    let nameless = !claim.subject.chars().any(char::is_uppercase);
+    (claim.predicate == "name" && nameless && phrase::capital(name)).then(|| name.clone())
+}
+
+/// Puts a name in the place of a noun, if a claim is about it; to have a brother is a tie of its own.
+fn put(claim: &mut Claim, noun: &str, name: &str) -> bool {
+    let subject = claim.subject == noun;
+    if subject {
+        name.clone_into(&mut claim.subject);
+    }
+    if !matches!(&claim.object, Object::Entity(object) if object == noun) {
+        return subject;
+    }
+    claim.object = Object::Entity(name.to_owned());
+    let tie = kin::TIES.iter().find(|(tie, ..)| claim.predicate == "has" && *tie == noun);
+    if let Some(&(_, predicate, inverse)) = tie {
+        predicate.clone_into(&mut claim.predicate);
+        // The tie is told of whom one has: "a son" is one's child.
+        if !inverse {
+            let owner = std::mem::replace(&mut claim.subject, name.to_owned());
+            claim.object = Object::Entity(owner);
+        }
+    }
+    true
+}
