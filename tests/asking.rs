@@ -203,6 +203,20 @@ fn who_left_what_the_memory_knows_of_is_there_no_more() {
 }
 
 #[test]
+fn what_is_called_by_a_name_is_asked_for_by_its_kind() {
+    let memory = told("Ana has a dog called Rex. Ana has a cat called Miso. Ben has a dog called Bo.");
+    hold(
+        &memory,
+        &[
+            ("What is Ana's dog called?", "Rex"),
+            ("How many dogs does Ana have?", "1"),
+            ("How many pets does Ana have?", "2"),
+            ("What is the name of Ben's dog?", "Bo"),
+        ],
+    );
+}
+
+#[test]
 fn a_number_that_was_told_is_the_number() {
     let memory = told("Halden has 450 employees. Ana has a cat and a dog.");
     hold(&memory, &[("How many employees does Halden have?", "450"), ("How many pets does Ana have?", "2")]);

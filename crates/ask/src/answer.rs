@@ -1,5 +1,7 @@
 //! From paths to an answer, or to saying that there is none.
 
+use asof_lexicon::{Lexicon, Part};
+
 use crate::{
     habits::Habits,
     question::{Asked, Form, Named},
@@ -108,11 +110,24 @@ fn sought_of(search: &Search<'_>, asked: &Asked, sought: &Sought<'_>, mut paths:
             alike.push(path);
         }
     }
+    called_so(search, asked, &mut alike);
     if order.is_none() && sought.around.is_none() {
+        paths.retain(|path| alike.iter().any(|other| is_same(other, path)));
         // The best first, then the others as they are known.
         return paths.into_iter().chain(alike).collect();
     }
     picked(alike, order, sought.around, counted, sought.now)
+}
+
+/// Of facts alike those that end at what the question has a noun for, if any do: of Ana's pets her dog.
+fn called_so(search: &Search<'_>, asked: &Asked, paths: &mut Vec<Path>) {
+    let lemmas = |word: &str| Lexicon::shipped().lemmas(word, Some(Part::Noun));
+    let asked: Vec<String> = asked.words.iter().flat_map(|word| lemmas(&word.text)).collect();
+    let called: Vec<bool> = paths.iter().map(|path| search.is_called(path.end()).iter().any(|noun| asked.contains(noun))).collect();
+    if called.contains(&true) {
+        let mut called = called.into_iter();
+        paths.retain(|_| called.next() == Some(true));
+    }
 }
 
 /// The step before the last that a word for an order belongs to: "the first husband" in "where was Ana's first husband born".

@@ -449,6 +449,11 @@ impl<'w> Search<'w> {
         paths
     }
 
+    /// The nouns for what an entity was told to be.
+    pub(crate) fn is_called(&self, entity: u32) -> Vec<String> {
+        self.world.is_called(entity)
+    }
+
     /// A path with each fact for its last that says the same of the same thing.
     pub(crate) fn siblings(&self, path: &Path) -> Vec<Path> {
         let Some(last) = path.steps.last() else { return Vec::new() };

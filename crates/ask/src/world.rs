@@ -65,6 +65,8 @@ pub trait World {
     fn wording(&self, edge: &Edge) -> String;
     /// The noun for what a fact's end must be, if its predicate tells: "person", "place".
     fn kind(&self, edge: &Edge, end: End) -> Option<&'static str>;
+    /// The nouns for what an entity was told to be: "dog".
+    fn is_called(&self, entity: u32) -> Vec<String>;
     /// Other words for the same: those of the predicate that these were read as, "lives in" for "_ moved to _", if it is one that is
     /// known; where its wording is only the predicate's words, others for how it begins; and how it ended, if it did.
     fn readings(&self, edge: &Edge, wording: &str) -> Vec<Reading>;

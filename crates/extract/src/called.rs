@@ -9,8 +9,10 @@ pub fn by_name(found: &mut [Found]) {
     for at in 0..found.len() {
         let Some(name) = name(&found[at].claim) else { continue };
         let noun = found[at].claim.subject.clone();
-        let others = found.iter_mut().map(|found| &mut found.claim).filter(|claim| claim.predicate != "name");
-        let told = others.fold(false, |told, claim| put(claim, &noun, &name) || told);
+        let mut told = false;
+        for other in found.iter_mut().filter(|other| other.claim.predicate != "name") {
+            told |= put(&mut other.claim, &noun, &name);
+        }
         // What an earlier sentence told of stays as it was called there.
         if !told {
             continue;

@@ -13,6 +13,8 @@ use crate::pins;
 
 /// A part of a name stands for a name of no more words than this.
 const LONGEST_NAME: usize = 4;
+/// The predicate that says what something is.
+const IS_A: &str = "is_a";
 /// Who "I" is where nobody says.
 const ASKER: &str = "user";
 /// A fact is looked at in so many wordings of how it began.
@@ -161,6 +163,12 @@ impl World for Then<'_> {
             Kind::Work => Some("work"),
             Kind::Other => None,
         }
+    }
+
+    fn is_called(&self, entity: u32) -> Vec<String> {
+        let Some(is_a) = self.graph.number(Class::Predicate, IS_A) else { return Vec::new() };
+        let beliefs = self.view.beliefs(self.view.root(entity), Direction::Outgoing, Some(is_a), (i64::MIN, i64::MAX));
+        beliefs.iter().map(|belief| self.name(belief.object).to_lowercase()).collect()
     }
 
     fn readings(&self, edge: &Edge, wording: &str) -> Vec<Reading> {

@@ -76,6 +76,8 @@ struct Pointer<'p> {
     /// "the", "this", and nothing but the noun.
     points: bool,
     many: bool,
+    /// "a", "another": it is none of those that have a name.
+    another: bool,
 }
 
 /// People named together: "Ana and I".
@@ -276,7 +278,8 @@ impl Discourse {
             let person = kin::is_person(&lemma);
             return Some(Referent { person, named: possessor.is_some(), ..Referent::somebody(&full) });
         }
-        let pointer = Pointer { full: &full, lemma: &lemma, points: definite && plain, many };
+        let another = matches!(determiner(tree, at).as_deref(), Some("a" | "an" | "another"));
+        let pointer = Pointer { full: &full, lemma: &lemma, points: definite && plain, many, another };
         let called = self.called(&pointer);
         let index = match called {
             Some(index) => index,
@@ -306,7 +309,7 @@ impl Discourse {
     fn called(&self, pointer: &Pointer<'_>) -> Option<usize> {
         let fits = |entity: &Entity| {
             let kind = pointer.points && (entity.number == Number::Many) <= pointer.many && entity.is_called(pointer.lemma);
-            entity.name == pointer.full || kind || entity.aliases.iter().any(|alias| alias == pointer.full)
+            entity.name == pointer.full || kind || !pointer.another && entity.aliases.iter().any(|alias| alias == pointer.full)
         };
         let some = || self.some_organisation(pointer.lemma).filter(|_| pointer.points);
         self.entities.iter().rposition(fits).or_else(some)
