@@ -186,6 +186,46 @@ fn who_does_and_to_whom_is_told_apart() {
 }
 
 #[test]
+fn what_is_asked_of_somebody_is_not_answered_of_another() {
+    hold(
+        &told(
+            "Ana Silva was born in Porto on 3 May 1980. Dora is the daughter of Ana Silva. Dora was born in Lyon in 2008. \
+             Otto Lang was born in 1930. Otto Lang married Vera Lang in 1955. Otto Lang died in 2003.\n\
+             Rosa Vine lived in Bonn from 1999 to 2001. Rosa Vine moved to Bonn in 2006.\n\
+             Tom Reed became CEO of Halden Works in 2010. Carla Diaz became CEO of Halden Works in 2016.",
+        ),
+        &[
+            ("When was Ana's daughter born?", "2008"),
+            ("Where was Ana's daughter born?", "Lyon"),
+            ("When was Ana born?", "1980-05-03"),
+            ("How old is Otto Lang?", "73 years"),
+            ("How long was Otto Lang married to Vera Lang?", "48 years"),
+            ("How many times did Rosa Vine move to Bonn?", "2"),
+            ("Who has been CEO of Halden Works since Tom Reed left?", "Carla Diaz"),
+        ],
+    );
+    let now = Ask { now: Some("2024-06-01".parse().unwrap()), ..Ask::new("How long has Rosa Vine lived in Bonn?") };
+    let memory = told("Rosa Vine lived in Bonn from 1999 to 2001.\nRosa Vine moved to Bonn in 2006.");
+    assert_eq!(memory.ask(&now).unwrap().answer, ["18 years"]);
+}
+
+#[test]
+fn of_what_very_many_have_any_may_be_asked_quickly() {
+    let memory = Memory::options().volatile().unwrap();
+    let line = |at: usize| {
+        format!(
+            "{{\"claim\":{{\"subject\":\"Person {at}\",\"predicate\":\"works_at\",\"object\":\"Acme\",\"kind\":\"begins\",\"from\":\"{}\"}}}}\n",
+            1950 + at % 70
+        )
+    };
+    let lines: String = (0..20_000).map(line).collect();
+    memory.import_lines(lines.as_bytes(), asof::OnError::Stop).unwrap();
+    let started = std::time::Instant::now();
+    hold(&memory, &[("How many people work at Acme?", "20000")]);
+    assert!(started.elapsed().as_secs() < 60, "not with each compared with each: {:?}", started.elapsed());
+}
+
+#[test]
 fn who_left_what_the_memory_knows_of_is_there_no_more() {
     let memory = told("Ana has worked at Siemens since 2019. Ana has been a member of the Chess Club since 2018.");
     let later = Text { text: "Ana left Siemens in May 2021.".into(), source: Some("mail".into()), ..Text::default() };

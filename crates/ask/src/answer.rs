@@ -1,6 +1,7 @@
 //! From paths to an answer, or to saying that there is none.
 
 use asof_lexicon::{Lexicon, Part};
+use rustc_hash::FxHashSet;
 
 use crate::{
     habits::Habits,
@@ -70,9 +71,17 @@ pub fn answer(sought: &Sought<'_>, world: &dyn World, habits: &Habits) -> Answer
     if asked.others {
         paths.retain(|path| asked.mentions.iter().all(|mention| mention.entity != path.end()));
     }
+    if matches!(asked.form, Form::When | Form::Duration | Form::Age)
+        && paths.iter().any(|path| is_dated(path) && LEAST_CONFIDENCE <= confidence(path))
+    {
+        // What has no date is not asked for its date.
+        paths.retain(is_dated);
+    }
     let settled = asked.form != Form::YesNo || yes.is_some();
     let confidence = paths.first().filter(|_| settled).map_or(0.0, confidence);
-    let found = if asked.form == Form::YesNo { distinct(paths) } else { distinct(sought_of(&search, &asked, sought, paths)) };
+    let paths = if asked.form == Form::YesNo { paths } else { sought_of(&search, &asked, sought, paths) };
+    let each = |path: Path| Found { entity: path.end(), path };
+    let found = if asked.times { paths.into_iter().map(each).collect() } else { distinct(paths) };
     let confidence = if found.is_empty() { 0.0 } else { confidence };
     Answer { abstained: confidence < LEAST_CONFIDENCE, confidence, yes, found, asked }
 }
@@ -93,6 +102,12 @@ fn sought_of(search: &Search<'_>, asked: &Asked, sought: &Sought<'_>, mut paths:
     paths.retain(|path| worth - AS_GOOD <= path.worth);
     // A date is asked of the one fact, of a list only the last statement counts.
     let one = matches!(asked.form, Form::When | Form::Duration | Form::Age) && asked.order.is_none() && sought.around.is_none();
+    if asked.form == Form::Duration && !asked.past && !listed {
+        // "How long has Ana lived in Bonn": this time.
+        let end = paths[0].end();
+        let again = search.siblings(&paths[0]).into_iter().filter(|path| path.end() == end);
+        return again.max_by_key(|path| path.steps.last().map(|step| step.edge.until)).into_iter().collect();
+    }
     if listed || one {
         return paths;
     }
@@ -101,19 +116,19 @@ fn sought_of(search: &Search<'_>, asked: &Asked, sought: &Sought<'_>, mut paths:
     if let Some((order, at)) = order.and_then(|order| Some((order, ordered_step(asked, paths.first()?)?))) {
         return through(search, &paths[0], at, order, sought.now);
     }
-    let mut alike: Vec<Path> = Vec::new();
-    for path in paths.iter().flat_map(|path| search.alike(path)) {
-        let known = alike.iter().any(|other| is_same(other, &path));
-        let stands = path.steps.last().is_some_and(|step| step.edge.standing == standing);
-        let other = !asked.others || asked.mentions.iter().all(|mention| mention.entity != path.end());
-        if !known && stands && other {
-            alike.push(path);
-        }
+    let mut alike = alike(search, &paths);
+    let other = |path: &Path| !asked.others || asked.mentions.iter().all(|mention| mention.entity != path.end());
+    alike.retain(|path| other(path) && path.steps.last().is_some_and(|step| step.edge.standing == standing));
+    // "How many times did Ana move to Bonn" counts no other moves.
+    let end = paths[0].end();
+    if asked.times && asked.mentions.iter().any(|mention| mention.entity == end) {
+        alike.retain(|path| path.end() == end);
     }
     called_so(search, asked, &mut alike);
     if order.is_none() && sought.around.is_none() {
-        paths.retain(|path| alike.iter().any(|other| is_same(other, path)));
         // The best first, then the others as they are known.
+        let known: FxHashSet<Last> = alike.iter().filter_map(last_of).collect();
+        paths.retain(|path| !asked.times && last_of(path).is_some_and(|last| known.contains(&last)));
         return paths.into_iter().chain(alike).collect();
     }
     picked(alike, order, sought.around, counted, sought.now)
@@ -144,21 +159,28 @@ fn through(search: &Search<'_>, path: &Path, at: usize, order: Order, now: i64) 
     path.steps[at + 1..].iter().fold(chosen, |paths, step| paths.iter().flat_map(|path| search.onward(path, step)).collect())
 }
 
-/// Whether two paths end with the same fact.
-fn is_same(one: &Path, other: &Path) -> bool {
-    let last = |path: &Path| path.steps.last().map(|step| (step.from, step.edge.predicate, step.edge.to, step.edge.since, step.edge.until));
-    last(one) == last(other)
+/// The last fact of a path: where it starts, its predicate, where it ends, and its first and last instant.
+type Last = (u32, u32, u32, i64, i64);
+
+fn last_of(path: &Path) -> Option<Last> {
+    path.steps.last().map(|step| (step.from, step.edge.predicate, step.edge.to, step.edge.since, step.edge.until))
+}
+
+/// The paths that say the same as some of these, each fact once.
+fn alike(search: &Search<'_>, paths: &[Path]) -> Vec<Path> {
+    let (mut ways, mut known) = (FxHashSet::default(), FxHashSet::default());
+    let way = |path: &&Path| path.steps.last().map(|step| (step.from, step.edge.predicate, step.edge.forward));
+    let new = paths.iter().filter(|path| ways.insert(way(path)));
+    let mut alike: Vec<Path> = new.flat_map(|path| search.alike(path)).collect();
+    alike.retain(|path| last_of(path).is_some_and(|last| known.insert(last)));
+    alike
 }
 
 /// Each entity once.
 fn distinct(paths: Vec<Path>) -> Vec<Found> {
-    let mut found: Vec<Found> = Vec::new();
-    for path in paths {
-        if found.iter().all(|found| found.entity != path.end()) {
-            found.push(Found { entity: path.end(), path });
-        }
-    }
-    found
+    let mut known = FxHashSet::default();
+    let new = paths.into_iter().filter(|path| known.insert(path.end()));
+    new.map(|path| Found { entity: path.end(), path }).collect()
 }
 
 /// How sure a path is: the more steps it has, the less each needs to be.
@@ -189,7 +211,7 @@ fn settled(search: &Search<'_>, asked: &Asked, paths: &mut Vec<Path>, around: Op
     let other = paths.iter().find(|path| several && single(path) && instead(path) && plain(path)).cloned();
     let (path, yes) = match (linked, other) {
         (Some(path), _) => {
-            let beside = around.is_some_and(|around| path.steps.last().is_some_and(|last| !around.holds(&last.edge)));
+            let beside = around.is_some_and(|around| path.steps.last().is_some_and(|last| !around.holds(last)));
             let yes = !is_over(&path) && !beside;
             (path, yes)
         }
@@ -203,6 +225,11 @@ fn settled(search: &Search<'_>, asked: &Asked, paths: &mut Vec<Path>, around: Op
 /// Whether the last fact of a path is over, and is not asked for by its end.
 fn is_over(path: &Path) -> bool {
     path.steps.last().is_some_and(|last| last.edge.standing == Standing::Over && !last.edge.listed && !last.ends)
+}
+
+/// Whether it is known when the last fact of a path began or ended.
+fn is_dated(path: &Path) -> bool {
+    path.steps.last().is_some_and(|last| last.edge.dated)
 }
 
 /// A path without what spoke against it.

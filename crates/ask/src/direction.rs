@@ -1,6 +1,6 @@
 //! Which way round a fact is asked for: told by the nouns that name one of its ends, by whose they are, and by who does what a verb says.
 
-use asof_lexicon::Lexicon;
+use asof_lexicon::{Kind, Lexicon};
 use asof_parser::{Pos, Word as Parsed};
 
 use crate::{
@@ -9,6 +9,8 @@ use crate::{
     wording::{End, Wording},
 };
 
+/// A noun that is a person this often means one.
+const MOSTLY: f32 = 0.8;
 /// What the one end of a relation is to the other, and the other to the one.
 const CONVERSE: &[(&str, &str)] = &[
     ("parent", "child"),
@@ -61,6 +63,8 @@ pub(crate) struct Step<'a> {
     pub to: u32,
     pub forward: bool,
     pub wording: &'a Wording,
+    /// Whether it leads to a place, a date or a number.
+    pub nobody: bool,
 }
 
 impl Step<'_> {
@@ -72,6 +76,8 @@ impl Step<'_> {
             || self.calls(far, &of_near) && !self.calls(near, &of_near)
             || self.is_converse(far, &of_far) && !self.calls(far, &of_far)
             || self.acts(near) == Some(false)
+            // "Where was Ana's daughter born": no fact about Ana leads there.
+            || self.nobody && of_far.iter().any(|noun| is_somebody(noun))
     }
 
     /// The nouns for what is asked for, "the mother of Ana", "Ana's mother", and those for what it is asked of: "is Eva Ana's mother".
@@ -115,6 +121,11 @@ impl Step<'_> {
         // What "was born in _" leads to neither bears nor is born.
         (deed.first == near || deed.by || !deed.passive).then_some(acts == role.acts)
     }
+}
+
+/// Whether a noun means a person and nothing else.
+fn is_somebody(noun: &str) -> bool {
+    matches!(Lexicon::shipped().kinds(noun).first(), Some((Kind::Person, share)) if MOSTLY <= *share)
 }
 
 /// Whether a noun is another or a kind of it: a mother is a parent.

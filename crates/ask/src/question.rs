@@ -77,6 +77,8 @@ pub struct Asked {
     pub mentions: Vec<Mention>,
     /// It asks of others than those it names.
     pub others: bool,
+    /// It asks how many times.
+    pub times: bool,
     /// It asks until when.
     pub ends: bool,
     /// It asks of the past, at no date of its own.
@@ -114,7 +116,8 @@ impl Asked {
         let order = order(&words.iter().map(|word| word.text.clone()).collect::<Vec<_>>());
         let others = has(&["else", "other", "besides", "except", "excluding"]) || pair(&lower, "apart", &["from"]);
         let past = skip.is_empty() && has(&["was", "were", "did", "had"]);
-        Self { form, words, kinds, head, mentions, others, past, ends: pair(&lower, "until", &["when"]), order }
+        let times = form == Form::Count && pair(&lower, "many", &["times"]);
+        Self { times, form, words, kinds, head, mentions, others, past, ends: pair(&lower, "until", &["when"]), order }
     }
 }
 

@@ -165,6 +165,7 @@ pub struct Search<'w> {
     verbs: Vec<Vec<String>>,
     tellings: RefCell<FxHashMap<Words, Rc<Telling>>>,
     edges: RefCell<FxHashMap<u32, Rc<Vec<Told>>>>,
+    all: RefCell<FxHashMap<u32, Rc<Vec<Edge>>>>,
     /// How near wordings come to the words of the question, by their bits.
     likely: RefCell<FxHashMap<(usize, u64, u32), f32>>,
     groups: RefCell<FxHashMap<u64, Rc<Point>>>,
@@ -185,6 +186,7 @@ impl<'w> Search<'w> {
             verbs,
             tellings: RefCell::default(),
             edges: RefCell::default(),
+            all: RefCell::default(),
             likely: RefCell::default(),
             groups: RefCell::default(),
             unsaid: RefCell::default(),
@@ -262,7 +264,10 @@ impl<'w> Search<'w> {
     /// What speaks against a fact that is asked for the other way round.
     fn against(&self, path: &Path, window: (usize, usize), told: &Told) -> f32 {
         let Told { edge, telling, .. } = told;
-        let step = direction::Step { asked: self.asked, path, window, to: edge.to, forward: edge.forward, wording: &telling.wording };
+        let far = if edge.forward { End::Object } else { End::Subject };
+        let nobody = self.world.kind(edge, far) == Some("place") || self.world.name(edge.to).starts_with(|c: char| c.is_ascii_digit());
+        let (to, forward, wording) = (edge.to, edge.forward, &telling.wording);
+        let step = direction::Step { asked: self.asked, path, window, to, forward, wording, nobody };
         if !edge.symmetric && step.is_turned() { AGAINST } else { 1.0 }
     }
 
@@ -349,7 +354,8 @@ impl<'w> Search<'w> {
             *count += 1;
             *count <= MOST_ALIKE
         };
-        let edges = self.world.edges(entity).into_iter().filter(|edge| few(edge)).map(|edge| {
+        let edges = self.all_edges(entity).iter().filter(|edge| few(edge)).cloned().collect::<Vec<Edge>>();
+        let edges = edges.into_iter().map(|edge| {
             let wording = self.world.wording(&edge);
             let telling = self.telling(&wording, None);
             let readings = self
@@ -468,7 +474,12 @@ impl<'w> Search<'w> {
             let steps = path.steps.iter().cloned().chain([Step { from, edge, ..step.clone() }]).collect();
             Path { steps, ..path.clone() }
         };
-        self.world.edges(from).into_iter().filter(same).map(with).collect()
+        self.all_edges(from).iter().filter(|edge| same(edge)).cloned().map(with).collect()
+    }
+
+    /// All facts about an entity, however many.
+    fn all_edges(&self, entity: u32) -> Rc<Vec<Edge>> {
+        Rc::clone(self.all.borrow_mut().entry(entity).or_insert_with(|| Rc::new(self.world.edges(entity))))
     }
 
     /// The siblings of a path that end at the same kind of thing.

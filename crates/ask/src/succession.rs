@@ -4,9 +4,9 @@ use crate::{
     answer::{LEAST_CONFIDENCE, confidence},
     habits::Habits,
     question::{Asked, Form, mentions},
-    search::{Path, Search},
+    search::{Path, Search, Step},
     time::{Beside, Order, Relation},
-    world::{Edge, World},
+    world::World,
 };
 
 /// Which part of a fact a clause tells of.
@@ -30,23 +30,26 @@ pub struct Around {
     /// The instant after its last.
     pub to: i64,
     /// The fact that it was told by: this is not what is asked for.
-    fact: Edge,
+    fact: Step,
 }
 
 impl Around {
-    fn of(relation: Relation, edge: &Edge, phase: Phase) -> Self {
+    fn of(relation: Relation, fact: &Step, phase: Phase) -> Self {
+        let edge = &fact.edge;
         let (from, to) = match phase {
             Phase::Begin => (edge.since, edge.since.saturating_add(1)),
             Phase::Whole => (edge.since, edge.until),
             Phase::End => (edge.until.saturating_sub(1), edge.until),
         };
-        Self { relation, from, to, fact: edge.clone() }
+        Self { relation, from, to, fact: fact.clone() }
     }
 
     /// Whether a fact lies so to it.
-    pub(crate) fn holds(&self, edge: &Edge) -> bool {
-        let same = (edge.predicate, edge.since, edge.until) == (self.fact.predicate, self.fact.since, self.fact.until);
-        if same && (edge.to == self.fact.to || edge.symmetric) {
+    pub(crate) fn holds(&self, step: &Step) -> bool {
+        let (edge, own) = (&step.edge, &self.fact.edge);
+        let ends = |step: &Step| (step.from.min(step.edge.to), step.from.max(step.edge.to));
+        let same = (edge.predicate, edge.since, edge.until) == (own.predicate, own.since, own.until);
+        if same && ends(step) == ends(&self.fact) {
             return false;
         }
         match self.relation {
@@ -73,18 +76,14 @@ pub fn anchor(beside: &Beside, phase: Option<Phase>, world: &dyn World, habits: 
         let search = Search::new(world, &asked, habits);
         let alike = search.judged().first().map(|best| search.alike(best)).unwrap_or_default();
         let last = alike.iter().filter_map(|path| path.steps.last()).find(|step| step.edge.to == *entity)?;
-        return dated(&last.edge).then(|| Around::of(beside.relation, &last.edge, Phase::Whole));
+        return last.edge.dated.then(|| Around::of(beside.relation, last, Phase::Whole));
     }
     let asked = Asked { form: Form::When, ..Asked::read(&beside.clause, &named, &[]) };
     let paths = Search::new(world, &asked, habits).judged();
     let sure = |path: &&Path| LEAST_CONFIDENCE <= confidence(path) && named.iter().all(|(entity, _)| path.passes(*entity));
     let last = paths.iter().find(sure)?.steps.last()?;
     let usual = if beside.relation == Relation::While { Phase::Whole } else { Phase::Begin };
-    dated(&last.edge).then(|| Around::of(beside.relation, &last.edge, phase.unwrap_or(usual)))
-}
-
-fn dated(edge: &Edge) -> bool {
-    edge.since != i64::MIN || edge.until != i64::MAX
+    last.edge.dated.then(|| Around::of(beside.relation, last, phase.unwrap_or(usual)))
 }
 
 /// Of facts alike those that are asked for, in order of time; `now` is the instant that is asked at.
@@ -93,7 +92,7 @@ pub(crate) fn picked(mut alike: Vec<Path>, order: Option<Order>, around: Option<
     let (since, until) = (|path: &Path| edge(path).map(|edge| edge.since), |path: &Path| edge(path).map(|edge| edge.until));
     alike.sort_by_key(|path| (since(path), until(path)));
     if let Some(around) = around {
-        alike.retain(|path| edge(path).is_some_and(|edge| around.holds(&edge)));
+        alike.retain(|path| path.steps.last().is_some_and(|step| around.holds(step)));
     }
     let next = |mut alike: Vec<Path>, last: bool| {
         let bound = if last { alike.last().map(since) } else { alike.first().map(since) };
@@ -112,8 +111,9 @@ pub(crate) fn picked(mut alike: Vec<Path>, order: Option<Order>, around: Option<
 fn ordered(mut alike: Vec<Path>, order: Order, now: i64) -> Vec<Path> {
     let edge = |path: &Path| path.steps.last().map(|step| step.edge.clone());
     // What nobody dated stands nowhere in an order.
-    if alike.iter().any(|path| edge(path).is_some_and(|edge| dated(&edge))) {
-        alike.retain(|path| edge(path).is_some_and(|edge| dated(&edge) && edge.since <= now));
+    let begun = |path: &Path| edge(path).is_some_and(|edge| edge.dated && edge.since != i64::MIN);
+    if alike.iter().any(begun) && order != Order::Former {
+        alike.retain(|path| begun(path) && edge(path).is_some_and(|edge| edge.since <= now));
     }
     if order == Order::Former {
         alike.retain(|path| edge(path).is_some_and(|edge| edge.until <= now));

@@ -32,6 +32,8 @@ pub struct Edge {
     pub since: i64,
     /// The instant after its last, in microseconds.
     pub until: i64,
+    /// Whether it is known when it began or ended, rather than only when it was told.
+    pub dated: bool,
     /// Whether it was told as an item of a list, of which later ones are newer.
     pub listed: bool,
     /// Whether only one such fact holds of the thing it is seen from.

@@ -109,7 +109,14 @@ impl Memory {
         let turns: Vec<Turn<'_>> = before.iter().map(|(speaker, text)| Turn { speaker: speaker.as_deref(), text }).collect();
         let (speaker, listener) = (text.speaker.as_deref(), text.listener.as_deref());
         let extraction = extractor.extract(&text.text, &Context { occurred_at: Some(occurred_at), speaker, listener, before: &turns });
-        let claims = extraction.found.into_iter().flat_map(|found| operations(self, &snapshot, found, text, &id));
+        let mut found = extraction.found;
+        for at in 0..found.len() {
+            let (before, rest) = found.split_at_mut(at);
+            if let Some(left) = rest.first_mut() {
+                end_tie(&snapshot, before, &mut left.claim);
+            }
+        }
+        let claims = found.into_iter().flat_map(|found| operations(self, &snapshot, found, text, &id));
         let told: Vec<Operation> = std::iter::once(episode).chain(claims).collect();
         let (told, refused) = self.acceptable(told);
         let report = tell(told)?;
@@ -136,7 +143,6 @@ impl Memory {
 /// A claim, or where the sentence says that an earlier one was wrong, its correction.
 fn operations(memory: &Memory, snapshot: &Snapshot, found: Found, text: &Text, episode: &str) -> Vec<Operation> {
     let wrong = found.corrects.as_deref().and_then(|object| wrong_claims(snapshot, &found, object));
-    let found = Found { claim: ended(snapshot, found.claim.clone()).unwrap_or(found.claim), ..found };
     let statement = text.statement(found, episode);
     match wrong {
         None => vec![Operation::Claim(statement)],
@@ -151,15 +157,18 @@ fn operations(memory: &Memory, snapshot: &Snapshot, found: Found, text: &Text, e
     }
 }
 
-/// "Ana left Acme" where the memory knows of one tie between the two that there may be an end to.
-fn ended(snapshot: &Snapshot, claim: Claim) -> Option<Claim> {
+/// "Ana left Acme" ends the one tie between the two that the memory, or the text before it, knows of.
+fn end_tie(snapshot: &Snapshot, before: &[Found], claim: &mut Claim) {
     if !LEAVING.contains(&claim.predicate.as_str()) {
-        return None;
+        return;
     }
-    let known = |tie: &&&str| snapshot.claims_saying(&claim.subject, tie, &claim.object.text()).is_ok_and(|claims| !claims.is_empty());
-    let mut ties = TIES.iter().filter(known);
-    let tie = ties.next().filter(|_| ties.next().is_none())?;
-    Some(Claim { predicate: (*tie).to_owned(), kind: Kind::Ends, ..claim })
+    let of_both = |other: &Claim, tie: &str| other.subject == claim.subject && other.predicate == tie && other.object == claim.object;
+    let told = |tie: &str| before.iter().any(|found| of_both(&found.claim, tie));
+    let known = |tie: &str| snapshot.claims_saying(&claim.subject, tie, &claim.object.text()).is_ok_and(|claims| !claims.is_empty());
+    let ties: Vec<&str> = TIES.iter().copied().filter(|tie| told(tie) || known(tie)).collect();
+    if let [tie] = ties[..] {
+        (claim.predicate, claim.kind) = (tie.to_owned(), Kind::Ends);
+    }
 }
 
 /// A correction that brings no date of its own leaves the date of what it corrects as it was.

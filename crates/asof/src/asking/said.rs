@@ -39,7 +39,13 @@ fn said(then: &Then<'_>, answer: &Answer, until: i64) -> Vec<String> {
             let ends = answer.asked.ends || first.and_then(|path| path.steps.last()).is_some_and(|step| step.ends);
             last_fact().and_then(|fact| date(&fact, ends)).into_iter().collect()
         }
-        Form::Duration | Form::Age => last_fact().and_then(|fact| length(&fact, until, answer.asked.form)).into_iter().collect(),
+        Form::Duration | Form::Age => {
+            let died = first.and_then(|path| then.died(path.steps.last()?.from));
+            // How long something was, if nobody knows that it ended, nobody can say.
+            let open = answer.asked.form == Form::Duration && answer.asked.past;
+            let until = if open { died } else { Some(died.map_or(until, |died| died.min(until))) };
+            last_fact().and_then(|fact| length(&fact, until, answer.asked.form)).into_iter().collect()
+        }
         Form::Who | Form::Where | Form::What => answer.found.iter().map(|found| then.name(found.entity)).collect(),
     }
 }
@@ -72,11 +78,11 @@ fn shown(point: Point) -> String {
 }
 
 /// How long a fact held, or has held so far, in whole years, months or days; of an age, how long ago it began.
-fn length(fact: &Fact, until: i64, form: Form) -> Option<String> {
+fn length(fact: &Fact, until: Option<i64>, form: Form) -> Option<String> {
     const DAY: i64 = 86_400_000_000;
     let from = fact.from?.lo().micros();
     let ended = if let End::At(point) = fact.to { Some(point.lo().micros()) } else { None };
-    let to = ended.filter(|_| form == Form::Duration).unwrap_or(until);
+    let to = ended.filter(|_| form == Form::Duration).or(until)?;
     let days = (to - from) / DAY;
     let years = DateTime::from_timestamp_micros(to)?.years_since(DateTime::from_timestamp_micros(from)?)?;
     let (count, unit) = match days {

@@ -13,6 +13,8 @@ use crate::pins;
 
 /// A part of a name stands for a name of no more words than this.
 const LONGEST_NAME: usize = 4;
+/// The predicates that say when somebody died.
+const DEATH: [&str; 2] = ["died_on", "died_in"];
 /// The predicate that says what something is.
 const IS_A: &str = "is_a";
 /// Who "I" is where nobody says.
@@ -49,6 +51,16 @@ impl<'g> Then<'g> {
         self.beliefs.borrow().get(number).map(|belief| Fact { holds: None, ..self.graph.fact(belief) })
     }
 
+    /// When somebody died, if that is known.
+    pub(super) fn died(&self, entity: u32) -> Option<i64> {
+        let of = |name: &&str| {
+            let predicate = self.graph.number(Class::Predicate, name)?;
+            let beliefs = self.view.beliefs(self.view.root(entity), Direction::Outgoing, Some(predicate), (i64::MIN, i64::MAX));
+            beliefs.iter().map(|belief| belief.lo).find(|lo| *lo != i64::MIN)
+        };
+        DEATH.iter().find_map(of)
+    }
+
     fn standing(&self, belief: &Belief) -> Option<Standing> {
         let within = belief.lo < self.asked.1 && self.asked.0 < belief.hi;
         match belief.event {
@@ -75,6 +87,7 @@ impl<'g> Then<'g> {
             said,
             since: belief.lo,
             until: belief.hi,
+            dated: self.is_dated(&belief) || belief.hi != i64::MAX,
             listed: !self.is_dated(&belief) && self.is_listed(claim),
             single: self.is_single(belief.predicate, forward),
             derived: belief.claims.iter().all(|&claim| !self.graph.supports(claim).is_empty()),
