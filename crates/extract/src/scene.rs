@@ -182,7 +182,9 @@ pub fn quantity(tree: &Tree<'_>, at: usize) -> Option<Object> {
 
 /// The years of an age, in digits or in words.
 pub fn years(form: &str) -> Option<Scalar> {
-    in_words(&form.to_lowercase()).map_or_else(|| number(form), |years| Some(Scalar::Number(years.into())))
+    let lower = form.to_lowercase();
+    let in_words = (0..100).find(|years| asof_dates::in_words(*years).as_deref() == Some(lower.as_str()));
+    in_words.map_or_else(|| number(form), |years| Some(Scalar::Number(years.into())))
 }
 
 /// The value of a numeral in digits.
@@ -190,37 +192,4 @@ pub fn number(form: &str) -> Option<Scalar> {
     let digits = form.replace(',', "");
     let number: serde_json::Number = serde_json::from_str(&digits).ok()?;
     Some(Scalar::Number(number))
-}
-
-/// "four", "twenty-five": numbers below a hundred, as ages are told.
-fn in_words(form: &str) -> Option<usize> {
-    const SMALL: &[&str] = &[
-        "zero",
-        "one",
-        "two",
-        "three",
-        "four",
-        "five",
-        "six",
-        "seven",
-        "eight",
-        "nine",
-        "ten",
-        "eleven",
-        "twelve",
-        "thirteen",
-        "fourteen",
-        "fifteen",
-        "sixteen",
-        "seventeen",
-        "eighteen",
-        "nineteen",
-    ];
-    const TENS: &[&str] = &["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"];
-    let small = |word: &str| SMALL.iter().position(|small| *small == word);
-    let tens = |word: &str| TENS.iter().position(|tens| *tens == word).map(|at| 10 * (at + 2));
-    match form.split_once('-') {
-        Some((ten, one)) => Some(tens(ten)? + small(one).filter(|one| (1..10).contains(one))?),
-        None => small(form).or_else(|| tens(form)),
-    }
 }
