@@ -63,6 +63,8 @@ const UNTOLD: f32 = 0.9;
 const OTHERWISE: f32 = 0.7;
 /// That a name is in the question of which nothing is known.
 const STRANGE: f32 = 0.3;
+/// What somebody or somewhere is called in lower case has no more words than this: "under my bed".
+const LONGEST_DESCRIPTION: usize = 6;
 /// So many of the best paths are judged by the kind of thing they end at.
 const JUDGED: usize = 32;
 
@@ -515,7 +517,7 @@ impl<'w> Search<'w> {
         let head = if self.asked.head.as_ref().is_some_and(misfit) { MISFIT } else { 1.0 };
         match self.asked.form {
             Form::Who if ["person", "organisation"].iter().all(|kind| kinds::fits(kind, &nouns) == Some(false)) => head * kinds * MISFIT,
-            Form::Who | Form::Where if !self.world.name(path.end()).chars().any(char::is_alphabetic) => MISFIT,
+            Form::Who | Form::Where if !may_be_somebody(&self.world.name(path.end())) => MISFIT,
             // One works at a firm and studies at a school: these are somewhere too.
             Form::Where if ["place", "organisation"].iter().all(|kind| kinds::fits(kind, &nouns) == Some(false)) => kinds * MISFIT,
             Form::Who | Form::Where | Form::When | Form::Count | Form::Duration | Form::Age | Form::YesNo | Form::What => head * kinds,
@@ -532,6 +534,12 @@ impl<'w> Search<'w> {
             None => UNTOLD,
         }
     }
+}
+
+/// Whether a text may name somebody or somewhere: it has letters, and is no description of many words.
+fn may_be_somebody(name: &str) -> bool {
+    let described = name.starts_with(char::is_lowercase) && LONGEST_DESCRIPTION < name.split(' ').count();
+    name.chars().any(char::is_alphabetic) && !described
 }
 
 fn on_way(path: &Path, entity: u32) -> bool {
