@@ -68,9 +68,7 @@ pub fn answer(sought: &Sought<'_>, world: &dyn World, habits: &Habits) -> Answer
     let search = Search::new(world, &asked, habits);
     let mut paths = search.judged();
     let yes = (asked.form == Form::YesNo).then(|| settled(&search, &asked, &mut paths, sought.around)).flatten();
-    if asked.others {
-        paths.retain(|path| asked.mentions.iter().all(|mention| mention.entity != path.end()));
-    }
+    paths.retain(|path| is_other(&asked, path));
     if matches!(asked.form, Form::When | Form::Duration | Form::Age)
         && paths.iter().any(|path| is_dated(path) && LEAST_CONFIDENCE <= confidence(path))
     {
@@ -106,7 +104,7 @@ fn sought_of(search: &Search<'_>, asked: &Asked, sought: &Sought<'_>, mut paths:
         // "How long has Ana lived in Bonn": this time.
         let end = paths[0].end();
         let again = search.siblings(&paths[0]).into_iter().filter(|path| path.end() == end);
-        return again.max_by_key(|path| path.steps.last().map(|step| step.edge.until)).into_iter().collect();
+        return again.max_by_key(|path| path.last().map(|edge| edge.until)).into_iter().collect();
     }
     if listed || one {
         return paths;
@@ -117,8 +115,7 @@ fn sought_of(search: &Search<'_>, asked: &Asked, sought: &Sought<'_>, mut paths:
         return through(search, &paths[0], at, order, sought.now);
     }
     let mut alike = alike(search, &paths);
-    let other = |path: &Path| !asked.others || asked.mentions.iter().all(|mention| mention.entity != path.end());
-    alike.retain(|path| other(path) && path.steps.last().is_some_and(|step| step.edge.standing == standing));
+    alike.retain(|path| is_other(asked, path) && path.last().is_some_and(|edge| edge.standing == standing));
     // "How many times did Ana move to Bonn" counts no other moves.
     let end = paths[0].end();
     if asked.times && asked.mentions.iter().any(|mention| mention.entity == end) {
@@ -132,6 +129,11 @@ fn sought_of(search: &Search<'_>, asked: &Asked, sought: &Sought<'_>, mut paths:
         return paths.into_iter().chain(alike).collect();
     }
     picked(alike, order, sought.around, counted, sought.now)
+}
+
+/// Whether a path ends at something else than is named, where others are asked for.
+fn is_other(asked: &Asked, path: &Path) -> bool {
+    !asked.others || asked.mentions.iter().all(|mention| mention.entity != path.end())
 }
 
 /// Of facts alike those that end at what the question has a noun for, if any do: of Ana's pets her dog.
@@ -206,7 +208,7 @@ fn settled(search: &Search<'_>, asked: &Asked, paths: &mut Vec<Path>, around: Op
         let mut others = asked.mentions.iter().filter(|mention| path.start != mention.entity);
         others.any(|mention| search.may_stand_for(path, mention.entity))
     };
-    let single = |path: &Path| path.steps.last().is_some_and(|step| step.edge.single);
+    let single = |path: &Path| path.last().is_some_and(|edge| edge.single);
     let plain = |path: &Path| SURE_OF_NO <= confidence(&without(path, MISSED));
     let other = paths.iter().find(|path| several && single(path) && instead(path) && plain(path)).cloned();
     let (path, yes) = match (linked, other) {
@@ -229,7 +231,7 @@ fn is_over(path: &Path) -> bool {
 
 /// Whether it is known when the last fact of a path began or ended.
 fn is_dated(path: &Path) -> bool {
-    path.steps.last().is_some_and(|last| last.edge.dated)
+    path.last().is_some_and(|edge| edge.dated)
 }
 
 /// A path without what spoke against it.

@@ -109,6 +109,11 @@ impl Path {
         on_way(self, entity)
     }
 
+    /// Its last fact.
+    pub(crate) fn last(&self) -> Option<&Edge> {
+        self.steps.last().map(|step| &step.edge)
+    }
+
     /// Where it ends.
     pub fn end(&self) -> u32 {
         self.steps.last().map_or(self.start, |step| step.edge.to)

@@ -88,9 +88,8 @@ pub fn anchor(beside: &Beside, phase: Option<Phase>, world: &dyn World, habits: 
 
 /// Of facts alike those that are asked for, in order of time; `now` is the instant that is asked at.
 pub(crate) fn picked(mut alike: Vec<Path>, order: Option<Order>, around: Option<&Around>, all: bool, now: i64) -> Vec<Path> {
-    let edge = |path: &Path| path.steps.last().map(|step| step.edge.clone());
-    let (since, until) = (|path: &Path| edge(path).map(|edge| edge.since), |path: &Path| edge(path).map(|edge| edge.until));
-    alike.sort_by_key(|path| (since(path), until(path)));
+    let since = |path: &Path| path.last().map(|edge| edge.since);
+    alike.sort_by_key(|path| (since(path), path.last().map(|edge| edge.until)));
     if let Some(around) = around {
         alike.retain(|path| path.steps.last().is_some_and(|step| around.holds(step)));
     }
@@ -109,15 +108,14 @@ pub(crate) fn picked(mut alike: Vec<Path>, order: Option<Order>, around: Option<
 
 /// Of facts in order of time the one of a number, the last, or the last that is over.
 fn ordered(mut alike: Vec<Path>, order: Order, now: i64) -> Vec<Path> {
-    let edge = |path: &Path| path.steps.last().map(|step| step.edge.clone());
     // What nobody dated stands nowhere in an order.
-    let begun = |path: &Path| edge(path).is_some_and(|edge| edge.dated && edge.since != i64::MIN);
+    let begun = |path: &Path| path.last().is_some_and(|edge| edge.dated && edge.since != i64::MIN);
     if alike.iter().any(begun) && order != Order::Former {
-        alike.retain(|path| begun(path) && edge(path).is_some_and(|edge| edge.since <= now));
+        alike.retain(|path| begun(path) && path.last().is_some_and(|edge| edge.since <= now));
     }
     if order == Order::Former {
-        alike.retain(|path| edge(path).is_some_and(|edge| edge.until <= now));
-        alike.sort_by_key(|path| edge(path).map(|edge| edge.until));
+        alike.retain(|path| path.last().is_some_and(|edge| edge.until <= now));
+        alike.sort_by_key(|path| path.last().map(|edge| edge.until));
     }
     let at = match order {
         Order::Nth(number) => Some(number),
