@@ -281,6 +281,21 @@ fn entries_of_a_diary_happened_on_their_dates() {
 }
 
 #[test]
+fn a_question_of_what_was_known_then_leaves_the_next_as_it_is() {
+    let memory = told("Ana Silva lives in Porto.");
+    let first = memory.snapshot().graph().last_tx();
+    let later = Text { text: LIFE.into(), source: Some("notes".into()), ..Text::default() };
+    memory.remember(&later, &Reader::new()).unwrap();
+    let question = Ask::new("Who was the CEO of Globex before Carla Ruiz?");
+    let known = asof::KnownAt::Tx(asof::TxId(first));
+    let mut asker = Asker::default();
+    let then = Ask { as_of: AsOf { known, ..AsOf::NOW }, ..Ask::new("Where does Ana Silva live?") };
+    assert_eq!(asker.ask(&memory, &then).unwrap().answer, ["Porto"]);
+    let (after, alone) = (asker.ask(&memory, &question).unwrap(), memory.ask(&question).unwrap());
+    assert_eq!((after.answer, after.confidence), (alone.answer, alone.confidence));
+}
+
+#[test]
 fn who_asks_is_asked_of() {
     let memory = Memory::options().volatile().unwrap();
     let text = "I live in Leeds. My sister Lucia lives in Porto. My boss is Ben Ito.";

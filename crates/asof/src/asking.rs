@@ -79,8 +79,8 @@ impl Ask {
 /// Answers questions, and remembers which words are near which.
 #[derive(Default)]
 pub struct Asker {
-    /// Of a memory of so many claims.
-    habits: Option<((u32, u32), Habits)>,
+    /// Of a memory of so many claims, as known at a transaction.
+    habits: Option<((u32, u32, u32), Habits)>,
 }
 
 impl Memory {
@@ -120,7 +120,7 @@ impl Asker {
             (None, Some(named)) => named,
             (None, None) => (now.lo().micros(), now.reach()),
         };
-        let count = (snapshot.graph().generation(), snapshot.graph().claim_count());
+        let count = (snapshot.graph().generation(), snapshot.graph().claim_count(), known.0);
         let learnt = self.habits.take().filter(|(learnt, _)| *learnt == count);
         let (_, habits) = self.habits.insert(learnt.unwrap_or_else(|| (count, Habits::of(&then))));
         let time = Time { stretch, dated: when.named.is_some(), ever: ask.as_of.valid.map_or(i64::MAX, Point::reach), now };
