@@ -46,6 +46,12 @@ pub fn endings(predicate: &str) -> impl Iterator<Item = &'static str> {
     phrases(predicate, Means::End, 1..=3)
 }
 
+/// The words of all phrases that say something of a predicate.
+pub fn words(predicate: &str) -> impl Iterator<Item = &'static str> {
+    let own = TABLE.iter().filter(move |(_, meaning)| meaning.predicate == predicate);
+    own.flat_map(|(phrase, _)| phrase.split(' '))
+}
+
 /// The phrases of so many words that say this of a predicate, the shortest first.
 fn phrases(predicate: &str, means: Means, words: RangeInclusive<usize>) -> impl Iterator<Item = &'static str> {
     let says = |meaning: &Meaning| meaning.predicate == predicate && !meaning.inverse && meaning.means == means;

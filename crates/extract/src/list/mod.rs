@@ -3,6 +3,7 @@
 //! A list is told apart from prose by its markers alone: numbers that count up at the starts of lines (or, after full stops,
 //! within them), or dates at the starts of lines. A list that an earlier text broke off may go on with any number.
 
+mod coverage;
 mod frames;
 mod prototype;
 mod read;

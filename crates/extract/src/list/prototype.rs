@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use asof_model::{Claim, Kind, Object, normalise};
 
+use super::coverage::{covers, telling};
 use crate::{Extraction, Found, Reason, list::Frame};
 
 /// So many of a frame's items are read for its relation.
@@ -48,6 +49,7 @@ pub fn relation(
     if PLAIN_NAMES.iter().all(unsaid) || frame.parts.iter().any(|part| part.to_lowercase().split(' ').any(|word| HEDGES.contains(&word))) {
         return Err(Unsaid);
     }
+    let telling = telling(&frame.filled(&PLAIN_NAMES[0]), &PLAIN_NAMES[0]);
     let found = |text: &str| read(text).found;
     let by = |samples: &[Fillers<'_>]| {
         let turned = || {
@@ -55,10 +57,20 @@ pub fn relation(
             let relation = voted(&turned_about(frame)?, &turned, &core, &found)?;
             Some(Relation { inverse: !relation.inverse, ..relation })
         };
-        voted(frame, samples, &core, &found).or_else(|| voted(&plainer(frame)?, samples, &core, &found)).or_else(turned)
+        let plainer = || voted(&plainer(frame)?, samples, &core, &found);
+        let ways: [&dyn Fn() -> Option<Relation>; 3] = [&|| voted(frame, samples, &core, &found), &plainer, &turned];
+        let mut readings = ways.iter().filter_map(|way| way());
+        let first = readings.next()?;
+        let whole = |relation: &Relation| covers(&relation.predicate, &telling, core(&relation.predicate)) || !is_so(relation.kind);
+        if whole(&first) { Some(first) } else { readings.find(whole).or_else(|| Some(by_words(frame))) }
     };
     let own = easiest(fillers);
     Ok(Some(&own).filter(|_| !frame.rare).and_then(|own| by(own)).or_else(|| by(&PLAIN_NAMES)).or_else(|| by(&own)))
+}
+
+/// Whether it says that something is, came to be or happened, rather than that it ended or is not so.
+fn is_so(kind: Kind) -> bool {
+    matches!(kind, Kind::Holds | Kind::Begins | Kind::Happens)
 }
 
 /// Words by which a statement says less than that it is so: it denies, doubts, reports, asks or intends.
@@ -190,13 +202,18 @@ fn plainer(frame: &Frame) -> Option<Frame> {
         let verb = who.iter().find_map(|who| between.strip_prefix(who))?;
         return Some(Frame { rare: frame.rare, parts: [String::new(), verb.to_owned(), after.clone()] });
     }
+    if between == "has" {
+        let post = OWN.iter().find_map(|own| after.strip_prefix(own))?;
+        return Some(Frame { rare: frame.rare, parts: [format!("the {post} of"), "is".into(), String::new()] });
+    }
     let verb = between.rsplit_once(' ').filter(|(_, last)| is_be(last))?.0;
-    let place = [" where", " in which", " at which", " that", " which"].iter().any(|word| lower.ends_with(word));
-    place.then(|| Frame {
-        rare: frame.rare,
-        parts: [String::new(), format!("{verb} {}", if lower.ends_with(" where") { "in" } else { "at" }), after.clone()],
-    })
+    let led = [(" where", " in"), (" in which", " in"), (" at which", " at"), (" that", ""), (" which", "")];
+    let (_, preposition) = led.iter().find(|(word, _)| lower.ends_with(word))?;
+    Some(Frame { rare: frame.rare, parts: [String::new(), format!("{verb}{preposition}"), after.clone()] })
 }
+
+/// "Peru has Lima as its capital".
+const OWN: [&str; 6] = ["as its ", "as his ", "as her ", "as their ", "as the ", "for its "];
 
 /// "The company that made _ is _" with its sides changed: "_ made _".
 fn turned_about(frame: &Frame) -> Option<Frame> {

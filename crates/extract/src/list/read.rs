@@ -25,7 +25,7 @@ pub struct Lists {
 }
 
 /// What only the words of a frame name is believed once so many items share it.
-const LEAST_BY_WORDS: usize = 8;
+const LEAST_BY_WORDS: usize = 3;
 
 impl Lists {
     /// Finds the lists, and the wordings that their items share with each other and with those of the texts before: a list may be told
