@@ -85,6 +85,9 @@ const SMALL: &[&str] = &[
     "or", "the", "a", "an", "it", "its", "his", "her", "their", "who", "that", "which", "whose", "where", "'s", "’s", ",",
 ];
 
+/// Words of common meaning that are written like names.
+const POSTS: &[&str] = &["CEO", "CFO", "COO", "CTO", "MP", "PM", "MVP", "TV", "DJ", "GP", "PhD"];
+
 /// How often a way of parting was seen, and with how many different fillers.
 #[derive(Debug, Default)]
 struct Seen {
@@ -96,7 +99,8 @@ struct Seen {
 pub fn frames(items: &[&str]) -> (Vec<Frame>, Vec<Option<Place>>) {
     let asks = |item: &&str| item.trim_end().ends_with('?');
     let stopped = stopped(items);
-    let words: Vec<Vec<Word>> = items.iter().map(|item| if asks(item) { Vec::new() } else { split(item, &stopped) }).collect();
+    let mut words: Vec<Vec<Word>> = items.iter().map(|item| if asks(item) { Vec::new() } else { split(item, &stopped) }).collect();
+    open_plainly(&mut words);
     let seen = frequent(&words);
     let items_of = |key: u64| seen.get(&key).map_or(0, |seen| seen.items);
     // What ends some of the items that begin alike, and not most, is part of a name: "… plays rock and roll".
@@ -114,6 +118,23 @@ pub fn frames(items: &[&str]) -> (Vec<Frame>, Vec<Option<Place>>) {
     let around = |(words, shared): (&Vec<Word>, &Option<Cut>)| shared.is_none().then(|| around_names(words, &names, &common)).flatten();
     let rare: Vec<Option<Cut>> = words.iter().zip(&shared).map(around).collect();
     number(items, &words, &shared, &rare)
+}
+
+/// What opens several items, always before the same word in lower case and never within one, is no name: "People in Peru pay with".
+fn open_plainly(items: &mut [Vec<Word>]) {
+    let mut openings: FxHashMap<u64, (u64, usize)> = FxHashMap::default();
+    for words in items.iter().filter(|words| 1 < words.len()) {
+        let next = if words[1].low { words[1].hash } else { words[0].hash };
+        let opening = openings.entry(words[0].hash).or_insert((next, 0));
+        *opening = (if opening.0 == next { next } else { words[0].hash }, opening.1 + 1);
+    }
+    openings.retain(|own, (next, count)| own != next && 1 < *count);
+    for word in items.iter().filter_map(|words| words.get(1..)).flatten().filter(|word| !word.low) {
+        openings.remove(&word.hash);
+    }
+    for word in items.iter_mut().filter_map(|words| words.first_mut()) {
+        word.plain |= openings.contains_key(&word.hash);
+    }
 }
 
 /// The way of parting an item around two names that other items name too, or around one and a stretch that is written like a name,
@@ -322,8 +343,9 @@ fn split(item: &str, stopped: &FxHashSet<(&str, &str)>) -> Vec<Word> {
     let body = item.trim_end();
     let mut ending = body.split_whitespace().rev();
     let (last, before) = (ending.next().unwrap_or_default(), ending.next().unwrap_or_default());
-    let body =
-        if stopped.contains(&("", last)) || stopped.contains(&(before, last)) { body } else { body.strip_suffix('.').unwrap_or(body) };
+    let initials = last.strip_suffix('.').is_some_and(|last| last.contains('.') && last.split('.').all(|part| part.chars().count() == 1));
+    let ends_so = initials || stopped.contains(&("", last)) || stopped.contains(&(before, last));
+    let body = if ends_so { body } else { body.strip_suffix('.').unwrap_or(body) };
     let mut words: Vec<Word> = Vec::new();
     let mut at = 0;
     for piece in body.split_inclusive(char::is_whitespace) {
@@ -351,11 +373,12 @@ fn word(item: &str, span: (usize, usize), first: bool) -> Word {
     let mut hasher = FxHasher::default();
     lower.hash(&mut hasher);
     let names = |c: char| c.is_ascii_digit() || matches!(c, '(' | ')' | '"' | '“' | '”' | '&' | '/');
-    let low = lower == text && !text.contains(names);
+    let low = (lower == text || POSTS.contains(&text)) && !text.contains(names);
+    let adverb = first && lower.ends_with("ly") && item.get(span.1..).is_some_and(|rest| rest.starts_with(','));
     Word {
         span,
         hash: hasher.finish(),
-        plain: low || first && SMALL.contains(&lower.as_str()),
+        plain: low || adverb || first && SMALL.contains(&lower.as_str()),
         low,
         article: matches!(lower.as_str(), "the" | "a" | "an"),
         says: lower.chars().filter(|c| c.is_alphabetic()).nth(1).is_some(),

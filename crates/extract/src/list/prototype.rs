@@ -45,7 +45,10 @@ pub fn relation(
     core: impl Fn(&str) -> bool,
     read: impl Fn(&str) -> Extraction,
 ) -> Result<Option<Relation>, Unsaid> {
-    let unsaid = |sample| read(&frame.filled(sample)).diagnostics.iter().any(|left| is_unsaid(left.reason));
+    let unsaid = |sample| {
+        let read = read(&frame.filled(sample));
+        read.found.is_empty() && read.diagnostics.iter().any(|left| is_unsaid(left.reason))
+    };
     if PLAIN_NAMES.iter().all(unsaid) || frame.parts.iter().any(|part| part.to_lowercase().split(' ').any(|word| HEDGES.contains(&word))) {
         return Err(Unsaid);
     }

@@ -211,4 +211,41 @@ mod tests {
         let said: Vec<String> = read.found.iter().map(|found| found.claim.object.text()).collect();
         assert_eq!(said, ["Ana Ito", "May West", "Jon Reis", "Park Hee-soon", "Winter Company", "Order of the Winter"]);
     }
+
+    /// What a list says: subject, predicate, object of each claim.
+    fn said(list: &str) -> Vec<(String, String, String)> {
+        let day = "2024-04-02".parse().ok();
+        let read = Reader::new().extract(list, &Context { occurred_at: day, ..Context::default() });
+        let claims = read.found.into_iter().map(|found| found.claim);
+        claims.map(|claim| (claim.subject, claim.predicate, claim.object.text())).collect()
+    }
+
+    #[test]
+    fn all_that_a_wording_says_is_kept_in_the_predicate() {
+        let sides = [["Ana Ito", "Oslo"], ["Mia Tal", "Lima"], ["Jon Reis", "Porto"], ["Eva Brandt", "Riga"]];
+        let cases = [
+            ("_ has _ as its mayor.", "mayor_of", true),
+            ("_ has _ as a second home.", "as_second_home", false),
+            ("_ drew a last breath in _.", "draw_last_breath_in", false),
+            ("_ is the town to which _ belongs.", "town_to_which_belongs", false),
+            ("The faith that _ professes is _.", "faith_that_professes", false),
+            ("People in _ pay with _.", "people_in_pay_with", false),
+            ("_ runs _ as CEO.", "runs_as_ceo", false),
+            ("Officially, the language of _ is _.", "language", false),
+            ("_ is in charge of coaching _.", "charge_of_coaching", false),
+            ("_ was born in the city of _.", "born_in", false),
+            ("_ is married to _.", "spouse_of", false),
+            ("_ might move to _.", "", false),
+        ];
+        for (wording, predicate, turned) in cases {
+            let [before, between, after] = wording.splitn(3, '_').collect::<Vec<_>>().try_into().unwrap();
+            let items = sides.iter().enumerate().map(|(number, [one, other])| format!("{number}. {before}{one}{between}{other}{after}\n"));
+            let expected = sides.map(|[one, other]| {
+                let (subject, object) = if turned { (other, one) } else { (one, other) };
+                (subject.to_owned(), predicate.to_owned(), object.to_owned())
+            });
+            let expected = if predicate.is_empty() { Vec::new() } else { expected.to_vec() };
+            assert_eq!(said(&items.collect::<String>()), expected, "{wording}");
+        }
+    }
 }
