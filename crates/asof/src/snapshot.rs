@@ -393,13 +393,13 @@ fn key(fact: &Fact) -> (String, String, String) {
     (fact.subject.clone(), fact.predicate.clone(), fact.object.text())
 }
 
-/// Names close to one that was not found, as a hint to end an error with.
+/// Names close to one that was not found, as a hint to end an error with. Values, written as JSON, are nobody's names.
 fn similar<'n>(name: &str, known: impl Iterator<Item = &'n str>) -> String {
     let wanted = asof_model::normalise(name);
     let mut close: Vec<&str> = known
         .filter(|other| {
             let other = asof_model::normalise(other);
-            !other.is_empty() && (other.contains(&wanted) || wanted.contains(&other) || one_off(&wanted, &other))
+            !other.is_empty() && !other.starts_with('{') && (other.contains(&wanted) || wanted.contains(&other) || one_off(&wanted, &other))
         })
         .take(50)
         .collect();

@@ -1,5 +1,7 @@
 //! Predicate schemas: how many values a predicate has at a time, and how it behaves in time.
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 
 use crate::{
@@ -234,15 +236,46 @@ impl ValueType {
 /// # Errors
 /// [`SchemaError::Malformed`] with the line and reason, or what [`Schema::check`] says of an entry.
 pub fn read_schemas(text: &str) -> Result<Vec<Schema>, SchemaError> {
-    let tables: std::collections::BTreeMap<String, Schema> =
-        toml::from_str(text).map_err(|error| SchemaError::Malformed(error.to_string()))?;
-    tables
-        .into_iter()
-        .map(|(name, schema)| {
-            let schema = Schema { name, ..schema };
-            schema.check().map(|()| schema)
-        })
-        .collect()
+    let tables: BTreeMap<String, Schema> = toml::from_str(text).map_err(|error| SchemaError::Malformed(error.to_string()))?;
+    let schemas = tables.into_iter().map(|(name, schema)| {
+        let schema = Schema { name, ..schema };
+        schema.check().map(|()| schema)
+    });
+    let schemas = schemas.collect::<Result<Vec<Schema>, SchemaError>>()?;
+    check_together(&schemas)?;
+    Ok(schemas)
+}
+
+/// Accepts schemas that can all be so: following `same_as` and `inverse_of` from a predicate never leads back to it turned about, nor
+/// by `same_as` alone.
+fn check_together(schemas: &[Schema]) -> Result<(), SchemaError> {
+    let mut sides: BTreeMap<&str, (&str, bool)> = BTreeMap::new();
+    for schema in schemas {
+        let next = |name: &str| schemas.iter().find(|other| other.name == name)?.same_as.as_deref();
+        let chain = std::iter::successors(schema.same_as.as_deref(), |name| next(name)).take(schemas.len());
+        if chain.into_iter().any(|name| name == schema.name) {
+            return Err(SchemaError::clash(schema, "same_as leads back to it; leave out one of the circle"));
+        }
+        for (other, turned) in [(&schema.same_as, false), (&schema.inverse_of, true)] {
+            let Some(other) = other else { continue };
+            let ((root, own), (far, its)) = (side(&sides, &schema.name), side(&sides, other));
+            if root != far {
+                sides.insert(far, (root, own ^ its ^ turned));
+            } else if own ^ its != turned {
+                return Err(SchemaError::clash(schema, "with the others of the file it comes out as its own inverse; leave one out"));
+            }
+        }
+    }
+    Ok(())
+}
+
+/// The predicate that stands for all that are tied to one, and whether that one is its inverse.
+fn side<'n>(sides: &BTreeMap<&'n str, (&'n str, bool)>, name: &'n str) -> (&'n str, bool) {
+    let (mut at, mut turned) = (name, false);
+    while let Some((to, turns)) = sides.get(at) {
+        (at, turned) = (to, turned ^ turns);
+    }
+    (at, turned)
 }
 
 /// A schema that cannot be accepted, or a claim against one.
@@ -302,10 +335,25 @@ mod tests {
             ("[a]\ninverse_of = \"a\"", "symmetric = true"),
             ("[a]\none_objekt = true", "unknown field"),
             ("[a", "cannot be read"),
+            ("[a]\nsame_as = \"b\"\n[b]\nsame_as = \"a\"", "leads back"),
+            ("[a]\ninverse_of = \"b\"\n[b]\ninverse_of = \"c\"\n[c]\ninverse_of = \"a\"", "its own inverse"),
+            (
+                "[a]\ninverse_of = \"b\"\n[c]\nsame_as = \"b\"\n[d]\nsame_as = \"a\"\n[b]\ninverse_of = \"d\"\n[e]\nsame_as = \"e\"",
+                "itself",
+            ),
         ];
         for (text, expected) in cases {
             let error = read_schemas(text).unwrap_err().to_string();
             assert!(error.contains(expected), "{text}: {error}");
+        }
+    }
+
+    #[test]
+    fn schemas_that_tie_predicates_without_turning_one_about_are_read() {
+        for text in
+            ["[a]\ninverse_of = \"b\"\n[b]\ninverse_of = \"a\"", "[a]\nsame_as = \"b\"\n[b]\ninverse_of = \"c\"\n[d]\nsame_as = \"b\""]
+        {
+            assert!(read_schemas(text).is_ok(), "{text}");
         }
     }
 
