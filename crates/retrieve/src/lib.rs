@@ -12,6 +12,7 @@ mod function_words;
 mod index;
 mod named;
 mod pagerank;
+mod quantised;
 mod rarity;
 mod retriever;
 mod rows;

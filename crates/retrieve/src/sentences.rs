@@ -6,7 +6,7 @@ use std::{io, path::Path};
 use asof_vectors::{Embedder, Static, dot};
 use pulp::Arch;
 
-use crate::{rows::Rows, vectors::product};
+use crate::{quantised::product, rows::Rows};
 
 /// The sentences of one space's passages.
 #[derive(Debug, Default)]

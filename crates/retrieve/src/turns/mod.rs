@@ -12,11 +12,12 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use crate::{
     cover::Cover,
     filter::Filter,
+    quantised::Spread,
     retriever::Reason,
     sentences::Gains,
     sessions::Sessions,
     turns::cues::Asking,
-    vectors::{Spread, Vectors},
+    vectors::Vectors,
     view::{Stretch, View},
 };
 
