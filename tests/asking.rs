@@ -335,6 +335,24 @@ fn what_is_not_in_memory_is_not_answered() {
 }
 
 #[test]
+fn what_somebody_means_to_do_is_no_answer_to_what_is() {
+    hold(
+        &told(
+            "Ana wants to buy two bikes. Ana plans to keep an old sofa in the attic. Ana saw a play. Ana has three cats. Ana paid 450 dollars for the sofa.",
+        ),
+        &[
+            ("How many bikes does Ana own?", ""),
+            ("Where does Ana keep the old sofa?", ""),
+            ("How many cats does Ana have?", "3"),
+            ("How much did Ana pay for the sofa?", "450 dollar"),
+            ("How much did Ana like the play?", ""),
+            ("How many dogs does Ana have?", ""),
+            ("What play did Ana see?", ""),
+        ],
+    );
+}
+
+#[test]
 fn an_answer_holds_as_of_the_date_asked_of() {
     let memory = told("Ana moved to Berlin in March 2020. Ana moved to Lyon in June 2022.");
     assert_eq!(answers(&memory, "Where does Ana live?"), ["Lyon"]);

@@ -11,6 +11,7 @@ mod habits;
 mod kinds;
 mod question;
 mod search;
+mod shape;
 mod succession;
 mod time;
 mod unfold;

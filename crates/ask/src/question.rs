@@ -79,6 +79,10 @@ pub struct Asked {
     pub others: bool,
     /// It asks how many times.
     pub times: bool,
+    /// The noun for what it counts.
+    pub counted: Option<String>,
+    /// It asks how much.
+    pub amount: bool,
     /// It asks until when.
     pub ends: bool,
     /// It asks of the past, at no date of its own.
@@ -117,7 +121,9 @@ impl Asked {
         let others = has(&["else", "other", "besides", "except", "excluding"]) || pair(&lower, "apart", &["from"]);
         let past = skip.is_empty() && has(&["was", "were", "did", "had"]);
         let times = form == Form::Count && pair(&lower, "many", &["times"]);
-        Self { times, form, words, kinds, head, mentions, others, past, ends: pair(&lower, "until", &["when"]), order }
+        let counted = (form == Form::Count && !times).then(|| counted(&parsed, &lower)).flatten();
+        let amount = pair(&lower, "how", &["much"]);
+        Self { times, counted, amount, form, words, kinds, head, mentions, others, past, ends: pair(&lower, "until", &["when"]), order }
     }
 }
 
@@ -269,6 +275,16 @@ fn known(question: &str, span: (usize, usize), world: &dyn World) -> Option<(u32
 /// Whether a word stands right before another of these.
 fn pair(lower: &[String], one: &str, others: &[&str]) -> bool {
     lower.windows(2).any(|pair| pair[0] == one && others.contains(&pair[1].as_str()))
+}
+
+/// The noun after "how many", in dictionary form: of "how many kinds of birds" the birds.
+fn counted(words: &[&Parsed], lower: &[String]) -> Option<String> {
+    let many = lower.windows(2).position(|pair| pair[0] == "how" && pair[1] == "many")? + 2;
+    let mut nouns = (many..words.len()).take_while(|at| !matches!(words[*at].pos, Pos::Verb | Pos::Aux)).filter(|at| {
+        let next = words.get(at + 1).is_some_and(|next| next.pos == Pos::Noun);
+        words[*at].pos == Pos::Noun && !next && lower.get(at + 1).is_none_or(|word| word != "of")
+    });
+    nouns.next().map(|at| words[at].lemma.to_lowercase())
 }
 
 /// What sort of answer the words of a question want.

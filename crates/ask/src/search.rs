@@ -16,6 +16,7 @@ use crate::{
     habits::{Company, Habits, Way, bare},
     kinds,
     question::{Asked, Form, Word},
+    shape::shape,
     time::is_former,
     wording::{End, Wording},
     world::{Edge, Standing, World},
@@ -520,6 +521,8 @@ impl<'w> Search<'w> {
             |head: &str| kinds::fits(head, &["person".to_owned()]) == Some(true) && kinds::fits("organisation", &nouns) == Some(true);
         let misfit = |head: &String| !nouns.contains(head) && kinds::fits(head, &nouns) == Some(false) && !acts(head);
         let head = if self.asked.head.as_ref().is_some_and(misfit) { MISFIT } else { 1.0 };
+        let last = path.last().map(|edge| self.telling(&self.world.wording(edge), None));
+        let kinds = kinds * last.map_or(1.0, |told| shape(self.asked, path, &told.wording, &nouns, self.world));
         match self.asked.form {
             Form::Who if ["person", "organisation"].iter().all(|kind| kinds::fits(kind, &nouns) == Some(false)) => head * kinds * MISFIT,
             Form::Who | Form::Where if !may_be_somebody(&self.world.name(path.end())) => MISFIT,

@@ -67,6 +67,8 @@ pub trait World {
     fn wording(&self, edge: &Edge) -> String;
     /// The noun for what a fact's end must be, if its predicate tells: "person", "place".
     fn kind(&self, edge: &Edge, end: End) -> Option<&'static str>;
+    /// Whether a fact tells what somebody wants, plans or thinks, rather than what is so.
+    fn is_meant(&self, edge: &Edge) -> bool;
     /// The nouns for what an entity was told to be: "dog".
     fn is_called(&self, entity: u32) -> Vec<String>;
     /// Other words for the same: those of the predicate that these were read as, "lives in" for "_ moved to _", if it is one that is

@@ -50,13 +50,16 @@ fn said(then: &Then<'_>, answer: &Answer, until: i64) -> Vec<String> {
     }
 }
 
-/// The number that was told last, where numbers of things were told: "450 employees" are not one.
+/// The number that was told last, where numbers of things were told: "450 employees" and "three cats" are not one.
 fn told_number(then: &Then<'_>, answer: &Answer) -> Option<String> {
     let number = |found: &Found| {
         let name = then.name(found.entity);
         let (number, _) = name.split_once(' ')?;
         let digits = number.chars().all(|c| c.is_ascii_digit() || c == ',') && number.starts_with(|c: char| c.is_ascii_digit());
-        digits.then(|| (found.path.steps.last().map(|step| (step.edge.said, step.edge.since)), number.to_owned()))
+        let lower = number.to_lowercase();
+        let word = || (2..100).find(|number| asof_dates::in_words(*number).as_deref() == Some(lower.as_str()));
+        let number = if digits { number.to_owned() } else { word()?.to_string() };
+        Some((found.path.steps.last().map(|step| (step.edge.said, step.edge.since)), number))
     };
     let numbers: Option<Vec<_>> = answer.found.iter().map(number).collect();
     numbers?.into_iter().max().map(|(_, number)| number)

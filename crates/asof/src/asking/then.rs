@@ -19,6 +19,9 @@ const DEATH: [&str; 2] = ["died_on", "died_in"];
 const IS_A: &str = "is_a";
 /// Who "I" is where nobody says.
 const ASKER: &str = "user";
+/// Predicates of what somebody means, and verbs of thinking.
+const MEANT: [&str; 5] = ["wants", "plans", "needs", "fears", "interested_in"];
+const THINKING: [&str; 7] = ["think", "believe", "consider", "hope", "wonder", "decide", "try"];
 /// A fact is looked at in so many wordings of how it began.
 const MOST_READINGS: usize = 6;
 
@@ -176,6 +179,12 @@ impl World for Then<'_> {
             Kind::Work => Some("work"),
             Kind::Other => None,
         }
+    }
+
+    fn is_meant(&self, edge: &Edge) -> bool {
+        let predicate = self.graph.predicate_text(edge.predicate);
+        let verb = predicate.split('_').next().unwrap_or_default();
+        MEANT.contains(&predicate) || THINKING.contains(&verb)
     }
 
     fn is_called(&self, entity: u32) -> Vec<String> {
