@@ -121,7 +121,8 @@ fn walk_on(all: &mut [Weighed], starts: &[(u32, f32)]) {
 fn hits(arms: &[Weighed], most: usize) -> Vec<FactHit> {
     const NAMES: [&str; 4] = ["words", "vector", "graph", "path"];
     let rank = |place: usize, score: f32| 1 + arms.iter().filter(|(_, other)| score < other[place]).count();
-    let reason = |(place, score): (usize, f32)| (0.0 < score).then(|| Reason { arm: NAMES[place], rank: rank(place, score), score });
+    let reason =
+        |(place, score): (usize, f32)| (0.0 < score).then(|| Reason { arm: NAMES[place], rank: rank(place, score), score, model: None });
     let hit = |(fact, own): &Weighed| FactHit {
         fact: fact.clone(),
         score: own.iter().sum(),

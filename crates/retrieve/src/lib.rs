@@ -4,6 +4,8 @@ mod bm25;
 mod chain;
 mod corpus;
 mod cover;
+mod embedded;
+mod embedding;
 mod facts;
 mod field;
 mod filter;
@@ -29,6 +31,7 @@ mod when;
 mod words;
 
 pub use corpus::{Corpus, Kind, Passage, Sides};
+pub use embedding::{Embedders, Embeddings};
 pub use facts::Scope;
 pub use field::{Field, date_words};
 pub use index::{Index, IndexError, Progress};

@@ -2,18 +2,19 @@
 
 use std::{
     path::{Path, PathBuf},
-    sync::{PoisonError, RwLock, RwLockReadGuard},
+    sync::{Arc, PoisonError, RwLock, RwLockReadGuard},
     thread::{Scope as Threads, ScopedJoinHandle},
 };
 
 use asof_model::Point;
-use asof_vectors::{Static, normalise};
+use asof_vectors::{EmbedError, Static, normalise};
 
 use crate::{
     anchor,
     chain::{self, Chained, Chains, Names},
     corpus::Corpus,
     cover::Cover,
+    embedding::{Embedders, Embedding, Embeddings, Far},
     facts::{self, Scope},
     filter::Filter,
     index::{Index, IndexError, Progress, Reader},
@@ -58,6 +59,8 @@ pub struct Reason {
     pub rank: usize,
     /// What the arm adds to the score.
     pub score: f32,
+    /// The model whose vectors it compares, where that is not the shipped table.
+    pub model: Option<Arc<str>>,
 }
 
 /// A fact that fits.
@@ -114,6 +117,8 @@ pub struct Retriever {
     around: RwLock<Around>,
     /// Where it is kept, unless it is gone with the process.
     folder: Option<PathBuf>,
+    /// The vectors of an embedder, where one was chosen.
+    embedding: Option<Embedding>,
 }
 
 /// What is kept of passages beside their words.
@@ -129,7 +134,7 @@ impl Retriever {
     /// One that is gone with the process.
     #[must_use]
     pub fn volatile() -> Self {
-        Self { index: Index::volatile(), around: RwLock::default(), folder: None }
+        Self { index: Index::volatile(), around: RwLock::default(), folder: None, embedding: None }
     }
 
     /// Opens what is kept in a folder; where nothing is, or what is there is damaged or of another memory, starts anew.
@@ -139,7 +144,41 @@ impl Retriever {
     pub fn open(folder: &Path, corpus: &dyn Corpus) -> Result<Self, IndexError> {
         let index = Index::open(folder, corpus)?;
         let around = Around { vectors: Vectors::open(folder, corpus.passages()), ..Around::default() };
-        Ok(Self { index, around: RwLock::new(around), folder: Some(folder.to_owned()) })
+        Ok(Self { index, around: RwLock::new(around), folder: Some(folder.to_owned()), embedding: None })
+    }
+
+    /// Compares passages by the vectors of an embedder that was chosen, as far as there are any.
+    #[must_use]
+    pub fn embedded_by(self, embedders: &Embedders, corpus: &dyn Corpus) -> Self {
+        let embedding = Embedding::open(embedders.clone(), self.folder.as_deref(), corpus);
+        Self { embedding: Some(embedding), ..self }
+    }
+
+    /// How far embedding has come, where an embedder was chosen.
+    #[must_use]
+    pub fn embeddings(&self, corpus: &dyn Corpus) -> Option<Embeddings> {
+        Some(self.embedding.as_ref()?.state(corpus.passages()))
+    }
+
+    /// Changes with the vectors, and so perhaps with the answers.
+    #[must_use]
+    pub fn vectors_version(&self) -> u64 {
+        self.embedding.as_ref().map_or(0, Embedding::changes)
+    }
+
+    /// Whether passages are left to embed.
+    #[must_use]
+    pub fn wants_embedding(&self, corpus: &dyn Corpus) -> bool {
+        self.embedding.as_ref().is_some_and(|embedding| embedding.is_behind(corpus.passages()))
+    }
+
+    /// Embeds the next passages, while questions go on. What comes is taken in within `allowed`, which may leave it out. Says whether
+    /// any passages are left.
+    ///
+    /// # Errors
+    /// When the embedder fails; what was embedded before stays.
+    pub fn embed(&self, corpus: &dyn Corpus, allowed: &dyn Fn(&mut dyn FnMut())) -> Result<bool, EmbedError> {
+        self.embedding.as_ref().map_or(Ok(false), |embedding| embedding.step(corpus, allowed))
     }
 
     /// Takes in what was told since it last looked.
@@ -185,20 +224,23 @@ impl Retriever {
     #[must_use]
     pub fn recall(&self, view: &dyn View, question: &Question<'_>) -> Ranking {
         let when = When::read(question.text, question.now);
+        // Before anything is locked: the embedder may be far.
+        let far = self.embedding.as_ref().and_then(|embedding| embedding.far(&embedding.asked(question.text)?, view.known_passages()));
+        let far = far.as_ref();
         let reader = self.index.reader();
         let around = self.around();
         let scope = scope(&reader, view, question, &when);
         let filter = || Filter::new(view, &around.sessions, question.as_of.map(|given| (given.reach(), scope)));
         let said = around.speakers.any().then(|| Said::read(&reader, &around.speakers, question));
         let facts = || facts(&reader, view, question, &when, scope);
-        let nearest = |said: &Said<'_>| Near::read(&around.vectors, &said.vector, view.known_passages(), &filter());
+        let nearest = |said: &Said<'_>| Near::read(&around.vectors, far, &said.vector, view.known_passages(), &filter());
         let near = || said.as_ref().map(nearest).unwrap_or_default();
         std::thread::scope(|threads| {
             let busy = said.as_ref().is_none_or(|said| MANY_PLACES < said.places());
             let facts = Soon::start(threads, &facts, busy && MANY < view.known_claims());
             let near = Soon::start(threads, &near, busy && MANY < view.known_passages() && said.is_some());
             let filter = filter();
-            let asked = Asking { reader: &reader, around: &around, view, question, filter: &filter };
+            let asked = Asking { reader: &reader, around: &around, far, view, question, filter: &filter };
             let (turns, sessions) = said.as_ref().map(|said| asked.turns(&when, said, || near.get())).unwrap_or_default();
             let passages = asked.with_documents(turns, scope);
             Ranking { when: when.clone(), scope, facts: facts.get(), passages, sessions }
@@ -280,6 +322,7 @@ impl<'a> Said<'a> {
 struct Asking<'a> {
     reader: &'a Reader<'a>,
     around: &'a Around,
+    far: Option<&'a Far<'a>>,
     view: &'a dyn View,
     question: &'a Question<'a>,
     filter: &'a Filter<'a>,
@@ -294,9 +337,13 @@ impl Asking<'_> {
         let cover = Cover::read(self.reader, sessions, &said.terms, size, &|passage| self.filter.may_keep(passage));
         let (asker, speaker) = (self.question.speaker, said.speaker);
         let asked = Asked { text, vector: &said.vector, words: &said.words, named: when.named, asker, speaker };
-        let turns = Turns { view: self.view, sessions, vectors, cover: &cover, asked: &asked };
+        let turns = Turns { view: self.view, sessions, vectors, far: self.far, cover: &cover, asked: &asked };
         let ranked = turns.rank(self.filter, near);
-        let hit = |turn: &Ranked| PassageHit { passage: turn.passage, score: turn.score, reasons: turn.reasons(&ranked), path: Vec::new() };
+        let model = self.far.and_then(Far::model);
+        let hit = |turn: &Ranked| {
+            let reasons = turn.reasons(&ranked, model.as_ref());
+            PassageHit { passage: turn.passage, score: turn.score, reasons, path: Vec::new() }
+        };
         let session = |(session, score): (u32, f32)| Some(SessionHit { first: *sessions.passages(session).first()?, score });
         let of_sessions = turns.sessions(&ranked).into_iter().filter_map(session).take(most).collect();
         (ranked.iter().take(most).map(hit).collect(), of_sessions)
@@ -307,11 +354,11 @@ impl Asking<'_> {
         if !self.around.speakers.any_silent() {
             return hits;
         }
-        let Self { reader, view, around, question, filter } = *self;
+        let Self { reader, view, around, far, question, filter } = *self;
         let terms = Terms::read(reader, question.text, &[]);
-        let chains = Chains { reader, view, names: &around.names, vectors: &around.vectors, terms: &terms, scope };
+        let chains = Chains { reader, view, names: &around.names, vectors: &around.vectors, far, terms: &terms, scope };
         let documents = chain::documents(&chains, question.text, filter).into_iter().take(question.most_passages);
-        let mut documents: Vec<PassageHit> = documents.enumerate().map(document_hit).collect();
+        let mut documents: Vec<PassageHit> = documents.enumerate().map(|document| document_hit(document, far)).collect();
         hits.retain(|hit| !chain::is_document(view, hit.passage));
         relative(&mut hits);
         relative(&mut documents);
@@ -333,8 +380,10 @@ fn relative(hits: &mut [PassageHit]) {
     }
 }
 
-fn document_hit((place, chained): (usize, Chained)) -> PassageHit {
-    let reason = |(arm, score): (&'static str, f32)| Reason { arm, rank: place + 1, score };
+fn document_hit((place, chained): (usize, Chained), far: Option<&Far<'_>>) -> PassageHit {
+    let model = far.filter(|far| far.has(chained.passage)).and_then(Far::model);
+    let model = |arm: &str| model.clone().filter(|_| arm == "vector");
+    let reason = |(arm, score): (&'static str, f32)| Reason { arm, rank: place + 1, score, model: model(arm) };
     PassageHit {
         passage: chained.passage,
         score: chained.score,

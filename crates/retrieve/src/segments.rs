@@ -14,6 +14,7 @@ use tantivy::{
 
 use crate::{
     corpus::{Corpus, Kind},
+    embedding,
     field::{Field, texts},
     words::each_content_word,
 };
@@ -157,6 +158,20 @@ pub(crate) struct Disk {
     layout: Layout,
 }
 
+/// Removes what an index left, but for the vectors that an embedder made: they may have cost money, and know their texts.
+fn clear(folder: &Path) -> io::Result<()> {
+    for entry in std::fs::read_dir(folder)? {
+        let entry = entry?;
+        let is_folder = entry.file_type()?.is_dir();
+        match entry.file_name() == embedding::FOLDER {
+            true if is_folder => {}
+            _ if is_folder => std::fs::remove_dir_all(entry.path())?,
+            _ => std::fs::remove_file(entry.path())?,
+        }
+    }
+    Ok(())
+}
+
 /// Segments, and how far they go.
 pub(crate) type Committed = (Vec<Segment>, Mark);
 
@@ -174,10 +189,8 @@ impl Disk {
         if let Ok(opened) = Self::open_as_it_is(folder, corpus) {
             return Ok(opened);
         }
-        if folder.exists() {
-            std::fs::remove_dir_all(folder)?;
-        }
         std::fs::create_dir_all(folder)?;
+        clear(folder)?;
         let disk = Self::at(folder)?;
         Ok((disk, (Vec::new(), Mark::default())))
     }

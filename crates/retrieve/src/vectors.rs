@@ -4,7 +4,6 @@ use std::{io, path::Path};
 
 use crate::{
     corpus::Corpus,
-    filter::Filter,
     quantised::{Quantised, Spread},
     rows::Rows,
     sentences::{Gains, Sentences},
@@ -128,9 +127,9 @@ impl Vectors {
         self.rows.spread(vector, size)
     }
 
-    /// The passages most alike to a vector of those that the filter keeps.
-    pub fn nearest(&self, vector: &[f32], size: u32, most: usize, filter: &Filter<'_>) -> Vec<u32> {
-        self.rows.nearest(vector, size, most, |passage| filter.may_keep(passage), |passage| filter.keeps(passage))
+    /// The passages most alike to a vector, of the first so many that are kept.
+    pub fn nearest(&self, vector: &[f32], size: u32, most: usize, may: impl Fn(u32) -> bool, keeps: impl Fn(u32) -> bool) -> Vec<u32> {
+        self.rows.nearest(vector, size, most, may, keeps)
     }
 
     /// How alike a passage's best sentence is to a question; none where it has no sentence.

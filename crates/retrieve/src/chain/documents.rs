@@ -7,12 +7,15 @@ use crate::{
     chain::{Chained, Chains, rank},
     field::Field,
     filter::Filter,
+    turns::LEAST_ALIKE,
     view::View,
 };
 
-/// So many candidates come from the words of passages, and so many from those of claims.
+/// So many candidates come from the words of passages, so many from those of claims, and so many from the vectors of the embedder
+/// that was chosen.
 const BY_WORDS: usize = 200;
 const BY_CLAIMS: usize = 200;
+const BY_VECTORS: usize = 100;
 
 const PASSAGES: Bm25 = Bm25 { k1: 1.2, b: 0.75 };
 const CLAIMS: Bm25 = Bm25 { k1: 1.2, b: 0.3 };
@@ -40,5 +43,15 @@ fn candidates(chains: &Chains<'_>, filter: &Filter<'_>) -> Vec<u32> {
     let of_claims = by_claims.best(BY_CLAIMS).into_iter().filter_map(|(claim, _)| view.passage_of(claim));
     let mut seen: FxHashSet<u32> = candidates.iter().copied().collect();
     candidates.extend(of_claims.filter(|&passage| keep(passage) && seen.insert(passage)));
+    candidates.extend(by_vectors(chains, filter).into_iter().filter(|&passage| seen.insert(passage)));
     candidates
+}
+
+/// The documents that are much like the question, whatever their words.
+fn by_vectors(chains: &Chains<'_>, filter: &Filter<'_>) -> Vec<u32> {
+    let Some(far) = chains.far else { return Vec::new() };
+    let keeps = |passage: u32| filter.keeps(passage) && is_document(chains.view, passage);
+    let mut near = far.nearest(chains.view.known_passages(), BY_VECTORS, |passage| filter.may_keep(passage), keeps);
+    near.retain(|&passage| far.beyond(passage).is_some_and(|beyond| LEAST_ALIKE <= beyond));
+    near
 }

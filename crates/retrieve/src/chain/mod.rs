@@ -20,7 +20,9 @@ use std::cmp::Ordering;
 use asof_vectors::{Static, normalise};
 use rustc_hash::FxHashMap;
 
-use crate::{facts::Scope, forward::title, index::Reader, terms::Terms, vectors::Vectors, view::View, words::content_words};
+use crate::{
+    embedding::Far, facts::Scope, forward::title, index::Reader, terms::Terms, vectors::Vectors, view::View, words::content_words,
+};
 use links::{Links, Worth};
 use shares::{Shares, beyond};
 
@@ -75,6 +77,7 @@ pub(crate) struct Chains<'a> {
     pub view: &'a dyn View,
     pub names: &'a Names,
     pub vectors: &'a Vectors,
+    pub far: Option<&'a Far<'a>>,
     pub terms: &'a Terms,
     pub scope: Scope,
 }
@@ -170,13 +173,19 @@ impl<'a, 'b> Walk<'a, 'b> {
         }
         let arms = [
             beyond(self.chains.terms, self.shares.of(passage), &[]),
-            self.chains.vectors.likeness(passage, &self.vector),
+            self.alike(passage),
             self.title(passage),
             self.anchored.get(&passage).map_or(0.0, |anchored| anchored.0),
         ];
         best.own = std::array::from_fn(|arm| OWN[arm].1 * arms[arm]);
         best.score = best.own.iter().sum();
         best
+    }
+
+    /// How alike a passage is to the question, beyond what any two texts are.
+    fn alike(&self, passage: u32) -> f32 {
+        let far = self.chains.far.and_then(|far| far.beyond(passage));
+        far.unwrap_or_else(|| self.chains.vectors.likeness(passage, &self.vector))
     }
 
     /// The share of a title's worth that the question has.

@@ -74,7 +74,7 @@ impl Memory {
         let terms = Terms::read(&reader, question, &[]);
         let scope = Scope { states, events: states };
         documents(
-            &Chains { reader: &reader, view: self, names: &names, vectors: &vectors, terms: &terms, scope },
+            &Chains { reader: &reader, view: self, names: &names, vectors: &vectors, far: None, terms: &terms, scope },
             question,
             &Filter::new(self, &sessions, None),
         )
@@ -277,7 +277,7 @@ fn another_ranking_may_say_how_good_a_passage_is() {
     let (reader, vectors) = (index.reader(), Vectors::default());
     let terms = Terms::read(&reader, OWNER, &[]);
     let scope = Scope { states: (2010, 2011), events: EVER };
-    let chains = Chains { reader: &reader, view: &memory, names: &names, vectors: &vectors, terms: &terms, scope };
+    let chains = Chains { reader: &reader, view: &memory, names: &names, vectors: &vectors, far: None, terms: &terms, scope };
     let ranked = rank(&chains, OWNER, &[3], Some(&|passage| if passage == 0 { 9.0 } else { 0.0 }));
     assert_eq!(title(&memory, &ranked[0]), "Acme");
     assert!(ranked[1..].iter().any(|chained| title(&memory, chained) == "Bolt Group"), "{ranked:#?}");

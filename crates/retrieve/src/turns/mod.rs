@@ -7,10 +7,13 @@ mod cues;
 
 pub(crate) use cues::Telling;
 
+use std::sync::Arc;
+
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::{
     cover::Cover,
+    embedding::Far,
     filter::Filter,
     quantised::Spread,
     retriever::Reason,
@@ -27,8 +30,8 @@ const BY_VECTORS: usize = 100;
 const WITH_NEXT: usize = 50;
 /// So many of the best are read sentence by sentence.
 const READ_CLOSELY: usize = 48;
-/// A turn that shares no words with the question is as much like it as this.
-const LEAST_ALIKE: f32 = 0.3;
+/// A passage that shares no words with the question is as much like it as this.
+pub(crate) const LEAST_ALIKE: f32 = 0.3;
 /// So many sessions are compared beside those of candidates.
 const BY_SESSIONS: usize = 256;
 /// So many sessions tell what the sessions that are sought are like.
@@ -49,6 +52,7 @@ const ARMS: [(&str, f32); 12] = [
     ("time", 3.0),
     ("sentence", 0.2),
 ];
+const VECTOR: usize = 4;
 const SENTENCE: usize = 11;
 
 /// Whether a question is about the one who asks it.
@@ -79,6 +83,8 @@ pub(crate) struct Ranked {
     pub score: f32,
     /// What each arm gives, before it is weighed.
     arms: [f32; ARMS.len()],
+    /// Whether its vector is one of the embedder's that was chosen.
+    is_far: bool,
 }
 
 /// What the arms look at.
@@ -86,6 +92,7 @@ pub(crate) struct Turns<'a> {
     pub view: &'a dyn View,
     pub sessions: &'a Sessions,
     pub vectors: &'a Vectors,
+    pub far: Option<&'a Far<'a>>,
     pub cover: &'a Cover,
     pub asked: &'a Asked<'a>,
 }
@@ -98,9 +105,16 @@ pub(crate) struct Near {
 }
 
 impl Near {
-    /// Looks through the vectors of the first so many passages for those that the filter keeps.
-    pub fn read(vectors: &Vectors, question: &[f32], size: u32, filter: &Filter<'_>) -> Self {
-        Self { nearest: vectors.nearest(question, size, BY_VECTORS, filter), spread: vectors.spread(question, size) }
+    /// Looks through the vectors of the first so many passages for those that the filter keeps. What the embedder that was chosen has
+    /// made no vector of is looked for by the shipped table's.
+    pub fn read(vectors: &Vectors, far: Option<&Far<'_>>, question: &[f32], size: u32, filter: &Filter<'_>) -> Self {
+        let (may, keeps) = (|passage| filter.may_keep(passage), |passage| filter.keeps(passage));
+        let mut nearest = far.map_or_else(Vec::new, |far| far.nearest(size, BY_VECTORS, may, keeps));
+        if far.is_none_or(|far| !far.covers(size)) {
+            let bare = |passage| far.is_none_or(|far| !far.has(passage));
+            nearest.extend(vectors.nearest(question, size, BY_VECTORS, |passage| bare(passage) && may(passage), keeps));
+        }
+        Self { nearest, spread: vectors.spread(question, size) }
     }
 }
 
@@ -126,7 +140,13 @@ impl Turns<'_> {
     /// Whether there is any reason to show a turn. Where no turn has a word of the question, one must be much like it: else the
     /// answer is that there is nothing.
     fn fits(&self, turn: &Ranked) -> bool {
-        !self.cover.met().is_empty() || LEAST_ALIKE <= self.vectors.likeness(turn.passage, self.asked.vector)
+        !self.cover.met().is_empty() || LEAST_ALIKE <= self.beyond(turn.passage)
+    }
+
+    /// How alike a turn is to the question, beyond what any two texts are.
+    fn beyond(&self, passage: u32) -> f32 {
+        let far = self.far.and_then(|far| far.beyond(passage));
+        far.unwrap_or_else(|| self.vectors.likeness(passage, self.asked.vector))
     }
 
     fn candidates(&self, by_words: Vec<u32>, near: Vec<u32>, filter: &Filter<'_>) -> Vec<u32> {
@@ -146,12 +166,13 @@ impl Turns<'_> {
         let in_time = self.asked.named.zip(date).is_some_and(|(named, date)| near_in_time(named, (date.lo().micros(), date.reach())));
         let session = self.sessions.of(passage).map_or(0.0, |session| self.cover.session(session));
         let flag = |set: bool| if set { 1.0 } else { 0.0 };
+        let far = self.far.and_then(|far| far.score(passage));
         let arms = [
             self.cover.soft(passage),
             self.cover.window(passage, self.sessions),
             session,
             self.answers(passage),
-            spread.score(self.vectors.likeness(passage, self.asked.vector)),
+            far.unwrap_or_else(|| spread.score(self.vectors.likeness(passage, self.asked.vector))),
             flag(same(self.asked.speaker)),
             flag(asking.about_asker && same(self.asked.asker)),
             flag(telling.ends_asking),
@@ -161,7 +182,7 @@ impl Turns<'_> {
             0.0,
         ];
         let score = ARMS.iter().zip(arms).map(|((_, weight), value)| weight * value).sum();
-        Ranked { passage, score, arms }
+        Ranked { passage, score, arms, is_far: far.is_some() }
     }
 
     /// After a turn that asks in the question's words comes the answer.
@@ -225,12 +246,13 @@ fn centre(vectors: &mut [f32], width: usize) {
 }
 
 impl Ranked {
-    /// What speaks for it, with its rank by each arm among all.
-    pub fn reasons(&self, all: &[Self]) -> Vec<Reason> {
+    /// What speaks for it, with its rank by each arm among all, and the model that its vector is by.
+    pub fn reasons(&self, all: &[Self], model: Option<&Arc<str>>) -> Vec<Reason> {
         let reason = |(place, (arm, weight)): (usize, &(&'static str, f32))| {
             let score = weight * self.arms[place];
             let before = all.iter().filter(|other| score < weight * other.arms[place]).count();
-            (score != 0.0).then_some(Reason { arm, rank: before + 1, score })
+            let model = model.filter(|_| place == VECTOR && self.is_far).cloned();
+            (score != 0.0).then_some(Reason { arm, rank: before + 1, score, model })
         };
         ARMS.iter().enumerate().filter_map(reason).collect()
     }
