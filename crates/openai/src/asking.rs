@@ -1,25 +1,18 @@
 //! Asking: one question, sent until it is answered in a usable form or the budget is gone.
 
-use std::{
-    thread,
-    time::{Duration, Instant},
-};
+use std::time::Instant;
 
 use serde_json::Value;
 
 use crate::{
-    chat::{self, Finish, Message, Reply, Usage},
+    chat::{self, Finish, Message, Reply},
     client::Client,
-    json,
-    meter::{Bill, estimate},
-    prompt,
+    json, prompt,
     record::Recording,
-    transport::{Request, Response, TransportError},
-    trouble::{Trouble, is_out_of_credit, is_too_long, is_transient},
+    sending::Sending,
+    transport::{Request, Response},
+    trouble::{Trouble, is_too_long},
 };
-
-/// The longest wait that a server is granted between two tries.
-const LONGEST_WAIT: Duration = Duration::from_secs(60);
 
 /// The question about one piece of text.
 pub(crate) struct Asking<'a> {
@@ -96,73 +89,20 @@ impl<'a> Asking<'a> {
         Reply::read(&response.body).ok_or_else(|| Trouble::status(response.status, page()))
     }
 
-    /// Sends a request, again if the server is busy or away, with longer and longer waits.
+    /// Sends a request until it is answered.
     fn sent(&self, request: &Request) -> Result<Response, Trouble> {
-        let settings = &self.client.settings;
-        let mut wait = settings.backoff;
-        let mut tries = 0;
-        loop {
-            let outcome = self.sent_once(request)?;
-            let asked_wait = match &outcome {
-                Ok(response) if is_transient(response.status) && !is_out_of_credit(&response.body) => response.retry_after,
-                Ok(response) => return Ok(response.clone()),
-                Err(error) if error.is_transient() => None,
-                Err(error) => return Err(error.clone().into()),
-            };
-            let pause = asked_wait.unwrap_or(wait).max(wait).min(LONGEST_WAIT);
-            if tries == settings.retries || self.left() <= pause {
-                return outcome.map_err(Trouble::from);
-            }
-            thread::sleep(pause);
-            (tries, wait) = (tries + 1, wait.saturating_mul(2));
-        }
-    }
-
-    /// Sends a request once, if time and money allow.
-    fn sent_once(&self, request: &Request) -> Result<Result<Response, TransportError>, Trouble> {
-        let client = self.client;
-        if client.transport.knows(request) {
-            let outcome = client.transport.send(request, client.settings.timeout);
-            client.meter.replayed_if(outcome.as_ref().is_ok_and(|response| response.replayed));
-            return Ok(outcome);
-        }
-        if let Some(stopped) = client.stopped() {
-            return Err(stopped.again());
-        }
-        let within = self.left().min(client.settings.timeout);
-        if within.is_zero() {
-            return Err(Trouble::Deadline);
-        }
-        let most = most(request, client.settings.max_answer_tokens);
-        client.meter.reserve(most).map_err(Trouble::Cap)?;
-        let outcome = client.transport.send(request, within);
-        client.meter.settle(most, bill(&outcome, most));
-        Ok(outcome)
-    }
-
-    fn left(&self) -> Duration {
-        self.deadline.saturating_duration_since(Instant::now())
-    }
-}
-
-/// What a request may cost at most.
-fn most(request: &Request, max_answer_tokens: u32) -> Usage {
-    Usage { prompt_tokens: estimate(request.body.len()), completion_tokens: max_answer_tokens.into() }
-}
-
-/// What a call cost: the server's count, or an estimate where it answered, or may have, and did not count.
-fn bill(outcome: &Result<Response, TransportError>, most: Usage) -> Bill {
-    match outcome {
-        Ok(response) if response.replayed => Bill::Nothing,
-        Ok(response) => match Usage::of_body(&response.body) {
-            Some(usage) => Bill::Counted(usage),
-            None if response.status == 200 => {
-                Bill::Estimated(Usage { completion_tokens: estimate(response.body.len()).min(most.completion_tokens), ..most })
-            }
-            None => Bill::Counted(Usage::default()),
-        },
-        Err(error) if error.may_have_cost() => Bill::Estimated(Usage { completion_tokens: 0, ..most }),
-        Err(_) => Bill::Nothing,
+        let Client { settings, transport, meter, .. } = self.client;
+        let stopped = || self.client.stopped();
+        let sending = Sending {
+            settings,
+            transport: transport.as_ref(),
+            meter,
+            retries: settings.retries,
+            deadline: self.deadline,
+            answer_tokens: settings.max_answer_tokens,
+            stopped: &stopped,
+        };
+        sending.sent(request)
     }
 }
 

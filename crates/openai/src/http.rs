@@ -8,23 +8,36 @@ use std::{
 use crate::{
     settings::{ApiKey, Settings, SettingsError},
     transport::{Request, Response, Transport, TransportError},
-    url::Address,
+    url::{Address, CHAT, EMBEDDINGS},
 };
 
 /// Asks a server over HTTP.
 pub struct Http {
     agent: ureq::Agent,
     address: Address,
+    endpoint: String,
     key: Option<ApiKey>,
     max_bytes: u64,
 }
 
 impl Http {
-    /// A transport to the server that the settings name.
+    /// A transport to the server that the settings name, for chat completions.
     ///
     /// # Errors
     /// [`SettingsError`] if they cannot be used.
     pub fn new(settings: &Settings) -> Result<Self, SettingsError> {
+        Self::to(settings, CHAT)
+    }
+
+    /// The same for embeddings.
+    ///
+    /// # Errors
+    /// [`SettingsError`] if they cannot be used.
+    pub fn for_embeddings(settings: &Settings) -> Result<Self, SettingsError> {
+        Self::to(settings, EMBEDDINGS)
+    }
+
+    fn to(settings: &Settings, path: &str) -> Result<Self, SettingsError> {
         settings.check()?;
         let address = Address::parse(&settings.base_url)?;
         let mut config = ureq::Agent::config_builder()
@@ -36,11 +49,12 @@ impl Http {
         if address.is_loopback() {
             config = config.proxy(None);
         }
-        Ok(Self { agent: config.build().new_agent(), address, key: settings.key.clone(), max_bytes: settings.max_response_bytes })
+        let (agent, endpoint) = (config.build().new_agent(), address.endpoint(path));
+        Ok(Self { agent, address, endpoint, key: settings.key.clone(), max_bytes: settings.max_response_bytes })
     }
 
     fn post(&self, body: &str, within: Duration) -> Result<Response, ureq::Error> {
-        let mut request = self.agent.post(self.address.endpoint()).header("content-type", "application/json");
+        let mut request = self.agent.post(&self.endpoint).header("content-type", "application/json");
         if let Some(key) = &self.key {
             request = request.header("authorization", format!("Bearer {}", key.secret()));
         }

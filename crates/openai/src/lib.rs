@@ -1,12 +1,15 @@
-//! Claims from a language model, if one is wanted: any server that speaks OpenAI's chat completions.
+//! Claims from a language model, if one is wanted, and vectors: any server that speaks OpenAI's chat completions or embeddings.
 //!
 //! The model is asked for JSON of a fixed schema, and nothing it answers is believed that the text does not bear out: every claim
 //! quotes the words that it rests on, names only whom the text names, and dates only what the text dates. What fails a check is a
 //! note, never an error; so is a server that is away, an answer cut short, a cap reached. Every answer is recorded under a hash of
 //! its question, so that the same text is never asked about twice.
 //!
-//! The way of a text: `piece` cuts it, `prompt` asks, `asking` sends until there is a usable answer (`chat` knows the wire, `meter`
-//! the budget, `http` the network, `record` the recordings), `json` finds the claims in the answer, and `check` judges each.
+//! The way of a text: `piece` cuts it, `prompt` asks, `asking` sends until there is a usable answer (`chat` knows the wire, `sending`
+//! tries again, `meter` the budget, `http` the network, `record` the recordings), `json` finds the claims in the answer, and `check`
+//! judges each.
+//!
+//! [`Endpoint`] is the other thing such servers are good for: vectors of texts, as an [`Embedder`](asof_vectors::Embedder).
 //!
 //! ```
 //! use asof_extract::Context;
@@ -35,6 +38,7 @@ mod asking;
 mod chat;
 mod check;
 mod client;
+mod endpoint;
 mod http;
 mod json;
 mod meter;
@@ -42,6 +46,7 @@ mod number;
 mod piece;
 mod prompt;
 mod record;
+mod sending;
 mod settings;
 mod transport;
 mod trouble;
@@ -50,6 +55,7 @@ mod words;
 
 pub use chat::Usage;
 pub use client::{Client, Reading};
+pub use endpoint::Endpoint;
 pub use http::Http;
 pub use meter::Spent;
 pub use record::{Recorded, Recording, Tape, TapeError};

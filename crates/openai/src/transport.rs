@@ -89,7 +89,9 @@ pub enum TransportError {
         within: Duration,
     },
     /// The response is longer than may be read.
-    #[error("the answer of {url} is longer than {limit} bytes, and was not read on; check that the address is a chat endpoint")]
+    #[error(
+        "the answer of {url} is longer than {limit} bytes, and was not read on; check that the address is that of an OpenAI-compatible server"
+    )]
     TooLarge {
         /// Where.
         url: String,
@@ -108,7 +110,7 @@ pub enum TransportError {
     #[error("{0} needs TLS, and this build has none; use an http:// address, or build with the feature `tls`")]
     NoTls(String),
     /// The connection broke, or what came is not HTTP.
-    #[error("the connection to {url} broke: {why}; check that it is a chat endpoint, and try again")]
+    #[error("the connection to {url} broke: {why}; check that it is an OpenAI-compatible server, and try again")]
     Broken {
         /// Where.
         url: String,

@@ -1,15 +1,16 @@
 //! The address of a server, as people write it.
 
-/// Where chat completions are asked for.
+/// Where a server is.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Address {
-    endpoint: String,
-    base: usize,
+    base: String,
     tls: bool,
     loopback: bool,
 }
 
-const PATH: &str = "/chat/completions";
+/// Where chat completions are asked for, and where embeddings.
+pub(crate) const CHAT: &str = "/chat/completions";
+pub(crate) const EMBEDDINGS: &str = "/embeddings";
 
 impl Address {
     /// Reads a base URL; one without a path means `/v1`, one with the whole endpoint means that.
@@ -22,7 +23,7 @@ impl Address {
             (None, None) => return Err(bad("it must begin with http:// or https://")),
         };
         let rest = rest.trim_end_matches('/');
-        let rest = rest.strip_suffix(PATH).unwrap_or(rest).trim_end_matches('/');
+        let rest = [CHAT, EMBEDDINGS].into_iter().find_map(|path| rest.strip_suffix(path)).unwrap_or(rest).trim_end_matches('/');
         let (authority, path) = rest.split_at(rest.find('/').unwrap_or(rest.len()));
         if rest.bytes().any(|byte| !byte.is_ascii_graphic()) || rest.contains(['?', '#', '\\']) {
             return Err(bad("it holds characters that an address has not"));
@@ -35,17 +36,17 @@ impl Address {
             return Err(bad("it names no host"));
         }
         let base = format!("{}://{authority}{}", if tls { "https" } else { "http" }, if path.is_empty() { "/v1" } else { path });
-        Ok(Self { endpoint: format!("{base}{PATH}"), base: base.len(), tls, loopback: is_loopback(host) })
+        Ok(Self { base, tls, loopback: is_loopback(host) })
     }
 
-    /// The whole endpoint.
-    pub(crate) fn endpoint(&self) -> &str {
-        &self.endpoint
+    /// The whole address of what is asked for.
+    pub(crate) fn endpoint(&self, path: &str) -> String {
+        format!("{}{path}", self.base)
     }
 
     /// The base, as errors show it.
     pub(crate) fn shown(&self) -> &str {
-        self.endpoint.get(..self.base).unwrap_or(&self.endpoint)
+        &self.base
     }
 
     /// Whether it asks for TLS.
@@ -101,11 +102,12 @@ mod tests {
             ("https://api.example.org/v1", "https://api.example.org/v1/chat/completions", false),
             ("https://api.example.org/v1/chat/completions", "https://api.example.org/v1/chat/completions", false),
             ("https://h/openai/deployments/x", "https://h/openai/deployments/x/chat/completions", false),
+            ("http://localhost:1/v1/embeddings/", "http://localhost:1/v1/chat/completions", true),
             ("http://localhost.example.org", "http://localhost.example.org/v1/chat/completions", false),
         ];
         for (text, endpoint, loopback) in cases {
             let address = Address::parse(text).unwrap();
-            assert_eq!((address.endpoint(), address.is_loopback()), (endpoint, loopback), "{text}");
+            assert_eq!((address.endpoint(CHAT).as_str(), address.is_loopback()), (endpoint, loopback), "{text}");
         }
     }
 

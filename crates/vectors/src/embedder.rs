@@ -10,7 +10,7 @@ pub trait Embedder: Send + Sync {
     /// The name of the space its vectors live in: another name, and vectors cannot be compared.
     fn id(&self) -> &str;
 
-    /// How many numbers a vector has.
+    /// How many numbers a vector has; 0 where only the first answer will tell.
     fn dimensions(&self) -> usize;
 
     /// The vector of each text, in order.
