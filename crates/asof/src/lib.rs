@@ -42,6 +42,7 @@ mod corpus;
 mod delimited;
 mod diverse;
 mod draft;
+mod embedding;
 mod error;
 mod excerpt;
 mod export;
@@ -76,6 +77,10 @@ pub use asof_model::{
     Operation, Outcome, Point, Run, Scalar, Schema, Statement, TimeError, Told, TxId, TxTime, ValueType, Why, read_line, read_schemas,
     write_line,
 };
+pub use asof_retrieve::Embeddings;
+pub use asof_vectors::{EmbedError, Embedder};
+#[cfg(feature = "transformer")]
+pub use asof_vectors::{MiniLm, OpenError};
 pub use cases::{CASE_SOURCE, Case, CaseOutcome, RecalledCase, RecalledCases};
 pub use chat::Chat;
 pub use clock::{Clock, SystemClock};

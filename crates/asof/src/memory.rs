@@ -16,6 +16,7 @@ use crate::{
     clock::Clock,
     corpus::Told,
     draft::Draft,
+    embedding::Chosen,
     error::{Error, Result},
     holding::{Held, Holder},
     opening::{self, Options, Watch},
@@ -45,6 +46,8 @@ pub(crate) struct Store {
     clock: Arc<dyn Clock>,
     /// Who watches a space being opened.
     watch: Option<Watch>,
+    /// Whose vectors passages are compared by.
+    pub(crate) chosen: Chosen,
 }
 
 /// The spaces that are open, by name, with when each was last asked for.
@@ -110,8 +113,14 @@ pub(crate) fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
 }
 
 impl Store {
-    pub(crate) fn over(journal: Journal, indexes: Option<PathBuf>, clock: Arc<dyn Clock>, watch: Option<Watch>) -> Arc<Self> {
-        Arc::new(Self { journal: Mutex::new(journal), indexes, spaces: Mutex::default(), clock, watch })
+    pub(crate) fn over(
+        journal: Journal,
+        indexes: Option<PathBuf>,
+        clock: Arc<dyn Clock>,
+        watch: Option<Watch>,
+        chosen: Chosen,
+    ) -> Arc<Self> {
+        Arc::new(Self { journal: Mutex::new(journal), indexes, spaces: Mutex::default(), clock, watch, chosen })
     }
 
     pub(crate) fn space(self: &Arc<Self>, name: &str) -> Result<Memory> {
@@ -197,14 +206,14 @@ impl Memory {
         let mut recalling = lock(&self.space.recalling);
         // What was forgotten since may not come back into an index.
         if told.0.generation() != self.space.graph.load().generation() {
-            return Arc::new(Recalling::open(None, told));
+            return Arc::new(Recalling::open(None, told, &Chosen::default()));
         }
         if let Some(recalling) = &*recalling {
             return Arc::clone(recalling);
         }
         let number = lock(&self.store.journal).space(&self.space.name);
         let folder = self.store.indexes.as_ref().zip(number).map(|(indexes, number)| indexes.join(number.0.to_string()));
-        let opened = Arc::new(Recalling::open(folder, told));
+        let opened = Arc::new(Recalling::open(folder, told, &self.store.chosen));
         // A space that nothing was told to has no number yet, and no index on disk.
         if number.is_some() {
             *recalling = Some(Arc::clone(&opened));

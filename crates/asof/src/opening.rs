@@ -7,9 +7,11 @@ use std::{
 
 use asof_graph::Graph;
 use asof_journal::{Journal, JournalError, Mode};
+use asof_vectors::Embedder;
 
 use crate::{
     clock::{Clock, SystemClock},
+    embedding::Chosen,
     error::{Error, Result},
     holding,
     memory::{DEFAULT_SPACE, Memory, Store},
@@ -38,11 +40,12 @@ pub struct Options {
     space: String,
     clock: Arc<dyn Clock>,
     watch: Option<Watch>,
+    chosen: Chosen,
 }
 
 impl Default for Options {
     fn default() -> Self {
-        Self { mode: Mode::Create, space: DEFAULT_SPACE.into(), clock: Arc::new(SystemClock), watch: None }
+        Self { mode: Mode::Create, space: DEFAULT_SPACE.into(), clock: Arc::new(SystemClock), watch: None, chosen: Chosen::default() }
     }
 }
 
@@ -71,6 +74,29 @@ impl Options {
         Self { watch: Some(Box::new(watch)), ..self }
     }
 
+    /// Whose vectors passages are compared by, instead of the shipped table's. They are made in the background, from the first recall
+    /// on; writing never waits for them. Until they are complete those of the [`Options::former_embedder`] are used, or the table's;
+    /// so they are while the embedder fails, and for what it has not embedded yet.
+    #[must_use]
+    pub fn embedder(mut self, embedder: impl Embedder + 'static) -> Self {
+        self.chosen.embedder = Some(Arc::new(embedder));
+        self
+    }
+
+    /// Who made the vectors that are in use until those of the [`Options::embedder`] are complete.
+    #[must_use]
+    pub fn former_embedder(mut self, embedder: impl Embedder + 'static) -> Self {
+        self.chosen.former = Some(Arc::new(embedder));
+        self
+    }
+
+    /// Whether vectors are made in the background; so by default. Otherwise [`Memory::embed`] makes them.
+    #[must_use]
+    pub fn embed_in_background(mut self, in_background: bool) -> Self {
+        self.chosen.in_foreground = !in_background;
+        self
+    }
+
     /// Opens the memory in a folder.
     ///
     /// # Errors
@@ -91,7 +117,7 @@ impl Options {
     }
 
     fn over(self, journal: Journal, indexes: Option<PathBuf>) -> Result<Memory> {
-        Store::over(journal, indexes, self.clock, self.watch).space(&self.space)
+        Store::over(journal, indexes, self.clock, self.watch, self.chosen).space(&self.space)
     }
 }
 

@@ -104,6 +104,9 @@ pub struct Arm {
     pub rank: usize,
     /// What it adds to the score.
     pub score: f32,
+    /// The model whose vectors it compares, where that is not the shipped table.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub model: Option<String>,
 }
 
 /// A session that fits.
@@ -248,6 +251,8 @@ impl Memory {
             return Ok(Recalled::clone(&known));
         }
         let retriever = recalling.caught_up(&told, progress);
+        // From before it is asked: what changes meanwhile makes the answer one that is not given again.
+        let vectors = retriever.vectors_version();
         let then = Then::new(&told, known_tx(&told.0, recall.as_of.known));
         let question = Question {
             text: &recall.text,
@@ -258,7 +263,7 @@ impl Memory {
             most_passages: recall.passages,
         };
         let recalled = Arc::new(then.present(&retriever.recall(&then, &question)));
-        recalling.keep(recall, tx, now, &recalled);
+        recalling.keep(recall, (tx, vectors), now, &recalled);
         Ok(Recalled::clone(&recalled))
     }
 }
@@ -322,8 +327,13 @@ impl Then<'_> {
     }
 
     fn explain(&self, reasons: &[Reason], path: &[u32], kept: String) -> Explain {
-        let arms = reasons.iter().map(|reason| Arm { arm: reason.arm, rank: reason.rank, score: reason.score }).collect();
-        Explain { arms, path: path.iter().map(|&entity| self.told.0.entity_text(entity).to_owned()).collect(), kept }
+        let model = |reason: &Reason| reason.model.as_deref().map(str::to_owned);
+        let arm = |reason: &Reason| Arm { arm: reason.arm, rank: reason.rank, score: reason.score, model: model(reason) };
+        Explain {
+            arms: reasons.iter().map(arm).collect(),
+            path: path.iter().map(|&entity| self.told.0.entity_text(entity).to_owned()).collect(),
+            kept,
+        }
     }
 }
 

@@ -1,4 +1,4 @@
-//! What a space keeps to recall by: its retriever, the thread that commits its index, and the last answers.
+//! What a space keeps to recall by: its retriever, the threads that commit its index and embed its passages, and the last answers.
 
 use std::{
     collections::VecDeque,
@@ -9,9 +9,11 @@ use std::{
 
 use asof_model::TxTime;
 use asof_retrieve::Retriever;
+use asof_vectors::EmbedError;
 
 use crate::{
     corpus::Told,
+    embedding::Chosen,
     recall::{Recall, Recalled},
 };
 
@@ -24,6 +26,8 @@ const FRESH: i64 = 1_000_000;
 pub(crate) struct Recalling {
     retriever: Arc<Retriever>,
     committing: Mutex<Option<JoinHandle<()>>>,
+    embedding: Mutex<Option<JoinHandle<()>>>,
+    embeds_in_background: bool,
     /// Whether nothing may be written any more; held for reading while something is.
     retired: Arc<RwLock<bool>>,
     answers: Mutex<VecDeque<Answer>>,
@@ -32,7 +36,8 @@ pub(crate) struct Recalling {
 /// An answer, and what it was an answer to.
 struct Answer {
     recall: Recall,
-    tx: u32,
+    /// The last transaction known to it, and the state of the vectors.
+    version: (u32, u64),
     at: TxTime,
     recalled: Arc<Recalled>,
 }
@@ -45,14 +50,30 @@ fn read(retired: &RwLock<bool>) -> RwLockReadGuard<'_, bool> {
     retired.read().unwrap_or_else(PoisonError::into_inner)
 }
 
+/// Embeds the next passages: what comes too late, when nothing may be written any more, is left out.
+fn embed_next(retriever: &Retriever, told: &Told, retired: &RwLock<bool>) -> Result<bool, EmbedError> {
+    retriever.embed(told, &|take_in| {
+        let retired = read(retired);
+        if !*retired {
+            take_in();
+        }
+    })
+}
+
 impl Recalling {
     /// Opens what is kept in a folder, or keeps everything in memory: where there is no folder, or none that can be written.
     /// An index is a convenience; whoever asks shall be answered without.
-    pub fn open(folder: Option<PathBuf>, told: &Told) -> Self {
-        let opened = folder.and_then(|folder| Retriever::open(&folder, told).ok());
+    pub fn open(folder: Option<PathBuf>, told: &Told, chosen: &Chosen) -> Self {
+        let opened = folder.and_then(|folder| Retriever::open(&folder, told).ok()).unwrap_or_else(Retriever::volatile);
+        let embedders = chosen.embedders();
         Self {
-            retriever: Arc::new(opened.unwrap_or_else(Retriever::volatile)),
+            retriever: Arc::new(match &embedders {
+                Some(embedders) => opened.embedded_by(embedders, told),
+                None => opened,
+            }),
             committing: Mutex::default(),
+            embedding: Mutex::default(),
+            embeds_in_background: embedders.is_some() && !chosen.in_foreground,
             retired: Arc::default(),
             answers: Mutex::default(),
         }
@@ -69,7 +90,31 @@ impl Recalling {
         if !*retired && self.retriever.catch_up(told, progress).is_ok() && self.retriever.wants_commit() {
             self.commit(told);
         }
+        if !*retired && self.embeds_in_background && self.retriever.wants_embedding(told) {
+            self.embed(told);
+        }
         &self.retriever
+    }
+
+    /// The retriever as it is.
+    pub fn retriever(&self) -> &Retriever {
+        &self.retriever
+    }
+
+    /// Embeds passages in a thread of its own, unless one is at it. It ends with the first failure: the next recall begins again.
+    fn embed(&self, told: &Told) {
+        let mut embedding = lock(&self.embedding);
+        if embedding.as_ref().is_some_and(|thread| !thread.is_finished()) {
+            return;
+        }
+        let (retriever, told, retired) = (Arc::clone(&self.retriever), told.clone(), Arc::clone(&self.retired));
+        let work = move || while matches!(embed_next(&retriever, &told, &retired), Ok(true)) {};
+        *embedding = std::thread::Builder::new().name("asof-embed".into()).spawn(work).ok();
+    }
+
+    /// Embeds the next passages. Says whether any are left.
+    pub fn embed_next(&self, told: &Told) -> Result<bool, EmbedError> {
+        embed_next(&self.retriever, told, &self.retired)
     }
 
     /// Commits in a thread of its own, unless one is at it.
@@ -93,18 +138,19 @@ impl Recalling {
     pub fn known(&self, recall: &Recall, tx: u32, now: TxTime) -> Option<Arc<Recalled>> {
         let answers = lock(&self.answers);
         let fresh = |answer: &&Answer| recall.now.is_some() || now.0.micros().abs_diff(answer.at.0.micros()) < FRESH.unsigned_abs();
-        let same = answers.iter().filter(|answer| answer.tx == tx && answer.recall == *recall).find(fresh);
+        let version = (tx, self.retriever.vectors_version());
+        let same = answers.iter().filter(|answer| answer.version == version && answer.recall == *recall).find(fresh);
         same.map(|answer| Arc::clone(&answer.recalled))
     }
 
-    /// Keeps an answer.
-    pub fn keep(&self, recall: &Recall, tx: u32, at: TxTime, recalled: &Arc<Recalled>) {
+    /// Keeps an answer, as of a transaction and a state of the vectors.
+    pub fn keep(&self, recall: &Recall, version: (u32, u64), at: TxTime, recalled: &Arc<Recalled>) {
         let mut answers = lock(&self.answers);
-        answers.retain(|answer| answer.tx == tx && answer.recall != *recall);
+        answers.retain(|answer| answer.version == version && answer.recall != *recall);
         if ANSWERS <= answers.len() {
             answers.pop_front();
         }
-        answers.push_back(Answer { recall: recall.clone(), tx, at, recalled: Arc::clone(recalled) });
+        answers.push_back(Answer { recall: recall.clone(), version, at, recalled: Arc::clone(recalled) });
     }
 }
 
@@ -114,5 +160,7 @@ impl Drop for Recalling {
             // A thread that panicked left the index as it was.
             let _ = thread.join();
         }
+        // Who embeds may be waiting for a far server: nobody waits for that, and nothing of it is taken in any more.
+        self.retire();
     }
 }
