@@ -1,11 +1,15 @@
 //! Embedding: whose vectors a memory compares passages by, and how far they are made.
 
-use std::sync::Arc;
+use std::{fs, io, sync::Arc};
 
-use asof_retrieve::{Embedders, Embeddings};
+use asof_retrieve::{EMBEDDED, Embedders, Embeddings};
 use asof_vectors::Embedder;
 
-use crate::{corpus::Told, memory::Memory};
+use crate::{
+    corpus::Told,
+    error::Result,
+    memory::{Memory, lock},
+};
 
 /// What was chosen of embedders when a store was opened.
 #[derive(Clone, Default)]
@@ -72,6 +76,21 @@ impl Memory {
             if !matches!(left, Ok(true)) {
                 return Some(made);
             }
+        }
+    }
+
+    /// Throws away what embedders made for this space: for an embedder that makes other vectors now under the same id.
+    ///
+    /// # Errors
+    /// When the disk refuses.
+    pub fn discard_embeddings(&self) -> Result<()> {
+        let mut recalling = lock(&self.space.recalling);
+        if let Some(recalling) = recalling.take() {
+            recalling.retire();
+        }
+        match self.index_folder().map_or(Ok(()), |folder| fs::remove_dir_all(folder.join(EMBEDDED))) {
+            Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error.into()),
+            Ok(()) | Err(_) => Ok(()),
         }
     }
 

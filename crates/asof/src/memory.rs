@@ -211,14 +211,20 @@ impl Memory {
         if let Some(recalling) = &*recalling {
             return Arc::clone(recalling);
         }
-        let number = lock(&self.store.journal).space(&self.space.name);
-        let folder = self.store.indexes.as_ref().zip(number).map(|(indexes, number)| indexes.join(number.0.to_string()));
-        let opened = Arc::new(Recalling::open(folder, told, &self.store.chosen));
+        let folder = self.index_folder();
         // A space that nothing was told to has no number yet, and no index on disk.
-        if number.is_some() {
+        let is_told = lock(&self.store.journal).space(&self.space.name).is_some();
+        let opened = Arc::new(Recalling::open(folder, told, &self.store.chosen));
+        if is_told {
             *recalling = Some(Arc::clone(&opened));
         }
         opened
+    }
+
+    /// The folder of the index of this space, once it has one.
+    pub(crate) fn index_folder(&self) -> Option<PathBuf> {
+        let number = lock(&self.store.journal).space(&self.space.name);
+        self.store.indexes.as_ref().zip(number).map(|(indexes, number)| indexes.join(number.0.to_string()))
     }
 
     /// How many bytes the journal of the store takes on disk.

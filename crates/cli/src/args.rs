@@ -54,6 +54,8 @@ pub enum Command {
     Recall(RecallArgs),
     /// Show what has certain words in it
     Search(SearchArgs),
+    /// Choose whose vectors recall compares passages by, and embed what is missing
+    Embed(crate::embed::EmbedArgs),
     /// Show what is stable, what is current and what changed lately of an entity
     Profile(ProfileArgs),
     /// Pin a text that comes first in every block for a prompt, or show what is pinned

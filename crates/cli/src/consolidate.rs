@@ -14,6 +14,7 @@ use clap::{Args, Subcommand, ValueEnum};
 use crate::{
     Failure,
     args::StoreArgs,
+    embed::{existing_embedded, with_vectors},
     output,
     progress::Late,
     read::{existing, note},
@@ -289,7 +290,8 @@ pub fn case(store: &StoreArgs, args: &CaseArgs) -> Result<(), Failure> {
             output::report(&open(store)?.record_case(&case)?, store.json, store.quiet)
         }
         CaseCommand::Recall { task, limit } => {
-            let found = existing(store)?.recall_cases(task, *limit)?;
+            let memory = existing_embedded(store)?;
+            let found = with_vectors(store, &memory, || memory.recall_cases(task, *limit))?;
             if store.json {
                 return output::json(&found);
             }

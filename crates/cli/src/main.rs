@@ -5,6 +5,7 @@
 mod args;
 mod ask;
 mod consolidate;
+mod embed;
 mod extract;
 mod forget;
 mod model;
@@ -140,6 +141,7 @@ fn run(cli: &Cli) -> Result<(), Failure> {
         Command::Ask(args) => ask::run(&cli.store, args),
         Command::Recall(args) => recall::recall(&cli.store, args),
         Command::Search(args) => recall::search(&cli.store, args),
+        Command::Embed(args) => embed::run(&cli.store, args),
         Command::Profile(args) => recall::profile(&cli.store, args),
         Command::Pin(args) => recall::pin(&cli.store, args),
         Command::Check => read::check(&cli.store),

@@ -126,7 +126,7 @@ fn advice(note: &Note) -> String {
 }
 
 /// `2 calls, 1 replayed, 512 + 80 tokens, cost 0.0012`.
-fn spent(spent: &Spent) -> String {
+pub fn spent(spent: &Spent) -> String {
     let usage = spent.usage;
     let about = if spent.estimated == 0 { "" } else { "about " };
     let cost = spent.cost.map(|cost| format!(", cost {cost:.6}")).unwrap_or_default();
@@ -158,26 +158,36 @@ fn wanted(args: &ModelArgs) -> Result<bool, Failure> {
 
 fn settings(args: &ModelArgs) -> Result<Settings, Failure> {
     let url = args.base_url.as_deref().unwrap_or(asof_openai::DEFAULT_BASE_URL);
-    let Some(model) = &args.model else {
-        let shown = url.trim_end_matches('/').trim_end_matches("/v1");
-        return Err(Failure::Usage(format!("say which model with --model; `curl {shown}/v1/models` lists what a server has")));
-    };
+    let Some(model) = &args.model else { return Err(no_model(url)) };
     let mut settings = Settings::new(url, model);
     settings.deadline = DAY;
     settings.timeout = args.timeout.map_or(settings.timeout, Duration::from_secs);
     settings.cap = Cap { tokens: args.max_tokens, cost: args.max_cost };
     settings.prices = args.price_prompt.zip(args.price_completion).map(|(prompt, completion)| Prices { prompt, completion });
     if !args.replay {
-        settings.key = key(args.api_key_env.as_deref().unwrap_or(asof_openai::DEFAULT_KEY_VARIABLE))?;
-        settings.check()?;
+        put_key(&mut settings, args.api_key_env.as_deref())?;
     }
-    if settings.lacks_key() && !args.replay && args.api_key_env.as_deref() != Some("") {
-        let variable = args.api_key_env.as_deref().unwrap_or(asof_openai::DEFAULT_KEY_VARIABLE);
+    Ok(settings)
+}
+
+/// What is said where no model is named.
+pub fn no_model(url: &str) -> Failure {
+    let shown = url.trim_end_matches('/').trim_end_matches("/v1");
+    Failure::Usage(format!("say which model with --model; `curl {shown}/v1/models` lists what a server has"))
+}
+
+/// Puts the key of an environment variable into settings, which must be good then.
+pub fn put_key(settings: &mut Settings, api_key_env: Option<&str>) -> Result<(), Failure> {
+    let variable = api_key_env.unwrap_or(asof_openai::DEFAULT_KEY_VARIABLE);
+    settings.key = key(variable)?;
+    settings.check()?;
+    if settings.lacks_key() && api_key_env != Some("") {
+        let url = &settings.base_url;
         return Err(Failure::Usage(format!(
             "no key for {url}: put it into the environment variable {variable}, name another with --api-key-env NAME, or say with --api-key-env '' that none is needed"
         )));
     }
-    Ok(settings)
+    Ok(())
 }
 
 /// The key in an environment variable; of no name, none.

@@ -49,6 +49,15 @@ pub fn transactions(quiet: bool) -> Documents {
     Documents { bar }
 }
 
+/// A bar over passages that are embedded; hidden when nobody watches.
+pub fn passages(quiet: bool) -> Documents {
+    let bar = ProgressBar::with_draw_target(None, if quiet { ProgressDrawTarget::hidden() } else { ProgressDrawTarget::stderr() });
+    if let Ok(style) = ProgressStyle::with_template("embedding {bar:30} {pos}/{len} {eta}") {
+        bar.set_style(style);
+    }
+    Documents { bar }
+}
+
 impl Documents {
     /// What is called with how many are done of how many.
     pub fn show(&self) -> impl FnMut(u64, u64) + '_ {

@@ -2,18 +2,24 @@
 
 use std::io::{self, Write};
 
-use asof::{Memory, Snapshot};
+use asof::{Memory, Options, Snapshot};
 
 use crate::{
     Failure,
     args::{DiffArgs, FactsArgs, StoreArgs, TimelineArgs},
+    embed::existing_embedded,
     output,
     progress::Late,
 };
 
 /// A store that must be there.
 pub fn existing(store: &StoreArgs) -> Result<Memory, Failure> {
-    let memory = Late::open(Memory::options().create(false).space(&store.space), store)?;
+    existing_by(store, Memory::options())
+}
+
+/// The same, with options of one's own.
+pub fn existing_by(store: &StoreArgs, options: Options) -> Result<Memory, Failure> {
+    let memory = Late::open(options.create(false).space(&store.space), store)?;
     let spaces = memory.spaces();
     if spaces.contains(&store.space) {
         return Ok(memory);
@@ -94,19 +100,24 @@ pub fn check(store: &StoreArgs) -> Result<(), Failure> {
 }
 
 pub fn stats(store: &StoreArgs) -> Result<(), Failure> {
-    let memory = existing(store)?;
+    let memory = existing_embedded(store)?;
     let (stats, size) = (memory.snapshot().stats(), memory.size_on_disk());
     let mut value = serde_json::to_value(stats)?;
     if let Some(object) = value.as_object_mut() {
         object.insert("spaces".into(), memory.spaces().len().into());
         object.insert("bytes_on_disk".into(), size.into());
+        if let Some(made) = memory.embeddings() {
+            object.insert("embedder".into(), made.model.into());
+            object.insert("embedded".into(), made.embedded.into());
+        }
     }
     if store.json {
         return output::json(&value);
     }
     let mut out = io::stdout().lock();
-    for (name, number) in value.as_object().into_iter().flatten() {
-        writeln!(out, "{:16} {number}", name.replace('_', " "))?;
+    for (name, value) in value.as_object().into_iter().flatten() {
+        let shown = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
+        writeln!(out, "{:16} {shown}", name.replace('_', " "))?;
     }
     Ok(())
 }

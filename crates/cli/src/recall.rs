@@ -9,6 +9,7 @@ use serde_json::{Value, json};
 use crate::{
     Failure,
     args::{KindArg, PinArgs, ProfileArgs, RecallArgs, SearchArgs, StoreArgs},
+    embed::{existing_embedded, with_vectors},
     output,
     progress::documents,
     read::{existing, note},
@@ -20,7 +21,7 @@ const WIDTH: u16 = 120;
 
 pub fn recall(store: &StoreArgs, args: &RecallArgs) -> Result<(), Failure> {
     let text = words(&args.text, "look for")?;
-    let memory = existing(store)?;
+    let memory = existing_embedded(store)?;
     let limit = args.limit.unwrap_or_else(|| room(args.budget.unwrap_or(asof::DEFAULT_BUDGET)));
     let recall = Recall {
         as_of: args.as_of.as_of(),
@@ -31,10 +32,11 @@ pub fn recall(store: &StoreArgs, args: &RecallArgs) -> Result<(), Failure> {
         ..Recall::new(&text)
     };
     if store.json && args.budget.is_none() {
-        return ranked(args, &memory, &recall);
+        return ranked(store, args, &memory, &recall);
     }
     let bar = documents(store.quiet || store.json);
-    let context = memory.context_with_progress(&recall, args.budget.unwrap_or(asof::DEFAULT_BUDGET), &mut bar.show());
+    let budget = args.budget.unwrap_or(asof::DEFAULT_BUDGET);
+    let context = with_vectors(store, &memory, || memory.context_with_progress(&recall, budget, &mut bar.show()));
     bar.clear();
     let context = context?;
     if store.json {
@@ -52,9 +54,9 @@ fn room(budget: usize) -> usize {
 }
 
 /// Everything that was found, best first: without a budget nothing is packed, so nothing is left out.
-fn ranked(args: &RecallArgs, memory: &Memory, recall: &Recall) -> Result<(), Failure> {
+fn ranked(store: &StoreArgs, args: &RecallArgs, memory: &Memory, recall: &Recall) -> Result<(), Failure> {
     let bar = documents(true);
-    let recalled = memory.recall_with_progress(recall, &mut bar.show())?;
+    let recalled = with_vectors(store, memory, || memory.recall_with_progress(recall, &mut bar.show()))?;
     let pins = memory.snapshot().pins(asof::AsOf { valid: None, known: recall.as_of.known });
     let pins = pins.iter().map(|pin| json!({"kind": "pin", "id": pin.label, "text": pin.text, "score": 1.0, "occurred_at": pin.since}));
     let hits = recalled.facts.iter().chain(&recalled.passages).map(|hit| hit_as_json(hit, args.explain));
@@ -116,7 +118,8 @@ fn explained(context: &Context) -> String {
 fn why(hit: &Hit, tokens: usize) -> String {
     let mut lines = format!("    id {}, score {:.3}, {}\n", hit.id, hit.score, count(tokens, "token"));
     for arm in &hit.explain.arms {
-        lines.push_str(&format!("    {}: rank {}, {:+.3}\n", arm.arm, arm.rank, arm.score));
+        let by = arm.model.as_ref().map(|model| format!(" by {model}")).unwrap_or_default();
+        lines.push_str(&format!("    {}{by}: rank {}, {:+.3}\n", arm.arm, arm.rank, arm.score));
     }
     if !hit.explain.path.is_empty() {
         lines.push_str(&format!("    path: {}\n", hit.explain.path.join(" > ")));

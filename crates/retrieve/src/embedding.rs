@@ -26,8 +26,9 @@ const BATCH: usize = 64;
 const BATCH_BYTES: usize = 1 << 16;
 /// So many questions' vectors are kept.
 const QUESTIONS: usize = 64;
-/// The folder within an index's, and the one within for what is not in use yet.
-pub(crate) const FOLDER: &str = "embedded";
+/// The folder of the vectors that embedders made, within an index's.
+pub const EMBEDDED: &str = "embedded";
+/// The one within for what is not in use yet.
 const NEXT: &str = "next";
 
 /// Sentences that have nothing to do with each other: how alike an embedder finds them is how alike it finds any two.
@@ -127,7 +128,7 @@ fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
 impl Embedding {
     /// Reads what is on disk of the two embedders' vectors.
     pub fn open(embedders: Embedders, folder: Option<&Path>, corpus: &dyn Corpus) -> Self {
-        let folder = folder.map(|folder| folder.join(FOLDER));
+        let folder = folder.map(|folder| folder.join(EMBEDDED));
         let read = |folder: &Path, embedder: &Arc<dyn Embedder>| Embedded::open(folder, &name_of(embedder.id()), corpus);
         let used = |folder: &PathBuf| {
             let former = || read(folder, embedders.former.as_ref()?);

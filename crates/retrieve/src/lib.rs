@@ -31,7 +31,7 @@ mod when;
 mod words;
 
 pub use corpus::{Corpus, Kind, Passage, Sides};
-pub use embedding::{Embedders, Embeddings};
+pub use embedding::{EMBEDDED, Embedders, Embeddings};
 pub use facts::Scope;
 pub use field::{Field, date_words};
 pub use index::{Index, IndexError, Progress};

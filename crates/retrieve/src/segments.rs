@@ -163,7 +163,7 @@ fn clear(folder: &Path) -> io::Result<()> {
     for entry in std::fs::read_dir(folder)? {
         let entry = entry?;
         let is_folder = entry.file_type()?.is_dir();
-        match entry.file_name() == embedding::FOLDER {
+        match entry.file_name() == embedding::EMBEDDED {
             true if is_folder => {}
             _ if is_folder => std::fs::remove_dir_all(entry.path())?,
             _ => std::fs::remove_file(entry.path())?,
