@@ -12,7 +12,12 @@ use std::{
 
 use crc32fast::hash;
 
-use crate::{corpus::Corpus, quantised::Quantised, rows::Rows};
+use crate::{
+    corpus::Corpus,
+    quantised::{Quantised, Spread},
+    rows::Rows,
+    unlike::as_the_table,
+};
 
 /// The file's name within its folder.
 const NAME: &str = "vectors";
@@ -45,22 +50,24 @@ struct Kind {
     model: Arc<str>,
     dimensions: usize,
     /// How alike texts are to the embedder that have nothing to do with each other.
-    unlike: f32,
+    unlike: Spread,
 }
 
 impl Kind {
     fn read(folder: &Path) -> Option<Self> {
         let mut lines = BufReader::new(File::open(folder.join(NAME)).ok()?.take(LONGEST_HEADER)).lines().skip(1);
         let line = lines.next()?.ok()?;
-        let mut words = line.rsplit_once(' ')?.0.splitn(3, ' ');
+        let mut words = line.rsplit_once(' ')?.0.splitn(4, ' ');
         let dimensions = words.next()?.parse().ok()?;
-        let unlike = f32::from_bits(u32::from_str_radix(words.next()?, 16).ok()?);
+        let mut number = || Some(f32::from_bits(u32::from_str_radix(words.next()?, 16).ok()?)).filter(|number| number.is_finite());
+        let unlike = Spread { mean: number()?, deviation: number().filter(|deviation| 0.0 < *deviation)? };
         let model = words.next()?.into();
-        (0 < dimensions && dimensions <= WIDEST && unlike.is_finite()).then_some(Self { model, dimensions, unlike })
+        (0 < dimensions && dimensions <= WIDEST).then_some(Self { model, dimensions, unlike })
     }
 
     fn write(&self) -> String {
-        format!("{} {:08x} {}", self.dimensions, self.unlike.to_bits(), self.model)
+        let Spread { mean, deviation } = self.unlike;
+        format!("{} {:08x} {:08x} {}", self.dimensions, mean.to_bits(), deviation.to_bits(), self.model)
     }
 }
 
@@ -72,7 +79,7 @@ pub(crate) fn name_of(id: &str) -> Arc<str> {
 
 impl Embedded {
     /// None yet.
-    pub fn new(model: &Arc<str>, dimensions: usize, unlike: f32, folder: Option<PathBuf>) -> Self {
+    pub fn new(model: &Arc<str>, dimensions: usize, unlike: Spread, folder: Option<PathBuf>) -> Self {
         Self::of_kind(Kind { model: Arc::clone(model), dimensions, unlike }, folder)
     }
 
@@ -185,10 +192,9 @@ impl Embedded {
         &self.rows
     }
 
-    /// How alike two texts are beyond what any two are: 0 for what has nothing to do with each other, 1 for the same. So models with
-    /// whom all texts are much alike can be compared with others.
-    pub fn beyond(&self, likeness: f32) -> f32 {
-        (likeness - self.kind.unlike) / (1.0 - self.kind.unlike).max(f32::EPSILON)
+    /// How alike the shipped table would find two texts that the embedder finds so alike.
+    pub fn as_the_table(&self, likeness: f32) -> f32 {
+        as_the_table(self.kind.unlike, likeness)
     }
 
     /// A vector as wide as the rows are.

@@ -13,12 +13,13 @@ use std::{
     },
 };
 
-use asof_vectors::{EmbedError, Embedder, checked, dot};
+use asof_vectors::{EmbedError, Embedder, checked};
 
 use crate::{
     corpus::Corpus,
     embedded::{Embedded, WIDEST, name_of},
     quantised::Spread,
+    unlike::{self, UNLIKE},
 };
 
 /// So many passages are embedded at a time, and no more of their text than this, in bytes.
@@ -30,22 +31,6 @@ const QUESTIONS: usize = 64;
 pub const EMBEDDED: &str = "embedded";
 /// The one within for what is not in use yet.
 const NEXT: &str = "next";
-
-/// Sentences that have nothing to do with each other: how alike an embedder finds them is how alike it finds any two.
-const UNLIKE: [&str; 12] = [
-    "The train to the coast leaves at nine in the morning.",
-    "She sold her shares when interest rates rose.",
-    "Boil the potatoes until they are soft.",
-    "The judge dismissed the case for lack of evidence.",
-    "My grandmother kept bees behind the house.",
-    "The new compiler optimises loops across functions.",
-    "They scored twice in the second half.",
-    "Volcanic soil is rich in minerals.",
-    "His left knee still hurts after the operation.",
-    "The choir sang an old hymn in Latin.",
-    "Please renew my library card before Friday.",
-    "The glacier has lost a third of its ice.",
-];
 
 /// Whose vectors passages are compared by.
 #[derive(Clone)]
@@ -111,7 +96,7 @@ struct Made<'c> {
     texts: Vec<&'c str>,
     vectors: Vec<Vec<f32>>,
     /// Of the first batch of a model, how alike unlike texts are to it.
-    unlike: Option<f32>,
+    unlike: Option<Spread>,
 }
 
 /// A question's vector, and the model that made it.
@@ -227,7 +212,7 @@ impl Embedding {
         if dimensions == 0 || WIDEST < dimensions {
             return Err(EmbedError::Refused(format!("vectors of {dimensions} numbers cannot be compared")));
         }
-        let unlike = unlike.map(|vectors| Ok(mean_likeness(&checked(UNLIKE.len(), dimensions, vectors)?))).transpose()?;
+        let unlike = unlike.map(|vectors| Ok(unlike::spread(&checked(UNLIKE.len(), dimensions, vectors)?))).transpose()?;
         let vectors = checked(texts.len(), dimensions, vectors)?;
         Ok(Made { texts, vectors, unlike })
     }
@@ -259,6 +244,9 @@ impl Embedding {
 
     /// The vector of a question by the model in use; none where it cannot be had, which is noted.
     pub fn asked(&self, text: &str) -> Option<Asked> {
+        if text.trim().is_empty() {
+            return None;
+        }
         let (model, dimensions) = self.read().in_use.as_ref().map(|used| (Arc::clone(used.model()), used.dimensions()))?;
         let known = |(question, asked): &&(String, Asked)| question == text && asked.model == model;
         if let Some((_, asked)) = lock(&self.questions).iter().find(known) {
@@ -322,12 +310,6 @@ fn batch(corpus: &dyn Corpus, first: u32) -> Vec<&str> {
     texts.take_while(fits).collect()
 }
 
-/// How alike vectors of length 1 are to each other.
-fn mean_likeness(vectors: &[Vec<f32>]) -> f32 {
-    let pairs = (0..vectors.len()).flat_map(|at| vectors[..at].iter().map(move |other| dot(&vectors[at], other)));
-    Spread::of(pairs.collect::<Vec<f32>>().into_iter()).mean.clamp(0.0, 0.99)
-}
-
 /// The vectors in use while a question is asked.
 pub(crate) struct Far<'e> {
     sets: RwLockReadGuard<'e, Sets>,
@@ -355,10 +337,10 @@ impl Far<'_> {
         self.used().is_some_and(|used| used.covers(passages))
     }
 
-    /// How alike a passage is to the question beyond what any two texts are; none where it has no vector.
-    pub fn beyond(&self, passage: u32) -> Option<f32> {
+    /// How alike a passage is to the question, as the shipped table would find it; none where it has no vector.
+    pub fn likeness(&self, passage: u32) -> Option<f32> {
         let used = self.used().filter(|used| used.has(passage))?;
-        Some(used.beyond(used.rows().likeness(passage, &self.question)))
+        Some(used.as_the_table(used.rows().likeness(passage, &self.question)))
     }
 
     /// How alike a passage is to the question, in deviations from the mean of the memory; none where it has no vector.

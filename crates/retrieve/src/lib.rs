@@ -25,6 +25,7 @@ mod speakers;
 mod tail;
 mod terms;
 mod turns;
+mod unlike;
 mod vectors;
 mod view;
 mod when;

@@ -24,7 +24,7 @@ pub(crate) struct Quantised {
 }
 
 /// How alike rows are to a vector, at the mean, and how far that spreads.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub(crate) struct Spread {
     pub mean: f32,
     pub deviation: f32,

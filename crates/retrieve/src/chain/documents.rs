@@ -52,6 +52,6 @@ fn by_vectors(chains: &Chains<'_>, filter: &Filter<'_>) -> Vec<u32> {
     let Some(far) = chains.far else { return Vec::new() };
     let keeps = |passage: u32| filter.keeps(passage) && is_document(chains.view, passage);
     let mut near = far.nearest(chains.view.known_passages(), BY_VECTORS, |passage| filter.may_keep(passage), keeps);
-    near.retain(|&passage| far.beyond(passage).is_some_and(|beyond| LEAST_ALIKE <= beyond));
+    near.retain(|&passage| far.likeness(passage).is_some_and(|likeness| LEAST_ALIKE <= likeness));
     near
 }

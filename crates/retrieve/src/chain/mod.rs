@@ -182,9 +182,9 @@ impl<'a, 'b> Walk<'a, 'b> {
         best
     }
 
-    /// How alike a passage is to the question, beyond what any two texts are.
+    /// How alike a passage is to the question, as the shipped table finds it or would.
     fn alike(&self, passage: u32) -> f32 {
-        let far = self.chains.far.and_then(|far| far.beyond(passage));
+        let far = self.chains.far.and_then(|far| far.likeness(passage));
         far.unwrap_or_else(|| self.chains.vectors.likeness(passage, &self.vector))
     }
 

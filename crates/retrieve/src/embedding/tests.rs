@@ -11,8 +11,11 @@ use std::{
 
 use asof_vectors::{EmbedError, Embedder};
 
-use super::{BATCH, Embedders, Embedding, UNLIKE};
-use crate::corpus::{Corpus, Passage, Sides};
+use super::{BATCH, Embedders, Embedding};
+use crate::{
+    corpus::{Corpus, Passage, Sides},
+    unlike::UNLIKE,
+};
 
 /// Texts, of which so many are told.
 struct Texts(Vec<String>);
@@ -239,6 +242,8 @@ fn a_question_that_cannot_be_embedded_is_noted_until_one_can() {
     assert!(found().is_some());
     assert_eq!(flaky.asked(), asked, "the same question is not asked twice");
     assert_eq!(nearest(&embedding, &texts, "zzz"), None, "it says nothing to the embedder");
+    let asked = flaky.asked();
+    assert_eq!((nearest(&embedding, &texts, " \n"), flaky.asked()), (None, asked), "nothing is no question");
 }
 
 #[test]
@@ -265,7 +270,7 @@ fn a_text_that_says_nothing_has_no_vector_and_stops_nothing() {
     let far = embedding.far(&embedding.asked("bee").unwrap(), 4).unwrap();
     assert_eq!([0, 1, 2, 3, 9].map(|passage| far.has(passage)), [true, false, false, true, false]);
     assert_eq!(far.nearest(4, 4, |_| true, |_| true), [0, 3]);
-    assert_eq!((far.beyond(1), far.score(1), far.covers(4)), (None, None, false));
+    assert_eq!((far.likeness(1), far.score(1), far.covers(4)), (None, None, false));
 }
 
 #[test]
@@ -328,15 +333,17 @@ fn what_the_disk_refuses_is_in_use_all_the_same() {
 }
 
 #[test]
-fn how_alike_unlike_texts_are_is_measured_and_taken_off() {
+fn likeness_is_on_the_tables_scale_whatever_the_model_s() {
     // With an offset all texts are much alike.
     let offset = Letters::spoilt("offset", |_, answer| {
         Ok(answer?.into_iter().map(|row| row.into_iter().map(|value| value + 5.0).collect()).collect())
     });
-    let texts = Texts(vec!["bee bee".into(), UNLIKE[0].into(), UNLIKE[4].into()]);
+    let texts = Texts(UNLIKE.map(str::to_owned).to_vec());
     let embedding = Embedding::open(embedders(&offset, None), None, &texts);
     all(&embedding, &texts);
-    let far = embedding.far(&embedding.asked("bee bee").unwrap(), 3).unwrap();
-    let beyond = [0, 1, 2].map(|passage| far.beyond(passage).unwrap());
-    assert!(0.9 < beyond[0] && beyond[1] < 0.5 && beyond[2] < 0.5, "{beyond:?}");
+    let far = embedding.far(&embedding.asked(UNLIKE[3]).unwrap(), 12).unwrap();
+    let alike: Vec<f32> = (0..12).map(|passage| far.likeness(passage).unwrap()).collect();
+    // The table finds them alike by .2 at the mean, none by .4.
+    assert!(alike.iter().enumerate().all(|(at, likeness)| at == 3 || (-0.2..0.4).contains(likeness)), "{alike:?}");
+    assert!(alike.iter().all(|likeness| *likeness <= alike[3]), "{alike:?}");
 }

@@ -140,12 +140,12 @@ impl Turns<'_> {
     /// Whether there is any reason to show a turn. Where no turn has a word of the question, one must be much like it: else the
     /// answer is that there is nothing.
     fn fits(&self, turn: &Ranked) -> bool {
-        !self.cover.met().is_empty() || LEAST_ALIKE <= self.beyond(turn.passage)
+        !self.cover.met().is_empty() || LEAST_ALIKE <= self.likeness(turn.passage)
     }
 
-    /// How alike a turn is to the question, beyond what any two texts are.
-    fn beyond(&self, passage: u32) -> f32 {
-        let far = self.far.and_then(|far| far.beyond(passage));
+    /// How alike a turn is to the question, as the shipped table finds it or would.
+    fn likeness(&self, passage: u32) -> f32 {
+        let far = self.far.and_then(|far| far.likeness(passage));
         far.unwrap_or_else(|| self.vectors.likeness(passage, self.asked.vector))
     }
 
