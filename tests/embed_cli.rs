@@ -9,12 +9,13 @@ use std::{
     io::{Read, Write},
     net::{TcpListener, TcpStream},
     path::PathBuf,
-    process::Command,
+    process::{Command, Stdio},
     sync::{
         Arc, Mutex,
         atomic::{AtomicUsize, Ordering},
     },
     thread,
+    time::Duration,
 };
 
 use binary::binary;
@@ -35,6 +36,7 @@ enum Mood {
     Good,
     /// So many answers, and then failures.
     GoodFor(usize),
+    Slow,
     Failing,
     Denying,
     Wider,
@@ -104,6 +106,7 @@ fn respond(mood: Mood, call: usize, body: &str) -> (u16, String) {
     match mood {
         Mood::GoodFor(calls) if calls <= call => return (503, r#"{"error":{"message":"out of memory"}}"#.into()),
         Mood::Good | Mood::GoodFor(_) => {}
+        Mood::Slow => thread::sleep(Duration::from_millis(100)),
         Mood::Failing => return (503, r#"{"error":{"message":"out of memory"}}"#.into()),
         Mood::Denying => return (401, r#"{"error":{"message":"Incorrect API key"}}"#.into()),
         Mood::Wider => rows.iter_mut().for_each(|row| row.as_array_mut().unwrap().push(json!(0.5))),
@@ -155,6 +158,20 @@ impl Desk {
     fn say(&self, id: &str, text: &str) {
         let ran = self.ran(&["remember", text, "--at", "2024-05-01", "--speaker", "Ana", "--source", "chat", "--id", id]);
         assert_eq!(ran.code, DONE, "{ran:?}");
+    }
+
+    /// Starts a command, kills it once that is so, and says whether it was still running.
+    fn killed(&self, args: &[&str], when: impl Fn() -> bool) -> bool {
+        let mut command = Command::new(binary());
+        command.env("ASOF_STORE", self.store()).args(args).stdout(Stdio::null()).stderr(Stdio::null());
+        let mut child = command.spawn().unwrap();
+        while !when() && child.try_wait().unwrap().is_none() {
+            thread::sleep(Duration::from_millis(2));
+        }
+        let was_running = child.try_wait().unwrap().is_none();
+        child.kill().unwrap();
+        child.wait().unwrap();
+        was_running
     }
 
     /// Many texts at once.
@@ -284,6 +301,27 @@ fn while_another_model_embeds_the_old_one_answers_and_what_was_done_is_kept() {
     let calls = old.calls();
     assert!(desk.ran(&["recall", "parliament", "--explain"]).out.contains("v1 new: rank"));
     assert_eq!(old.calls(), calls);
+}
+
+#[test]
+fn killed_at_any_moment_it_goes_on_where_it_was() {
+    let (desk, server) = (Desk::new(), Server::new());
+    desk.say_many(300);
+    assert_eq!(desk.ran(&["embed", "--embedder", "openai", "--base-url", &server.url, "--model", "m", "--anew", "-q"]).code, DONE);
+    let once = server.calls();
+    // The probe, the unlike sentences, and 302 texts, 32 and 32 at a time.
+    assert_eq!(once, 2 + 2 * 4 + 2);
+    server.becomes(Mood::Slow);
+    assert!(desk.killed(&["embed", "--anew"], || once + 4 <= server.calls()));
+    for after in [1, 2, 3] {
+        let before = server.calls();
+        assert!(desk.killed(&["embed"], || before + after <= server.calls()), "{after}");
+        assert!(desk.ran(&["recall", "lake"]).out.contains("umbrella by the lake"));
+    }
+    assert_eq!(desk.ran(&["embed", "-q"]).code, DONE);
+    // Each kill costs what was under way, a batch of two calls; the one with --anew began anew. A recall asks nothing until all is there.
+    assert!(server.calls() <= once + once + 4 * 2, "{} calls", server.calls());
+    assert_eq!(desk.ids("parliament").first().map(String::as_str), Some("chat-1"));
 }
 
 #[test]
