@@ -9,10 +9,13 @@ mod speed;
 use std::{
     fs,
     path::{Path, PathBuf},
-    sync::atomic::{AtomicUsize, Ordering},
+    sync::{
+        Arc, OnceLock,
+        atomic::{AtomicUsize, Ordering},
+    },
 };
 
-use asof::{Batch, Clock, Hit, Instant, Memory, Operation, Point, Recall, Recalled, TxTime};
+use asof::{Batch, Clock, Embedder, Hit, Instant, Memory, MiniLm, Operation, Point, Recall, Recalled, TxTime};
 use clap::ValueEnum;
 use serde_json::Value;
 
@@ -27,6 +30,9 @@ const THREADS: usize = 2;
 const AT_ONCE: usize = 1_000;
 /// The day on which everything is told, so that every run is the same: 2025-01-01, in microseconds.
 pub(crate) const TODAY: i64 = 1_735_689_600_000_000;
+
+/// Whose vectors passages are compared by in this run, where that is not the shipped table.
+static EMBEDDER: OnceLock<Arc<dyn Embedder>> = OnceLock::new();
 
 /// What is measured.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -64,6 +70,9 @@ pub struct Args {
     /// Open this store alone, and say what it takes: what `--only speed` starts in a process of its own
     #[arg(long, hide = true)]
     store: Option<PathBuf>,
+    /// Compare passages by the transformer in this folder instead of the shipped table; not in a run of `speed`
+    #[arg(long)]
+    weights: Option<PathBuf>,
     /// Lines of JSON instead of tables
     #[arg(long)]
     json: bool,
@@ -72,6 +81,10 @@ pub struct Args {
 pub fn run(args: &Args) -> Result<(), Failure> {
     if let Some(store) = &args.store {
         return speed::open(store);
+    }
+    if let Some(weights) = &args.weights {
+        let model = MiniLm::open(weights).map_err(|error| error.to_string())?;
+        EMBEDDER.get_or_init(|| Arc::new(model));
     }
     if let Some(part) = args.only {
         return measure(part, args);
@@ -172,8 +185,13 @@ impl Clock for Still {
 
 /// A memory that is gone afterwards, told some operations; and how many of them it refused.
 fn memory(operations: Vec<Operation>) -> Result<(Memory, usize), asof::Error> {
-    let memory = Memory::options().clock(Still).volatile()?;
+    let options = Memory::options().clock(Still).embed_in_background(false);
+    let memory = match EMBEDDER.get() {
+        Some(embedder) => options.embedder(Arc::clone(embedder)).volatile()?,
+        None => options.volatile()?,
+    };
     let refused = tell(&memory, operations)?;
+    memory.embed(&mut |done, of| eprint!("\rembedded: {done} of {of} "));
     Ok((memory, refused))
 }
 
