@@ -208,7 +208,7 @@ mod tests {
                     3. Tide was performed by Park Hee-soon.\n4. Bell was performed by The Winter Company.\n5. Rain was performed by Order of the Winter.";
         let day = "2024-04-02".parse().ok();
         let read = Reader::new().extract(list, &Context { occurred_at: day, ..Context::default() });
-        let said: Vec<String> = read.found.iter().map(|found| found.claim.object.text()).collect();
+        let said: Vec<&str> = read.found.iter().map(|found| found.claim.subject.as_str()).collect();
         assert_eq!(said, ["Ana Ito", "May West", "Jon Reis", "Park Hee-soon", "Winter Company", "Order of the Winter"]);
     }
 

@@ -1,0 +1,134 @@
+//! More slips of the parser that grammar can tell: a verb has one subject, and a score is no part of a team's name.
+
+use asof_parser::{Pos, Word};
+
+/// Mends them.
+pub fn mend(words: &mut [Word]) {
+    for verb in 0..words.len() {
+        if let Some((first, second)) = two_subjects(words, verb) {
+            one_subject(words, first, second);
+        }
+        unhelped(words, verb);
+    }
+    capitals(words);
+    articles(words);
+    scores(words);
+    its(words);
+}
+
+/// "married Olwen Price", "joined Spotify": what is written as a name is one.
+fn capitals(words: &mut [Word]) {
+    const LINKING: &[&str] = &[
+        "become", "get", "turn", "go", "stay", "remain", "feel", "look", "seem", "sound", "grow", "call", "name", "be", "keep", "make",
+        "consider", "say",
+    ];
+    for at in 1..words.len() {
+        let before = &words[at - 1];
+        let compound = before.head == Some(at) && before.relation == "compound" && before.pos == Pos::Propn && is_capital(before);
+        let name = is_capital(&words[at]) && words[at].form.chars().any(char::is_lowercase);
+        if name && compound && words[at].tag == "NN" {
+            (words[at].pos, words[at].tag) = (Pos::Propn, "NNP");
+        }
+        let object = words[at].head == Some(at - 1) && words[at].relation == "xcomp" && words[at - 1].pos == Pos::Verb;
+        if name && object && matches!(words[at].pos, Pos::Adj | Pos::Verb) && !LINKING.contains(&words[at - 1].lemma.as_str()) {
+            (words[at].pos, words[at].tag, words[at].relation) = (Pos::Propn, "NNP", "obj");
+            words[at].lemma = words[at].form.clone();
+            hand_over_phrases(words, at, at - 1);
+        }
+    }
+}
+
+/// "He's a notary": what has an article of its own is a noun.
+fn articles(words: &mut [Word]) {
+    for at in 1..words.len() {
+        let article =
+            words[at - 1].head == Some(at) && matches!(words[at - 1].form.as_str(), "a" | "an") && words[at - 1].relation == "det";
+        let last = words.get(at + 1).is_none_or(|next| matches!(next.pos, Pos::Punct | Pos::Adp | Pos::Cconj));
+        let said = words.iter().any(|word| word.head == Some(at) && word.relation == "cop");
+        if article && last && said && words[at].tag == "JJ" {
+            (words[at].pos, words[at].tag) = (Pos::Noun, "NN");
+        }
+    }
+}
+
+/// What follows a preposition is told of the verb.
+fn hand_over_phrases(words: &mut [Word], from: usize, to: usize) {
+    words.iter_mut().filter(|word| word.head == Some(from) && word.relation.starts_with("obl")).for_each(|word| word.head = Some(to));
+}
+
+fn is_capital(word: &Word) -> bool {
+    word.form.chars().next().is_some_and(char::is_uppercase)
+}
+
+/// The two phrases that were both taken for the subject of one verb.
+fn two_subjects(words: &[Word], verb: usize) -> Option<(usize, usize)> {
+    let mut subjects = (0..verb).filter(|&at| words[at].head == Some(verb) && matches!(words[at].relation, "nsubj" | "nsubj:pass"));
+    let two = (subjects.next()?, subjects.next()?);
+    subjects.next().is_none().then_some(two)
+}
+
+/// Of two subjects the second is the subject, and the first stands beside it.
+fn one_subject(words: &mut [Word], first: usize, second: usize) {
+    let comma = words[first..second].iter().any(|word| word.form == ",");
+    let noun = words[first].pos == Pos::Noun;
+    let dear = words.iter().any(|word| word.head == Some(first) && word.form == "Dear");
+    let (somebody, named) = (words[second].pos == Pos::Pron, words[second].pos == Pos::Propn);
+    match () {
+        // "Dear parents, Ms Dunne is leaving"
+        () if dear && comma => words[first].relation = "vocative",
+        // "The daughter of a pastor, she grew up on Funen"
+        () if somebody && noun && comma => words[first].relation = "dislocated",
+        // "Councillor Jean Abbott, who represents the ward"
+        () if named && second == first + 1 && is_capital(&words[first]) && words[first].pos == Pos::Propn => {
+            hand_over(words, first, second);
+            (words[first].head, words[first].relation) = (Some(second), "compound");
+        }
+        // "The novel The Glass Orchard was written"
+        () if named && noun && !comma && words[first + 1..second].iter().all(is_capital) => {
+            words.iter_mut().skip(first + 1).filter(|word| word.head == Some(first)).for_each(|word| word.head = Some(second));
+            (words[first].head, words[first].relation) = (Some(second), "nmod:desc");
+        }
+        () => {}
+    }
+}
+
+/// What hangs on the one word hangs on the other.
+fn hand_over(words: &mut [Word], from: usize, to: usize) {
+    words.iter_mut().enumerate().filter(|(at, word)| *at != to && word.head == Some(from)).for_each(|(_, word)| word.head = Some(to));
+}
+
+/// "The director, who is Danish, resigned": without a helper and without anybody who did it to them it is no passive.
+fn unhelped(words: &mut [Word], verb: usize) {
+    let own = |at: usize, relations: &[&str]| words[at].head == Some(verb) && relations.contains(&words[at].relation);
+    let root = words[verb].head.is_none() && words[verb].tag == "VBN";
+    let helped = (0..words.len()).any(|at| own(at, &["aux", "aux:pass", "cop", "obl:agent"]));
+    let subject = (0..verb).find(|&at| own(at, &["nsubj:pass"]));
+    if let Some(subject) = subject.filter(|_| root && !helped) {
+        words[subject].relation = "nsubj";
+        words[verb].tag = "VBD";
+    }
+}
+
+/// "beat Harrow Town 3-1": how, and not whom.
+fn scores(words: &mut [Word]) {
+    for at in 1..words.len().saturating_sub(2) {
+        let number = |at: usize| words[at].pos == Pos::Num && words[at].form.len() < 3;
+        let score = number(at) && matches!(words[at + 1].form.as_str(), "-" | "–") && number(at + 2);
+        let glued = words[at].end == words[at + 1].start && words[at + 1].end == words[at + 2].start;
+        let Some(team) = words[at].head.filter(|&team| score && glued && team < at && is_capital(&words[team])) else { continue };
+        let Some(verb) = words[team].head.filter(|_| words[at].relation != "conj") else { continue };
+        (words[at].head, words[at].relation) = (Some(verb), "advmod");
+        (words[at + 2].head, words[at + 2].relation) = (Some(at), "advmod");
+    }
+}
+
+/// "its in Leith": what chat writes for "it's".
+fn its(words: &mut [Word]) {
+    let Some(root) = words.iter().position(|word| word.head.is_none()) else { return };
+    for at in 0..words.len().saturating_sub(2) {
+        let said = words[at].form.eq_ignore_ascii_case("its") && matches!(words[at + 1].pos, Pos::Adp | Pos::Det) && at != root;
+        let Some(place) = words[at + 1].head.filter(|&place| said && at + 1 < place && place != root) else { continue };
+        (words[at].head, words[at].relation) = (Some(root), "parataxis");
+        (words[place].head, words[place].relation) = (Some(at), "dep");
+    }
+}
