@@ -42,6 +42,8 @@ const SET_PHRASES: &[&str] = &[
     "need",
     "touch",
     "person",
+    "favour",
+    "favor",
     "age",
     "year",
     "month",
@@ -103,7 +105,7 @@ impl Deed<'_, '_> {
                 }
             });
             taken |= with_object.is_some();
-            let known = known.filter(|meaning| self.suits(meaning, oblique.head));
+            let known = known.and_then(|meaning| self.fitted(meaning, oblique.head));
             let first = self.scene.tree.head(oblique.head).filter(|_| self.scene.tree.base(oblique.head) == "conj");
             // "For the room, I'm looking for a lamp": what stands before the verb is not what it looks for.
             let again = |other: &Oblique| other.case == oblique.case && self.clause.head < other.head;
@@ -119,7 +121,13 @@ impl Deed<'_, '_> {
                     known_of.push((&oblique.case, Some(oblique.head)));
                     meaning
                 }
-                None if oblique.of_object || self.is_set_phrase(oblique) || self.says_little(&oblique.case) => continue,
+                None if oblique.of_object
+                    || self.is_set_phrase(oblique)
+                    || self.says_little(&oblique.case)
+                    || self.is_of_another(oblique) =>
+                {
+                    continue;
+                }
                 None => self.own_words(verbs, &oblique.case),
             };
             self.oblique(meaning, oblique.head, drafts);
@@ -130,7 +138,9 @@ impl Deed<'_, '_> {
     /// What a phrase after a preposition is told of.
     fn oblique(&self, meaning: Meaning, at: usize, drafts: &mut Drafts) {
         let tree = self.scene.tree;
-        let number = (tree.pos(at) == Pos::Num || crate::scene::quantity(tree, at).is_some()) && !meaning.core;
+        // "died at 54" says not where.
+        let number = (tree.pos(at) == Pos::Num || crate::scene::quantity(tree, at).is_some())
+            && (!meaning.core || meaning.predicate.ends_with("_in") || meaning.predicate.ends_with("_at"));
         if number || self.is_no_place(&meaning, at) {
             return;
         }
@@ -188,7 +198,7 @@ impl Deed<'_, '_> {
     }
 
     /// Whether what is told fits what it is told of: nobody studies at "stand-up comedy", and a filter that was replaced has no successor.
-    fn suits(&self, meaning: &Meaning, at: usize) -> bool {
+    pub fn suits(&self, meaning: &Meaning, at: usize) -> bool {
         const SCHOOLS: &[&str] =
             &["university", "college", "school", "academy", "institute", "program", "programme", "course", "uni", "faculty"];
         let tree = self.scene.tree;
@@ -234,6 +244,47 @@ impl Deed<'_, '_> {
             && (LIGHT.contains(&self.scene.tree.lemma(self.clause.head)))
     }
 
+    /// "seeing a guy from her gym", "served as ambassador to Persia", "got the keys to the flat": told of the noun, whatever it hangs on.
+    fn is_of_another(&self, oblique: &Oblique) -> bool {
+        const FETCH: &[&str] = &[
+            "take",
+            "get",
+            "buy",
+            "borrow",
+            "receive",
+            "steal",
+            "remove",
+            "bring",
+            "move",
+            "inherit",
+            "learn",
+            "hear",
+            "steal",
+            "save",
+            "rescue",
+            "order",
+            "adopt",
+            "translate",
+            "import",
+            "separate",
+            "protect",
+            "keep",
+            "hide",
+            "sign",
+            "hire",
+            "recruit",
+        ];
+        let tree = self.scene.tree;
+        let verb = tree.lemma(self.clause.head);
+        let beside = |at: usize| at < oblique.head && kin::is_person(&tree.lemma(at).to_lowercase());
+        let somebody = oblique.case == "from" && self.clause.objects.iter().any(|&at| beside(at)) && !FETCH.contains(&verb);
+        let post = matches!(verb, "serve" | "work" | "act")
+            && matches!(oblique.case.as_str(), "to" | "of")
+            && (self.clause.obliques.iter().any(|other| other.case == "as") || !self.clause.objects.is_empty());
+        let keys = oblique.case == "to" && verb == "get" && self.clause.objects.iter().any(|&at| at < oblique.head);
+        somebody || post || keys
+    }
+
     pub fn is_set_phrase(&self, oblique: &Oblique) -> bool {
         // "moved to London as a child"
         let as_a_child = oblique.case == "as"
@@ -258,11 +309,14 @@ impl Deed<'_, '_> {
                 .or_else(|| self.left(object))
                 .or_else(|| self.hired(object))
                 .or_else(|| verbs.iter().find_map(|verb| vocabulary::find(verb).cloned()))
-                .filter(|meaning| self.suits(meaning, object))
+                .and_then(|meaning| self.fitted(meaning, object))
                 .unwrap_or_else(|| self.own_words(verbs, ""));
             let you = tree.is_one(object, &["you"]) && matches!(tree.lemma(self.clause.head), "tell" | "thank" | "ask" | "show");
             let lot = matches!(tree.lemma(object), "lot" | "bit") && tree.child(object, "nmod").is_none();
-            if you || lot || self.is_no_place(&meaning, object) || self.children(object, drafts) {
+            let place = tree.is_one(object, &["place"]) && verbs.iter().any(|verb| verb.ends_with("take place"));
+            // "called him the best"
+            let label = tree.lemma(self.clause.head) == "call" && (self.clause.indirect.is_some() || self.clause.contents.len() == 1);
+            if you || lot || place || label || self.is_no_place(&meaning, object) || self.children(object, drafts) {
                 continue;
             }
             if self.scene.denied == Some(object) {
@@ -291,28 +345,22 @@ impl Deed<'_, '_> {
         Some(Meaning { predicate: predicate.to_owned(), means: Means::End, inverse: false, core: true })
     }
 
-    /// "joined Acme Inc." is a new job; "joined the club" is not.
-    fn hired(&self, object: usize) -> Option<Meaning> {
-        let company = !self.subject.name.split(' ').any(kin::is_organisation)
-            && self.scene.tree.lemma(self.clause.head) == "join"
-            && self.scene.referent(object)?.name.split(' ').any(kin::is_company);
-        company.then(|| Meaning { predicate: "works_at".into(), means: Means::Begin, inverse: false, core: true })
-    }
-
-    /// "two kids, Emma and Jack": each who is named is one.
+    /// "two kids, Emma and Jack", "a daughter, Elle": each who is named is one.
     fn children(&self, object: usize, drafts: &mut Drafts) -> bool {
         let tree = self.scene.tree;
-        let first = self
-            .clause
-            .objects
-            .first()
-            .copied()
-            .filter(|&first| first != object && phrase::is_name(tree, object) && tree.lemma(self.clause.head) == "have");
-        let noun = first.map(|first| tree.lemma(first).to_lowercase());
+        if tree.lemma(self.clause.head) != "have" || self.clause.group.negated {
+            return false;
+        }
+        let named = |at: &usize| phrase::is_name(tree, *at) && object < *at;
+        let apposed: Vec<usize> = tree.all(object, &["appos"]).filter(named).flat_map(|at| crate::clause::joined(tree, at)).collect();
+        let first = self.clause.objects.first().copied().filter(|&first| first != object && phrase::is_name(tree, object));
+        let (noun, names) = if apposed.is_empty() { (first, vec![object]) } else { (Some(object), apposed) };
+        let noun = noun.map(|noun| tree.lemma(noun).to_lowercase());
         let Some(&(_, predicate, inverse)) = noun.and_then(|noun| kin::TIES.iter().find(|(tie, ..)| *tie == noun)) else { return false };
-        let Some(named) = self.scene.referent(object) else { return false };
-        let meaning = Meaning { predicate: predicate.to_owned(), means: Means::State, inverse: !inverse, core: true };
-        self.draft(meaning, Object::Entity(named.name.clone()), named.sure, drafts);
+        for named in names.into_iter().filter_map(|at| self.scene.referent(at)) {
+            let meaning = Meaning { predicate: predicate.to_owned(), means: Means::State, inverse: !inverse, core: true };
+            self.draft(meaning, Object::Entity(named.name.clone()), named.sure, drafts);
+        }
         true
     }
 

@@ -4,6 +4,7 @@ use asof_model::{Claim, Kind, Object, Scalar};
 use asof_parser::Pos;
 
 use crate::{
+    attitude::FEELINGS,
     clause::{case, joined},
     discourse::Referent,
     drafts::{Draft, Drafts, text_claim},
@@ -48,65 +49,6 @@ pub const PROPERTIES: &[(&str, &str)] = &[
     ("status", "status"),
     ("version", "version"),
     ("price", "price"),
-];
-
-/// Adjectives for what somebody feels for a while.
-pub const FEELINGS: &[&str] = &[
-    "happy",
-    "sad",
-    "angry",
-    "tired",
-    "excited",
-    "nervous",
-    "anxious",
-    "proud",
-    "thankful",
-    "grateful",
-    "glad",
-    "upset",
-    "worried",
-    "scared",
-    "afraid",
-    "stressed",
-    "bored",
-    "lonely",
-    "relieved",
-    "surprised",
-    "thrilled",
-    "overwhelmed",
-    "exhausted",
-    "confused",
-    "frustrated",
-    "hopeful",
-    "hungry",
-    "thirsty",
-    "sick",
-    "cold",
-    "hot",
-    "busy",
-    "swamped",
-    "calm",
-    "relaxed",
-    "jealous",
-    "ashamed",
-    "embarrassed",
-    "inspired",
-    "motivated",
-    "content",
-    "disappointed",
-    "depressed",
-    "ecstatic",
-    "delighted",
-    "amazed",
-    "pumped",
-    "stoked",
-    "blessed",
-    "honored",
-    "determined",
-    "confident",
-    "comfortable",
-    "accepted",
-    "sorry",
 ];
 
 /// Adjectives that only lead to a verb: "able to", "going to".
@@ -325,8 +267,9 @@ fn noun(scene: &Scene<'_>, index: usize, subject: &Referent, at: usize, means: M
     if phrase::determiner(tree, at).is_some_and(|word| matches!(word.as_str(), "this" | "that" | "these" | "those")) {
         return;
     }
+    let article = phrase::determiner(tree, at).is_some_and(|word| matches!(word.as_str(), "a" | "an"));
     let (predicate, object) = match () {
-        () if is_name(tree, at) => ("is", Object::Entity(text)),
+        () if is_name(tree, at) && (!article || phrase::capital(&tree.words[at].form)) => ("is", Object::Entity(text)),
         () if occupation && kin::is_occupation(&lemma) => ("job_title", Object::Entity(text)),
         () => ("is_a", Object::Entity(text)),
     };
@@ -334,7 +277,11 @@ fn noun(scene: &Scene<'_>, index: usize, subject: &Referent, at: usize, means: M
     if predicate == "job_title" {
         if let Some(nation) = nation(tree, at) {
             let object = Object::Entity(tree.words[nation].form.clone());
-            drafts.tell(scene, index, Draft { subject, meaning: meaning("nationality", Means::State), object, sure: 0.9 });
+            drafts.tell(
+                scene,
+                index,
+                Draft { subject, meaning: Meaning { core: true, ..meaning("nationality", Means::State) }, object, sure: 0.9 },
+            );
         }
         workplace(scene, index, subject, at, means, drafts);
     }
@@ -373,7 +320,9 @@ fn is_nation(word: &str) -> bool {
 pub fn workplace(scene: &Scene<'_>, index: usize, subject: &Referent, at: usize, means: Means, drafts: &mut Drafts) {
     for place in scene.tree.all(at, &["nmod"]) {
         let predicate = match case(scene.tree, place).as_str() {
-            "at" | "for" | "with" => "works_at",
+            "at" | "for" => "works_at",
+            // "a teacher with diabetes"
+            "with" if is_name(scene.tree, place) || kin::is_collective(scene.tree.lemma(place)) => "works_at",
             "in" => "works_in",
             _ => continue,
         };
@@ -479,7 +428,9 @@ fn property(scene: &Scene<'_>, index: usize, drafts: &mut Drafts) -> bool {
     let tree = scene.tree;
     let clause = &scene.clauses[index];
     let [subject] = clause.subjects[..] else { return false };
-    if tree.pos(subject) != Pos::Noun || tree.is_one(clause.head, &["here", "there"]) {
+    // "Gran's 90th is on Saturday"
+    let ordinal = tree.words[subject].form.starts_with(|c: char| c.is_ascii_digit());
+    if tree.pos(subject) != Pos::Noun || ordinal || tree.is_one(clause.head, &["here", "there"]) {
         return false;
     }
     let Some(owner) = owner(tree, clause.head, subject).or_else(|| tree.all(subject, &["nmod"]).find(|&at| case(tree, at) == "of")) else {
@@ -500,6 +451,10 @@ fn property(scene: &Scene<'_>, index: usize, drafts: &mut Drafts) -> bool {
         return false;
     }
     let known = PROPERTIES.iter().find(|(noun, _)| nouns.iter().any(|own| own == noun)).map(|(_, predicate)| *predicate);
+    // "My brother's wedding was in Tuscany" says where it was.
+    if placed && known.is_none() && !scene.timed[clause.head] {
+        return false;
+    }
     let capital = phrase::capital(&tree.words[clause.head].form);
     let is_value = capital
         || is_name(tree, clause.head)
@@ -579,6 +534,10 @@ fn dated(scene: &Scene<'_>, index: usize, drafts: &mut Drafts) -> bool {
         && scene.tree.lemma(subject) == "birthday"
     {
         return birthday(scene, index, subject, drafts);
+    }
+    // "now it's every week", "it isn't on Monday"
+    if when.recurs.is_some() || clause.group.negated {
+        return true;
     }
     if let Span::At(point) | Span::Between(point, _) = when.span {
         for subject in scene.subjects(clause).iter().filter(|subject| !subject.person) {

@@ -3,6 +3,7 @@
 use asof_parser::Pos;
 
 use crate::{
+    kin, phrase,
     tree::Tree,
     verb::{Group, Tense, group},
 };
@@ -130,7 +131,17 @@ fn is_relative(tree: &Tree<'_>, at: usize) -> bool {
 /// A head with all joined to it by "and": "Ana and Ben".
 pub fn joined(tree: &Tree<'_>, head: usize) -> Vec<usize> {
     let noun = |at: usize| matches!(tree.pos(at), Pos::Noun | Pos::Propn | Pos::Pron | Pos::Num | Pos::X | Pos::Adj | Pos::Sym | Pos::Det);
-    std::iter::once(head).chain(tree.all(head, &["conj"]).filter(|&at| noun(at) && tree.child(at, "nsubj").is_none())).collect()
+    // "retired from teaching in 2011 and Peter a year later": Peter is a clause of his own.
+    let whole = |at: usize| tree.child(at, "nsubj").is_none() && tree.child(at, "orphan").is_none() && !has_later(tree, at);
+    std::iter::once(head).chain(tree.all(head, &["conj"]).filter(|&at| noun(at) && whole(at))).collect()
+}
+
+/// "Peter a year later": a name with a time of its own.
+fn has_later(tree: &Tree<'_>, at: usize) -> bool {
+    phrase::is_name(tree, at)
+        && tree
+            .all(at, &["advmod", "obl", "nmod"])
+            .any(|time| at < time && tree.is_one(time, &["later", "earlier", "after", "before", "ago"]))
 }
 
 fn subjects(tree: &Tree<'_>, clause: &mut Clause, before: &[Clause]) {
@@ -185,8 +196,14 @@ fn subjects(tree: &Tree<'_>, clause: &mut Clause, before: &[Clause]) {
 
 /// "Lunch with Petra, who came back": who came back is somebody, and no lunch.
 fn somebody_before(tree: &Tree<'_>, noun: usize, who: usize) -> Option<usize> {
-    let person = |at: usize| tree.pos(at) == Pos::Propn || crate::kin::is_role(&tree.lemma(at).to_lowercase());
-    if person(noun) || !crate::phrase::is_plural(tree, noun) && tree.pos(noun) != Pos::Noun {
+    let role = |at: usize| kin::is_role(&tree.lemma(at).to_lowercase());
+    let person = |at: usize| tree.pos(at) == Pos::Propn || role(at);
+    // "The director of the museum, who is Danish"
+    let above = tree.head(noun).filter(|&above| tree.base(noun) == "nmod" && role(above) && tree.pos(noun) == Pos::Noun);
+    if let Some(above) = above.filter(|_| !role(noun)) {
+        return Some(above);
+    }
+    if person(noun) || !phrase::is_plural(tree, noun) && tree.pos(noun) != Pos::Noun {
         return None;
     }
     tree.all(noun, &["nmod"]).filter(|&at| noun < at && at < who && tree.pos(at) == Pos::Propn).last()
@@ -313,7 +330,7 @@ fn obliques(tree: &Tree<'_>, head: usize, of_object: bool) -> Vec<Oblique> {
         for each in joined(tree, at) {
             let own = case(tree, each);
             found.push(Oblique { case: if own.is_empty() { shared.clone() } else { own }, head: each, of_object });
-            let target = crate::phrase::target(tree, each);
+            let target = phrase::target(tree, each);
             found.extend(target.map(|target| Oblique { case: case(tree, target), head: target, of_object }));
         }
     }

@@ -8,7 +8,7 @@ use crate::{
     discourse::Referent,
     drafts::{Draft, Drafts, text_claim},
     force::Force,
-    phrase,
+    phrase::{self, is_name},
     scene::Scene,
     verb::{Tense, has_got},
     vocabulary::{self, Meaning, Means},
@@ -127,6 +127,9 @@ pub struct Deed<'s, 'a> {
 impl Deed<'_, '_> {
     fn tell(&self, drafts: &mut Drafts) {
         let before = (drafts.found.len(), drafts.left.len());
+        if self.has_done() || self.bears(drafts) {
+            return;
+        }
         if self.into(drafts) || self.attitude(drafts) || self.life(drafts) || self.names(drafts) {
             return;
         }
@@ -277,11 +280,32 @@ impl Deed<'_, '_> {
         let post = self.clause.obliques.iter().find(|oblique| matches!(oblique.case.as_str(), "to" | "as"));
         let (Some(post), Some(whom)) = (post, self.scene.referent(object)) else { return };
         let fits = APPOINT.contains(&tree.lemma(self.clause.head)) && !self.clause.group.passive && whom.person;
-        if fits && !phrase::is_name(tree, post.head) && !self.scene.timed[post.head] {
+        if fits && !is_name(tree, post.head) && !self.scene.timed[post.head] {
             let title = Meaning { predicate: "job_title".into(), means: Means::Begin, inverse: false, core: true };
             let job = Object::Entity(crate::being::job(self.scene, post.head));
             drafts.tell(self.scene, self.index, Draft { subject: whom, meaning: title, object: job, sure: 0.9 });
         }
+    }
+
+    /// "had his knee done": somebody else did it, and he has no more knees than before.
+    fn has_done(&self) -> bool {
+        let tree = self.scene.tree;
+        let done = |&at: &usize| tree.tag(at) == "VBN" && self.clause.objects.iter().any(|&object| object < at);
+        matches!(tree.lemma(self.clause.head), "have" | "get") && self.clause.contents.iter().any(done)
+    }
+
+    /// "I can't stand coriander"
+    fn bears(&self, drafts: &mut Drafts) -> bool {
+        let group = &self.clause.group;
+        let verb = self.scene.tree.is_one(self.clause.head, &["stand", "bear"]) && self.clause.particle.is_none();
+        let cannot = verb && group.able && group.negated && group.tense == Tense::Present;
+        for &object in self.clause.objects.iter().filter(|_| cannot) {
+            if let Some((object, sure)) = self.scene.object(object, self.subject) {
+                let claim = Claim { object, kind: Kind::Holds, ..Claim::new(&self.subject.name, "dislikes", "") };
+                drafts.keep(claim, 0.9 * sure * self.subject.sure);
+            }
+        }
+        cannot && !self.clause.objects.is_empty()
     }
 
     /// "My kids are into swimming"
@@ -313,7 +337,7 @@ impl Deed<'_, '_> {
             self.draft(meaning, Object::Value { value: Scalar::Text(text), unit: None }, 0.95, drafts);
             return true;
         }
-        let name = self.clause.contents.iter().copied().find(|&at| gives && phrase::is_name(tree, at));
+        let name = self.clause.contents.iter().copied().find(|&at| gives && is_name(tree, at));
         let (Some(name), [object]) = (name, &self.clause.objects[..]) else { return false };
         let Some(named) = self.scene.referent(*object) else { return true };
         let object = Object::Value { value: Scalar::Text(tree.say(&phrase::words(tree, name, self.scene.timed))), unit: None };
@@ -384,9 +408,19 @@ fn agents(scene: &Scene<'_>, index: usize, drafts: &mut Drafts) {
                 inverse: false,
                 core: false,
             };
-            let meaning = passive.or_else(|| vocabulary::find(&verb).cloned()).unwrap_or_else(own);
+            let known = passive.or_else(|| vocabulary::find(&verb).cloned());
+            let meaning = known.filter(|meaning| is_meant(scene, meaning, subject, agent)).unwrap_or_else(own);
             drafts.tell(scene, index, Draft { subject: agent, meaning, object, sure });
         }
+    }
+}
+
+/// Things have no successors, and people are no employers: "the boiler was replaced by a firm", "was employed by us".
+fn is_meant(scene: &Scene<'_>, meaning: &Meaning, subject: usize, agent: &Referent) -> bool {
+    match meaning.predicate.as_str() {
+        "succeeded" => is_name(scene.tree, subject) || scene.referent(subject).is_some_and(|referent| referent.person),
+        "works_at" => !agent.person,
+        _ => true,
     }
 }
 
@@ -397,6 +431,9 @@ fn verb_phrases(scene: &Scene<'_>, clause: &Clause) -> Vec<String> {
     let lemma = if has_got(tree, clause.head) { "have".to_owned() } else { tree.lemma(clause.head).to_lowercase() };
     let particle = clause.particle.map(|at| tree.words[at].form.to_lowercase());
     let got = tree.all(clause.head, &["aux"]).any(|at| tree.lemma(at) == "get");
+    // "takes place in Basel" takes nothing.
+    let place = lemma == "take" && clause.objects.iter().any(|&at| tree.is_one(at, &["place"]) && tree.children(at).is_empty());
+    let lemma = if place { "take place".to_owned() } else { lemma };
     let base: Vec<String> = match () {
         () if clause.group.passive && got => vec![format!("get {form}"), format!("be {form}")],
         () if clause.group.passive => vec![format!("be {form}")],

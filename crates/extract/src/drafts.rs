@@ -81,8 +81,9 @@ impl Drafts {
                 let confidence = (PLAIN * sure * placed.sure * draft.sure * draft.subject.sure).clamp(0.05, 1.0);
                 let claim = Claim { kind: placed.kind, from: placed.from, to: placed.to, ..plain(&draft) };
                 self.keep(claim, confidence);
-                if let Some(recurs) = &when.recurs {
-                    self.keep(regular(scene, clause, draft.subject, recurs), confidence);
+                if let Some(recurs) = when.recurs.as_ref().filter(|_| !speaks_of_it(scene, clause)) {
+                    let over = if placed.kind == Kind::Ends { Kind::Ends } else { Kind::Holds };
+                    self.keep(Claim { kind: over, ..regular(scene, clause, draft.subject, recurs) }, confidence);
                 }
             }
             Err(Reason::Future) if !matches!(group.tense, Tense::Past | Tense::Perfect) && intends(scene, index, draft.subject) => {
@@ -146,7 +147,9 @@ fn is_occasion(meaning: &Meaning, object: &Object, group: &Group, when: &When) -
     let narrow = matches!(when.span, Span::At(point) if point.hi().micros() - point.lo().micros() < FORTNIGHT);
     let had = narrow && matches!(meaning.predicate.as_str(), "has" | "run" | "lead" | "hold" | "plays");
     let event = meaning.predicate == "has" && object.text().rsplit(' ').next().is_some_and(|noun| EVENTS.contains(&noun));
-    group.tense == Tense::Past && (had || event)
+    // "We're having a barbecue"
+    let having = meaning.predicate == "has" && group.progressive;
+    having || group.tense == Tense::Past && (had || event)
 }
 
 /// Companies do not live where they are.
@@ -176,6 +179,11 @@ fn plain(draft: &Draft<'_>) -> Claim {
 pub fn text_claim(subject: &Referent, predicate: &str, text: String) -> Claim {
     let object = Object::Value { value: Scalar::Text(text), unit: None };
     Claim { object, kind: Kind::Holds, ..Claim::new(&subject.name, predicate, "") }
+}
+
+/// "get them once a month": words that say nothing without those before them.
+fn speaks_of_it(scene: &Scene<'_>, clause: &Clause) -> bool {
+    clause.objects.iter().any(|&at| scene.tree.is_one(at, &["it", "them", "him", "her", "this", "that"]))
 }
 
 fn regular(scene: &Scene<'_>, clause: &Clause, subject: &Referent, recurs: &str) -> Claim {

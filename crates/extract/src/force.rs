@@ -3,6 +3,7 @@
 use crate::{
     Reason,
     clause::{Clause, Link},
+    general,
     governor::{self, Governor},
     tree::Tree,
     verb::Tense,
@@ -68,6 +69,8 @@ fn main(tree: &Tree<'_>, clauses: &[Clause], index: usize) -> Force {
         () if is_inverted(tree, clause) => Force::Open(Reason::Question),
         () if is_order(tree, clause) => Force::Open(Reason::Order),
         () if has_condition(tree, clauses, index) || is_fiction(tree, clause) => Force::Open(Reason::Hypothetical),
+        () if is_hearsay(tree, clause) => Force::Open(Reason::Reported),
+        () if general::is_general(tree, clauses, index) => Force::Open(Reason::General),
         () => mood(clause, 1.0),
     }
 }
@@ -78,6 +81,20 @@ fn is_fiction(tree: &Tree<'_>, clause: &Clause) -> bool {
         &["novel", "story", "dream", "nightmare", "film", "movie", "sitcom", "fairytale", "myth", "legend", "sequel", "video game"];
     let before = clause.subjects.iter().copied().min().unwrap_or(clause.head);
     tree.all(clause.head, &["obl"]).any(|at| at < before && crate::clause::case(tree, at) == "in" && FICTION.contains(&tree.lemma(at)))
+}
+
+/// "According to Priya she's pregnant": somebody else says so.
+fn is_hearsay(tree: &Tree<'_>, clause: &Clause) -> bool {
+    tree.all(clause.head, &["obl", "nmod", "advcl"]).any(|at| crate::clause::case(tree, at) == "according to")
+}
+
+/// "We're having a barbecue, bring a chair": told to somebody, though it hangs beside what "we" do.
+fn asks_along(tree: &Tree<'_>, clause: &Clause) -> bool {
+    let bare = tree.tag(clause.head) == "VB" && tree.all(clause.head, &["aux", "cop", "mark", "nsubj", "cc"]).next().is_none();
+    let helped = tree.head(clause.head).is_some_and(|first| {
+        tree.tag(first) == "VB" || tree.all(first, &["aux"]).any(|at| matches!(tree.tag(at), "MD" | "TO") || tree.lemma(at) == "do")
+    });
+    bare && !helped && tree.words.get(clause.head.wrapping_sub(1)).is_some_and(|before| before.form == ",")
 }
 
 /// What modality leaves of a clause that would be told with this confidence.
@@ -96,7 +113,7 @@ fn mood(clause: &Clause, sure: f32) -> Force {
 fn joined(tree: &Tree<'_>, clauses: &[Clause], index: usize, first: &Force) -> Force {
     let clause = &clauses[index];
     match first {
-        Force::Told(_) if is_order(tree, clause) => Force::Open(Reason::Order),
+        Force::Told(_) if is_order(tree, clause) || asks_along(tree, clause) => Force::Open(Reason::Order),
         Force::Told(_) if has_condition(tree, clauses, index) => Force::Open(Reason::Hypothetical),
         Force::Told(_) => mood(clause, 1.0),
         Force::Open(Reason::Hypothetical)
@@ -188,7 +205,7 @@ fn adverbial(tree: &Tree<'_>, clauses: &[Clause], index: usize, parent: &Clause,
             Force::Open(Reason::Hypothetical)
         }
         Force::Told(sure) => mood(clause, sure * 0.9),
-        Force::Open(Reason::Question | Reason::Quoted | Reason::Joke) => force.clone(),
+        Force::Open(Reason::Question | Reason::Quoted | Reason::Joke | Reason::General) => force.clone(),
         Force::Open(_) | Force::Content | Force::Aspect(..) if clause.group.tense == Tense::None => Force::Open(Reason::Hypothetical),
         Force::Open(_) | Force::Content | Force::Aspect(..) => mood(clause, 0.8),
     }

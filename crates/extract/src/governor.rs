@@ -200,6 +200,8 @@ pub fn of(tree: &Tree<'_>, governor: &Clause, content: &Clause) -> Option<Govern
         () if is(PREFER) && !governor.group.would => Some(Governor::Prefer),
         () if is(FAIL) => Some(Governor::Fail),
         () if is(WANT) || governor.group.would && is(PREFER) => Some(Governor::Want),
+        // "She was meant to play the wolf, but …"
+        () if is(&["mean", "schedule", "expect"]) && governor.group.passive && governor.group.tense == Tense::Past => Some(Governor::Will),
         () if is(PLAN) => Some(Governor::Plan),
         () if is(TRY) && (lemma != "work" || governor.objects.is_empty()) => Some(Governor::Try),
         // "I had to leave" says that I left.
@@ -223,6 +225,8 @@ fn finite_content(tree: &Tree<'_>, governor: &Clause, lemma: &str) -> Option<Gov
     let says_i = governor.subjects.iter().any(|&subject| tree.is_one(subject, &["i", "we"])) || governor.elided;
     let own_word = matches!(lemma, "say" | "tell" | "admit" | "swear");
     match () {
+        // "I heard that Ana left" is hearsay.
+        () if matches!(lemma, "hear" | "read") => Some(Governor::Think),
         () if FACTIVE.contains(&lemma) && !governor.group.negated => Some(Governor::True),
         () if own_word && says_i && !governor.group.negated => Some(Governor::True),
         () if THINK.contains(&lemma) => Some(Governor::Think),

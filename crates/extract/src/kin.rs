@@ -281,6 +281,15 @@ const PEOPLE: &[&str] = &[
     "freelancer",
 ];
 
+/// More of them.
+const TRADES: &str = "\
+    apprentice archivist barrister ceramicist chair chancellor copywriter councillor councilor deputy detective heir heiress jeweller \
+    monarch notary paediatrician pediatrician physio referee solicitor spokesman spokesperson spokeswoman treasurer umpire";
+
+fn is_trade(noun: &str) -> bool {
+    TRADES.split_ascii_whitespace().any(|trade| trade == noun)
+}
+
 /// What people are to each other: the nouns that make "my sister" somebody in particular.
 pub const TIES: &[(&str, &str, bool)] = &[
     // noun, predicate, read from the owner's side: "Ana's daughter" is whom Ana is parent of
@@ -429,7 +438,7 @@ const ORGANISATIONS: &[&str] = &[
 /// Whether the noun is for somebody.
 pub fn is_person(noun: &str) -> bool {
     let last = noun.rsplit(' ').next().unwrap_or_default();
-    FEMALE.contains(&last) || MALE.contains(&last) || PEOPLE.contains(&last)
+    FEMALE.contains(&last) || MALE.contains(&last) || PEOPLE.contains(&last) || is_trade(last)
 }
 
 /// Whether the noun is for somebody or ends as such nouns do: "chairperson", "violinist".
@@ -447,9 +456,25 @@ pub fn is_role(noun: &str) -> bool {
 pub fn is_occupation(noun: &str) -> bool {
     let last = noun.rsplit(' ').next().unwrap_or_default();
     let tie = TIES.iter().any(|(tie, ..)| *tie == last) && last != "teacher" && last != "coach" && last != "manager";
-    PEOPLE.contains(&last)
+    (PEOPLE.contains(&last) || is_trade(last))
         && !tie
-        && !["person", "people", "child", "kid", "baby", "family", "couple", "ex", "founder", "volunteer"].contains(&last)
+        && ![
+            "person",
+            "people",
+            "child",
+            "kid",
+            "baby",
+            "family",
+            "couple",
+            "ex",
+            "founder",
+            "volunteer",
+            "heir",
+            "heiress",
+            "chair",
+            "monarch",
+        ]
+        .contains(&last)
         || last.ends_with("ologist")
         || last.ends_with("ician")
         || matches!(last, "cellist" | "violist" | "flautist" | "organist" | "florist" | "columnist" | "novelist" | "botanist" | "cyclist")

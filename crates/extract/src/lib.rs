@@ -28,7 +28,9 @@ mod correct;
 mod deed;
 mod discourse;
 mod drafts;
+mod fitting;
 mod force;
+mod general;
 mod governor;
 mod kin;
 mod language;
@@ -41,6 +43,7 @@ mod placing;
 pub mod proposition;
 mod reader;
 mod scene;
+mod slips;
 mod told;
 mod tree;
 mod verb;
@@ -132,6 +135,8 @@ pub enum Reason {
     Order,
     /// It is marked as a joke.
     Joke,
+    /// It speaks of a kind, and of nobody and nothing in particular.
+    General,
     /// It has no verb.
     Fragment,
     /// It is in another language.
@@ -160,6 +165,7 @@ impl fmt::Display for Reason {
             Self::NothingToCorrect => "it corrects something that was not said in this text",
             Self::Order => "it tells somebody what to do",
             Self::Joke => "it is marked as a joke",
+            Self::General => "it speaks of things in general",
             Self::Fragment => "it has no verb",
             Self::OtherLanguage => "it is not in English",
             Self::NotProse => "it is no prose",

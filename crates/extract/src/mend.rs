@@ -25,6 +25,7 @@ pub fn mend(mut sentence: Sentence) -> Sentence {
     contact_clauses(&mut sentence.words);
     misread_verb(&mut sentence.words);
     cut_off_verb(&mut sentence.words);
+    crate::slips::mend(&mut sentence.words);
     ages(&mut sentence.words);
     participles(&mut sentence.words);
     given_names(&mut sentence.words);

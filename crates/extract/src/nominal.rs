@@ -85,7 +85,7 @@ fn possession(scene: &Scene<'_>, at: usize, drafts: &mut Drafts) {
     let tree = scene.tree;
     let lemma = tree.lemma(at).to_lowercase();
     if vocabulary::find(&format!("have {lemma}")).is_some_and(|meaning| meaning.predicate == "has_pet")
-        && let Some(owner) = phrase::owner(tree, at).and_then(|owner| scene.referent(owner))
+        && let Some(owner) = phrase::owner(tree, at).and_then(|owner| scene.referent(owner)).filter(|owner| owner.person)
         && !tree.is_a(at, "nmod:desc")
     {
         return keep(&owner.name, "has_pet", &tree.say(&phrase::words(tree, at, scene.timed)), 0.8 * owner.sure, drafts);
@@ -136,7 +136,9 @@ fn apposition(scene: &Scene<'_>, one: usize, other: usize, drafts: &mut Drafts) 
     };
     // A title is nothing that somebody is: "Evelyn Hugo", "The Silent Patient".
     let title = phrase::capital(&tree.words[noun].form) && !kin::is_role(&tree.lemma(noun).to_lowercase());
-    if tree.pos(noun) != Pos::Noun || title {
+    // "Which one, Jonas?"
+    let asked = phrase::is_empty_quantity(tree, noun) || tree.is_one(noun, &["one", "ones"]);
+    if tree.pos(noun) != Pos::Noun || title || asked {
         return;
     }
     let Some(named) = scene.referent(name).cloned() else { return };

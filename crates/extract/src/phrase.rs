@@ -78,6 +78,8 @@ pub fn words(tree: &Tree<'_>, head: usize, skip: &[bool]) -> Vec<usize> {
             "nmod" if tree.all(at, &["case"]).any(|case| tree.is_one(case, &["with", "without", "during", "like", "since", "until"])) => {
                 false
             }
+            // "Tom from next door"
+            "nmod" if !inner && is_name(tree, head) && tree.all(at, &["case"]).any(|case| tree.is_one(case, &["from"])) => false,
             "nmod" if is_description(tree, at) || tree.is_a(at, "nmod:unmarked") => false,
             "nmod"
                 if matches!(tree.lemma(at), "generation" | "year" | "month" | "week")

@@ -158,6 +158,14 @@ fn hull(from: Point, to: Point) -> Result<Point, Reason> {
     Point::new(from.lo(), to.hi()).map_err(|_| Reason::NotUnderstood)
 }
 
+/// "But now I eat fish", "she sees a lot of him these days": so it is, and not on that day alone.
+fn is_at_present(asked: &Asked<'_>, point: Point) -> bool {
+    let Some(said) = asked.said else { return false };
+    let now = point.lo() == point.hi() && said.lo() <= point.lo() && point.hi() <= said.hi();
+    let these_days = asked.when.vague && point.lo() <= said.lo() && said.hi() <= point.hi();
+    now || these_days || !asked.group.progressive && point == said
+}
+
 fn event(asked: &Asked<'_>) -> Result<Placed, Reason> {
     let group = asked.group;
     if group.over {
@@ -171,12 +179,9 @@ fn event(asked: &Asked<'_>) -> Result<Placed, Reason> {
         (_, Span::Unsaid) if ahead => Err(Reason::Future),
         (Tense::Present, _) if asked.when.recurs.is_some() => Ok(Placed::undated(Kind::Holds)),
         (Tense::Present, Span::Unsaid) => Ok(Placed::undated(Kind::Holds)),
-        // "But now I eat fish": so it is, and not on that day alone.
-        (Tense::Present, Span::At(point))
-            if !group.progressive && asked.said.is_some_and(|said| said.lo() <= point.lo() && point.hi() <= said.hi()) =>
-        {
-            Ok(Placed::undated(Kind::Holds))
-        }
+        (Tense::Present, Span::At(point)) if is_at_present(asked, point) => Ok(Placed::undated(Kind::Holds)),
+        // "is at the Globe until June": what goes on until then ends then.
+        (_, Span::Until(point)) => Ok(Placed::from(Kind::Ends, point)),
         (Tense::Present | Tense::Perfect, Span::Since(point)) => Ok(Placed::from(Kind::Begins, point)),
         (_, Span::Between(from, to)) => Ok(Placed::span(Kind::Happens, from, to)),
         (_, span) => Ok(dated(Kind::Happens, span).sure(if ahead { 0.8 } else { 1.0 })),

@@ -9,7 +9,7 @@ use crate::{
     discourse::{Discourse, Referent},
     drafts::Drafts,
     force::{Force, forces},
-    language,
+    general, language,
     list::Lists,
     mend::mend,
     nominal,
@@ -43,6 +43,9 @@ fn prose(text: &str, lists: &Lists, context: &Context<'_>) -> Vec<Read> {
             let at = all.len();
             let joke = jokes[at] || jokes.get(at + 1).copied().unwrap_or_default() && spans[at + 1].len() < 6;
             let quoted = quotes.of(text, &spans[at]);
+            if begins_paragraph(text, &spans, at) {
+                discourse.end_story();
+            }
             let one = One { text, words: &spans[at], context, times: &times, quoted, joke };
             let mut read = one.read(&mend(sentence), &mut discourse, &told);
             lists.date(&mut read, context);
@@ -51,6 +54,13 @@ fn prose(text: &str, lists: &Lists, context: &Context<'_>) -> Vec<Read> {
         }
     }
     all
+}
+
+/// Whether an empty line stands before a sentence.
+fn begins_paragraph(text: &str, spans: &[Vec<(usize, usize)>], at: usize) -> bool {
+    let end = at.checked_sub(1).and_then(|before| spans[before].last()).map_or(0, |word| word.1);
+    let start = spans[at].first().map_or(end, |word| word.0);
+    text.get(end..start).is_some_and(|gap| gap.matches('\n').count() > 1)
 }
 
 /// How many sentences are parsed together: enough for speed, few enough that a long text needs little memory.
@@ -153,6 +163,10 @@ impl One<'_> {
         let timed = timed(&found, sentence.words.len());
         let clauses = clauses(&tree);
         let referents = discourse.read(&tree, &clauses, &timed, self.context);
+        if discourse.tells_story(general::story(&tree, &clauses)) {
+            read.left.push(Diagnostic::new(read.span, Reason::Hypothetical));
+            return read;
+        }
         let quoted = self.quoted_clauses(&tree);
         let forces = forces(&tree, &clauses, &quoted, self.joke);
         let shares = shares(&tree, &clauses, &found, self.times);
@@ -193,7 +207,9 @@ fn tell(scene: &Scene<'_>, told: &Told, times: &[(usize, Vec<usize>)], read: &mu
     for index in 0..scene.clauses.len() {
         if scene.clauses[index].copula.is_some() { being::tell(scene, index, &mut drafts) } else { deed::tell(scene, index, &mut drafts) }
     }
-    nominal::tell(scene, &mut drafts);
+    if !scene.forces.contains(&Force::Open(Reason::General)) {
+        nominal::tell(scene, &mut drafts);
+    }
     nominal::lives(scene, times, &mut drafts);
     if let Err(reason) = correct::apply(scene, told, &mut drafts.found) {
         drafts.left.push(reason);

@@ -177,6 +177,8 @@ impl<'t> Times<'t> {
             {
                 None
             }
+            // "refunded me within a week" says from when no more.
+            Some(_) if opening.starts_with("within ") && matches!(told, ToldIn::Past | ToldIn::Perfect) && is_length(&opening) => None,
             Some(Span::Until(end)) if opening.starts_with("by ") => Some(Span::At(end)),
             Some(Span::At(point)) if expression.vague && told == ToldIn::Past && self.said.is_some_and(|said| said.lo() <= point.lo()) => {
                 None
@@ -214,6 +216,11 @@ impl<'t> Times<'t> {
             (span, _) => span,
         };
     }
+}
+
+/// "within a week"; and not "within the last week", which is counted back from the day it is said.
+fn is_length(words: &str) -> bool {
+    !["last", "past", "first"].iter().any(|back| words.contains(back))
 }
 
 /// "for three months now"

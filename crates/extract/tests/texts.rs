@@ -384,3 +384,111 @@ fn what_stands_beside_the_sentence_is_no_part_of_it() {
         ("user: I still have a lot to sort through.", &["has lot"]),
     ]);
 }
+
+#[test]
+fn who_is_spoken_of_is_not_who_stands_nearest() {
+    check(&[
+        (
+            "Leonora Strand was a Danish ceramicist. The daughter of a pastor, she grew up on Funen.",
+            &["Leonora Strand grow_up_on Funen | happens", "Leonora Strand nationality Danish | holds"],
+        ),
+        (
+            "Born in Accra to a Ghanaian father and a Scottish mother, Kwesi Abban moved to Glasgow. He has lived in Lagos since 2008.",
+            &["Kwesi Abban lives_in Lagos | begins 2008"],
+        ),
+        ("In 1962 he joined Trinity House. Harold married Olwen Price; she died in 2010.", &["Olwen Price died_on 2010 | begins 2010"]),
+        ("Paul: My brother isn't a lawyer. He is a notary.", &["Paul's brother job_title notary | holds"]),
+        ("The director of the museum, who is Danish, resigned in April.", &["director of the museum nationality Danish | holds"]),
+        ("Hanne joined Globex. Mona left the company.", &["Mona leave Globex | happens"]),
+        ("Councillor Jean Abbott, who represents the ward, was re-elected.", &["Councillor Jean Abbott represent ward | holds"]),
+        ("Anna: Dear parents, Ms Dunne is leaving the school.", &["Ms Dunne leave school | holds"]),
+        (
+            "The novel The Glass Orchard was written by Tove Lind.",
+            &["Tove Lind author_of Glass Orchard | begins", "Glass Orchard is_a novel | holds"],
+        ),
+    ]);
+    check_never(&[
+        ("Paul: My brother isn't a lawyer. He is a notary.", &["lawyer job_title", "lawyer is"]),
+        ("Oona: I copied in Feng. He took over from Duncan Reyes in May, and he reports to me.", &["manages Duncan"]),
+        ("Sandholm is a village. Its church was built in 1720. It is twinned with Lauterbach.", &["church twinned"]),
+        (
+            "The hall is old. It was the tallest building in the city. It has housed a hotel since 2015.",
+            &["tallest building in the city house"],
+        ),
+        ("Ken: I lost my job in March. It was a shock.", &["shock"]),
+        ("Bea: I got the keys to the new flat, its in Leith.", &["Leith is_a", "Leith's"]),
+    ]);
+}
+
+#[test]
+fn what_a_phrase_says_depends_on_whom_it_is_said_of() {
+    check(&[
+        ("The song \"Anchor\" was performed by Sal Vance.", &["Sal Vance performer_of song | begins"]),
+        ("Ingmar joined Spotify as a data engineer in 2017.", &["Ingmar works_at Spotify | begins 2017"]),
+        ("Anna joined Globex in May.", &["Anna works_at Globex | begins 2024-05"]),
+        ("Anna joined the bank in May.", &["Anna works_at bank | begins 2024-05"]),
+        ("Yusuf joined the choir last year.", &["Yusuf member_of choir | begins 2023"]),
+        ("Paul joined the Labour Party in 1999.", &["Paul member_of Labour Party | begins 1999"]),
+        ("Paul joined Ajax from Lyon for £4m.", &["Paul member_of Ajax | begins"]),
+        ("Anna left the choir.", &["Anna member_of choir | ends"]),
+        ("The shop has belonged to the Khan family since 1979.", &["Khan family owns shop | begins 1979"]),
+        ("Ivo: I moved to a small agency in 2013.", &["Ivo works_at small agency | begins 2013"]),
+        ("Anna retired from teaching in 2011.", &["Anna retire_from teaching | happens 2011"]),
+        ("Quillo is a startup. It builds software for dentists.", &["Quillo build software for dentists | holds"]),
+        ("Wen: We're having a barbecue on Sunday.", &["Wen has barbecue | happens 2024-05-26"]),
+        ("Dana plays the lead at the Globe until 30 June.", &["Dana play_at Globe | ends 2024-06-30"]),
+        ("Kit: I eat meat again these days.", &["Kit eat meat | holds"]),
+        ("Hana is seeing a guy now.", &["Hana see guy | holds"]),
+        ("Ellie: Gran's 90th is on Saturday.", &["Gran's 90th takes_place_on 2024-05-25 | happens 2024-05-25"]),
+        ("The director, who is Danish, resigned in April.", &["director resign true | happens 2024-04"]),
+        ("Rovers beat Harrow Town 3-1.", &["Rovers beat Harrow Town | happens"]),
+    ]);
+    check_never(&[
+        ("Al: I'm basically married to my sofa.", &["spouse_of"]),
+        ("Her mother Ann died of cancer at 54. She lived at number 7.", &["died_in"]),
+        ("Mrs Ellison is a retired teacher with type 2 diabetes.", &["works_at"]),
+        ("Lena moved over to the data team.", &["lives_in"]),
+        ("Joyce retired from teaching in 2011 and Peter a year later.", &["works_at", "Joyce retire_from Peter"]),
+        ("Ivo: I mostly work with charities.", &["colleague_of"]),
+        ("The boiler was replaced by a firm from Stroud.", &["succeeded"]),
+        ("Margit: Idris was employed by us as a chef.", &["works_at Margit"]),
+        ("Nils: They split up. Tim kept the cat.", &["has_pet cat | ends"]),
+        ("A mother otter carries her pups.", &["has_pet"]),
+        ("The meeting isn't on Monday.", &["takes_place_on"]),
+        ("Rhea: I used to get migraines but now it's every week.", &["takes_place_on"]),
+        ("Ken: My brother's wedding was in Tuscany.", &["Ken's brother wedding"]),
+    ]);
+}
+
+#[test]
+fn hearsay_stories_and_what_is_so_in_general_are_not_told() {
+    check(&[
+        ("The film was shot in Galway. It was directed by Aoife Brennan.", &["film shot_in Galway | happens"]),
+        ("Refugees live in Berlin.", &["Refugees lives_in Berlin | holds"]),
+        ("A friend of mine owns a boat.", &["friend of mine owns boat | holds"]),
+        ("Gil: I can't stand coriander.", &["Gil dislikes coriander | holds"]),
+        ("Ruben has two children, Lola and Mateo.", &["Ruben parent_of Lola | holds", "Ruben parent_of Mateo | holds"]),
+        ("Marit has a daughter, Elle.", &["Marit parent_of Elle | holds"]),
+        ("Ruth: Tom from next door gave me two plants.", &["Tom give two plants | happens"]),
+        ("The conference takes place in Basel.", &["conference take_place_in Basel | holds"]),
+        ("Ken: The seller refunded me within a week.", &["seller refund Ken | happens"]),
+        ("Wen: We're having a party on Sunday, bring a chair.", &["Wen has party | happens 2024-05-26"]),
+    ]);
+    check_never(&[
+        ("Mo: I heard Grace is leaving Shell.", &["Grace"]),
+        ("Lin: According to Priya she's pregnant.", &["pregnant"]),
+        ("In the film, Cole moves to an island. Wren's father has vanished. The mayor kills him.", &["|"]),
+        ("The novel follows Ida, a nurse who inherits a house. Ida falls in love with Marco.", &["|"]),
+        ("Otters are playful animals. A mother otter carries her pups. A good doctor listens.", &["|"]),
+        ("People who work at startups are often tired.", &["|"]),
+        ("Vera: When you work at a bank, you wear a suit.\nKen: When you work at a bank, you wear a suit.", &["|"]),
+        ("Ellie: Rob has just had his knee done.", &["has knee"]),
+        ("Wen: We're having a party, bring a chair.", &["bring"]),
+        ("He was wounded. Anton served as ambassador to Persia.", &["serve_to"]),
+        ("Nora was meant to play the wolf, but caught a cold.", &["plans"]),
+        ("Bart: Which one, Jonas?", &["|"]),
+        ("Coach Ben Adler called him the best.", &["call "]),
+        ("Hana is seeing a guy from her gym.", &["from gym"]),
+        ("Rhea: The headaches are bad. I used to get them once a month.", &["get them"]),
+    ]);
+}

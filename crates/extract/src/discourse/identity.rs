@@ -13,8 +13,13 @@ impl Discourse {
         let also = || tree.head(at).filter(|&first| tree.base(at) == "conj" && tree.child(first, "cop").is_some());
         let predicate = tree.child(at, "cop").map(|_| at).or_else(becomes).or_else(also);
         let Some(subject) = predicate.and_then(|at| tree.child(at, "nsubj")).filter(|&subject| subject < at) else { return false };
+        if !crate::clause::case(tree, at).is_empty() {
+            return false;
+        }
+        // "He isn't a lawyer", "it was the tallest building": nobody and nothing that could be spoken of next.
         let negated = tree.all(at, &["advmod"]).any(|not| tree.is_one(not, &["not", "n't", "never"]));
-        let Some(named) = found[subject].as_ref().filter(|_| !negated && crate::clause::case(tree, at).is_empty()) else { return false };
+        let pronoun = tree.pos(subject) == Pos::Pron && found[subject].is_none();
+        let Some(named) = found[subject].as_ref().filter(|_| !negated) else { return negated || pronoun };
         let Some(entity) = self.entities.iter_mut().rfind(|entity| entity.name == named.name) else { return false };
         entity.note([lemma.to_owned()]);
         if owner(tree, at).is_some() && entity.aliases.len() < MOST {

@@ -3,11 +3,13 @@
 use asof_parser::Pos;
 
 mod identity;
+mod person;
 mod pronoun;
 
 use crate::{
     Context,
     clause::Clause,
+    general::Story,
     kin,
     names::{self, Gender},
     phrase::{self, capital, determiner, is_name, owner},
@@ -95,6 +97,8 @@ pub struct Discourse {
     entities: Vec<Entity>,
     groups: Vec<Group>,
     sentence: usize,
+    /// What is told is told in a story.
+    story: bool,
 }
 
 const SUBJECT_WEIGHT: u32 = 3;
@@ -117,11 +121,24 @@ impl Discourse {
         self.entities.drain(..surplus);
     }
 
+    /// Whether a sentence is told in a story; what it begins goes on until something else is told, or to the end of the paragraph.
+    pub fn tells_story(&mut self, story: Story) -> bool {
+        self.story = story == Story::Begins || story == Story::GoesOn && self.story;
+        self.story
+    }
+
+    /// Ends whatever story was told.
+    pub fn end_story(&mut self) {
+        self.story = false;
+    }
+
     /// What each phrase of a sentence stands for, by the number of its head; `None` where that is open.
     pub fn read(&mut self, tree: &Tree<'_>, clauses: &[Clause], skip: &[bool], context: &Context<'_>) -> Vec<Option<Referent>> {
         let mut found: Vec<Option<Referent>> = vec![None; tree.words.len()];
         for at in 0..tree.words.len() {
-            if skip[at] && tree.pos(at) != Pos::Pron {
+            // "The daughter of a pastor, she …": neither is anybody whom "she" could mean.
+            let aside = tree.upward(at).any(|up| tree.is_a(up, "dislocated"));
+            if aside || skip[at] && tree.pos(at) != Pos::Pron {
                 continue;
             }
             found[at] = self.refer(tree, clauses, &found, at, skip, context);
@@ -224,7 +241,7 @@ impl Discourse {
             entity.name == said || is_part(&said, &entity.name) && (entity.person != Some(false) || firm())
         });
         let index = known.unwrap_or_else(|| self.add(said.clone()));
-        let person = person_of_name(tree, clauses, at, &said);
+        let person = person::of_name(tree, clauses, at, &said);
         self.touch(index, weight(tree, clauses, at));
         let entity = &mut self.entities[index];
         entity.named = true;
@@ -240,6 +257,9 @@ impl Discourse {
             .filter(|&at| tree.base(at) == "appos" && tree.pos(at) == Pos::Noun || phrase::is_description(tree, at))
             .map(|at| tree.lemma(at).to_lowercase());
         entity.note(told);
+        if joined(tree, at) && entity.nouns.is_empty() {
+            entity.nouns.push(ORGANISATION.to_owned());
+        }
         let referent = entity.referent(1.0);
         self.identify(tree, found, at, index);
         Some(referent)
@@ -388,13 +408,24 @@ impl Entity {
 
     /// Whether "the company" can mean it: it was said to be one, or a kind of one.
     fn is_called(&self, noun: &str) -> bool {
-        self.nouns.iter().any(|own| own == noun || kin::is_kind_of(own, noun))
+        let firm = matches!(noun, "company" | "firm" | "organisation" | "organization" | "agency" | "bank" | "team" | "band" | "club");
+        firm && self.nouns.iter().any(|own| own == ORGANISATION)
+            || self.nouns.iter().any(|own| own == noun || kin::is_kind_of(own, noun))
             || noun == "company" && self.name.split(' ').any(kin::is_company)
     }
 
     fn referent(&self, sure: f32) -> Referent {
         Referent { sure, person: self.person.unwrap_or_default(), ..Referent::somebody(&self.name) }
     }
+}
+
+/// What somebody joined or works for, whatever it is called later.
+const ORGANISATION: &str = "\u{1}organisation";
+
+fn joined(tree: &Tree<'_>, at: usize) -> bool {
+    let verb = |verbs: &[&str]| tree.head(at).is_some_and(|verb| verbs.contains(&tree.lemma(verb)));
+    tree.base(at) == "obj" && verb(&["join"])
+        || tree.base(at) == "obl" && matches!(crate::clause::case(tree, at).as_str(), "at" | "for") && verb(&["work"])
 }
 
 /// "Lots of people" are people.
@@ -492,71 +523,4 @@ fn gender_of_noun(noun: &str) -> Option<Gender> {
         noun if kin::MALE.contains(&noun) => Some(Gender::He),
         _ => None,
     }
-}
-
-/// What the words around a name show of whether it is somebody's.
-fn person_of_name(tree: &Tree<'_>, clauses: &[Clause], at: usize, name: &str) -> Option<bool> {
-    let titled = tree.all(at, &["compound", "flat", "nmod"]).any(|title| {
-        kin::is_person(&tree.lemma(title).to_lowercase()) || kin::TITLES.contains(&tree.words[title].form.trim_end_matches('.'))
-    });
-    let first = name.split(' ').next().unwrap_or_default();
-    if !capital(name) && tree.base(at) != "nsubj" {
-        return Some(false);
-    }
-    if tree.all(at, &["nmod", "appos"]).any(|noun| is_pet(tree.lemma(noun))) {
-        return None;
-    }
-    let beside = tree.head(at).filter(|_| tree.base(at) == "conj").into_iter().chain(tree.all(at, &["conj"]));
-    let beside_somebody = beside.into_iter().any(|other| names::gender(&tree.words[other].form).is_some() && tree.pos(other) == Pos::Propn);
-    if beside_somebody || titled || kin::TITLES.contains(&first.trim_end_matches('.')) {
-        return Some(true);
-    }
-    if name.split(' ').any(kin::is_organisation) {
-        return Some(false);
-    }
-    if names::gender(name).is_some() && name.split(' ').count() <= 4 && !name.contains("'s ") && !name.contains(" of ") {
-        return Some(true);
-    }
-    if is_place(tree, at) || determiner(tree, at).is_some_and(|the| the == "the") {
-        return Some(false);
-    }
-    let own = clauses.iter().find(|clause| clause.subjects.contains(&at));
-    own.filter(|clause| shows_person(tree, clause)).map(|_| true)
-}
-
-/// "in Rome", "moved to Rome", "a man from Rome"
-fn is_place(tree: &Tree<'_>, at: usize) -> bool {
-    const MOTION: &[&str] =
-        &["move", "go", "travel", "fly", "drive", "relocate", "trip", "return", "emigrate", "flight", "walk", "come", "way"];
-    match crate::clause::case(tree, at).as_str() {
-        "in" | "at" | "into" => true,
-        "to" | "from" => tree.head(at).is_some_and(|head| MOTION.contains(&tree.lemma(head)) || tree.pos(head) == Pos::Noun),
-        _ => false,
-    }
-}
-
-/// Only somebody is a nurse, marries, or is born.
-fn shows_person(tree: &Tree<'_>, clause: &Clause) -> bool {
-    let lemma = tree.lemma(clause.head).to_lowercase();
-    let noun = clause.copula.is_some() && (kin::is_person(&lemma) || kin::TIES.iter().any(|(tie, ..)| *tie == lemma));
-    noun || clause.copula.is_none()
-        && matches!(
-            lemma.as_str(),
-            "marry"
-                | "engage"
-                | "study"
-                | "teach"
-                | "resign"
-                | "bear"
-                | "die"
-                | "think"
-                | "write"
-                | "graduate"
-                | "divorce"
-                | "retire"
-                | "feel"
-                | "love"
-                | "smile"
-                | "laugh"
-        )
 }

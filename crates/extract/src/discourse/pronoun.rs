@@ -56,6 +56,9 @@ impl Discourse {
 
     /// The entity that a singular pronoun means: the most prominent of the latest sentence that has one which fits.
     fn latest(&mut self, place: &Place<'_>, gender: Option<Gender>) -> Option<Referent> {
+        if let Some(same) = gender.and_then(|_| said_again(place)) {
+            return same;
+        }
         let barred = barred(place);
         let fits = |entity: &Entity| self.may_be(entity, gender) && !is_barred(&barred, &entity.name);
         // Who is known to be somebody comes before what may be nobody, however near.
@@ -64,8 +67,9 @@ impl Discourse {
             let told = entity.sentence == now && entity.weight == SUBJECT_WEIGHT;
             gender.is_some() && (entity.gender == gender || entity.person == Some(true) || told)
         };
-        let score =
-            |entity: &Entity| (somebody(entity), entity.sentence, gender.is_some() && entity.gender == gender, entity.named, entity.weight);
+        // "a Ghanaian father", told beside somebody, is not whom the sentence is about.
+        let known = |entity: &Entity| gender.is_some() && entity.gender == gender && (entity.named || 1 < entity.weight);
+        let score = |entity: &Entity| (somebody(entity), entity.sentence, known(entity), entity.named, entity.weight);
         let best = (0..self.entities.len())
             .filter(|&index| fits(&self.entities[index]))
             .max_by_key(|&index| (score(&self.entities[index]), index))?;
@@ -80,7 +84,9 @@ impl Discourse {
         // Things go out of sight sooner than people.
         let step = if gender.is_some() { 0.05 } else { 0.12 };
         let far = step * f32::from(u8::try_from(distance.saturating_sub(1)).unwrap_or(u8::MAX).min(4));
-        let sure = sureness(&self.entities[best], &rivals, gender, distance) - far;
+        // "Its church was built. It …": the church, or what it belongs to.
+        let part = gender.is_none() && rivals.iter().any(|rival| self.entities[best].name.starts_with(&format!("{}'s ", rival.name)));
+        let sure = if part { 0.5 } else { sureness(&self.entities[best], &rivals, gender, distance) - far };
         if sure < TOO_OPEN {
             return Some(Referent { person: gender.is_some(), ..self.entities[best].referent(sure) });
         }
@@ -112,7 +118,7 @@ impl Discourse {
         let parents = owned.is_some_and(|noun| crate::kin::TIES.iter().any(|(tie, ..)| *tie == tree.lemma(noun)));
         // Things are not happy about anything.
         let adjective = tree.head(place.at).filter(|_| tree.base(place.at) == "nsubj");
-        let feel = adjective.is_some_and(|adjective| tree.is_one(adjective, crate::being::FEELINGS));
+        let feel = adjective.is_some_and(|adjective| tree.is_one(adjective, crate::attitude::FEELINGS));
         let many = (0..self.entities.len())
             .filter(|&index| !(parents || feel) || self.entities[index].person != Some(false))
             .filter(|&index| {
@@ -153,6 +159,16 @@ impl Discourse {
         two.sort_by_key(|entity| std::cmp::Reverse(entity.weight));
         if two.len() == 2 && self.sentence <= last + 1 { two.iter().map(|entity| entity.name.clone()).collect() } else { Vec::new() }
     }
+}
+
+/// "He took over from Ben, and he reports to me": of two clauses side by side both are told of the same.
+fn said_again(place: &Place<'_>) -> Option<Option<Referent>> {
+    let Place { tree, found, at, .. } = *place;
+    let subject = |at: usize| tree.base(at) == "nsubj" && tree.is_one(at, &["he", "she"]);
+    let beside =
+        tree.head(at).filter(|&verb| subject(at) && matches!(tree.base(verb), "conj" | "parataxis")).and_then(|verb| tree.head(verb))?;
+    let first = tree.child(beside, "nsubj").filter(|&first| first < at && subject(first))?;
+    tree.is_one(first, &[&tree.words[at].form]).then(|| found[first].clone())
 }
 
 fn several(names: &[String], sure: f32) -> Option<Referent> {
@@ -202,8 +218,41 @@ fn is_idle(tree: &Tree<'_>, at: usize) -> bool {
         || tree.child(verb, "advcl").is_some() && (tree.child(verb, "cop").is_some() || matches!(tree.pos(verb), Pos::Adj | Pos::Adv))
         || tree.all(verb, &["xcomp"]).any(|at| tree.child(at, "mark").is_some());
     // "It was a lot of fun" is said of what was done.
-    const DOINGS: &[&str] =
-        &["fun", "blast", "lot", "pleasure", "shame", "pity", "relief", "decision", "surprise", "time", "day", "night", "honor", "honour"];
+    const DOINGS: &[&str] = &[
+        "fun",
+        "blast",
+        "lot",
+        "pleasure",
+        "shame",
+        "pity",
+        "relief",
+        "decision",
+        "surprise",
+        "time",
+        "day",
+        "night",
+        "honor",
+        "honour",
+        "shock",
+        "disaster",
+        "success",
+        "nightmare",
+        "mess",
+        "mistake",
+        "struggle",
+        "challenge",
+        "thrill",
+        "treat",
+        "joy",
+        "start",
+        "experience",
+        "dream",
+        "success",
+        "failure",
+        "joke",
+        "miracle",
+        "idea",
+    ];
     let doing = tree.base(at) == "nsubj" && tree.child(verb, "cop").is_some() && DOINGS.contains(&tree.lemma(verb));
     let adjective = doing || tree.base(at) == "nsubj" && matches!(tree.pos(verb), Pos::Adj | Pos::Adv);
     tree.base(at) == "expl"

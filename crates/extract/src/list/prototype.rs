@@ -119,7 +119,14 @@ pub struct Unsaid;
 fn is_unsaid(reason: Reason) -> bool {
     matches!(
         reason,
-        Reason::Question | Reason::Hypothetical | Reason::Future | Reason::Reported | Reason::Quoted | Reason::Order | Reason::Joke
+        Reason::Question
+            | Reason::Hypothetical
+            | Reason::Future
+            | Reason::Reported
+            | Reason::Quoted
+            | Reason::Order
+            | Reason::Joke
+            | Reason::General
     )
 }
 
