@@ -225,6 +225,8 @@ impl Deed<'_, '_> {
             }
             // "firing mortars" leaves nobody without work.
             ("works_at", _) if meaning.inverse && self.subject.person => false,
+            // "employs 240 people"
+            ("works_at", _) if meaning.inverse && matches!(tree.lemma(at), "people" | "person" | "staff" | "worker" | "employee") => false,
             ("works_at", _) if meaning.inverse => {
                 name || self.scene.referent(at).is_some_and(|referent| referent.person) || kin::is_role(tree.lemma(at))
             }
@@ -282,7 +284,9 @@ impl Deed<'_, '_> {
             && matches!(oblique.case.as_str(), "to" | "of")
             && (self.clause.obliques.iter().any(|other| other.case == "as") || !self.clause.objects.is_empty());
         let keys = oblique.case == "to" && verb == "get" && self.clause.objects.iter().any(|&at| at < oblique.head);
-        somebody || post || keys
+        // "joined Siemens in Munich", "joined Rovers from Almeria for £4m"
+        let joined = verb == "join" && !self.clause.objects.is_empty() && matches!(oblique.case.as_str(), "in" | "from" | "for" | "at");
+        somebody || post || keys || joined
     }
 
     pub fn is_set_phrase(&self, oblique: &Oblique) -> bool {
@@ -315,8 +319,12 @@ impl Deed<'_, '_> {
             let lot = matches!(tree.lemma(object), "lot" | "bit") && tree.child(object, "nmod").is_none();
             let place = tree.is_one(object, &["place"]) && verbs.iter().any(|verb| verb.ends_with("take place"));
             // "called him the best"
-            let label = tree.lemma(self.clause.head) == "call" && (self.clause.indirect.is_some() || self.clause.contents.len() == 1);
-            if you || lot || place || label || self.is_no_place(&meaning, object) || self.children(object, drafts) {
+            let quoted = tree.words.get(object + 1).is_some_and(|next| matches!(next.form.as_str(), "\"" | "“" | "``"));
+            let label =
+                tree.lemma(self.clause.head) == "call" && (self.clause.indirect.is_some() || self.clause.contents.len() == 1 || quoted);
+            // "€8m": a sign without its number
+            let sign = tree.pos(object) == Pos::Sym && tree.child(object, "nummod").is_none();
+            if you || lot || place || label || sign || self.is_no_place(&meaning, object) || self.children(object, drafts) {
                 continue;
             }
             if self.scene.denied == Some(object) {

@@ -254,7 +254,9 @@ fn noun(scene: &Scene<'_>, index: usize, subject: &Referent, at: usize, means: M
     let Some(text) = scene.referent(at).map(|referent| referent.name.clone()) else { return };
     let retired = tree.all(at, &["amod"]).any(|word| tree.is_one(word, &["retired", "former", "ex"]));
     let means = if retired && means == Means::State { Means::End } else { means };
-    let occupation = subject.person | !is_name(tree, at) && kin::is_occupation(&lemma);
+    // "Tamsin Foods Ltd is a producer of oat drinks"
+    let organisation = subject.name.split(' ').any(kin::is_organisation);
+    let occupation = !organisation && subject.person | !is_name(tree, at) && kin::is_occupation(&lemma);
     let text = if occupation && kin::is_occupation(&lemma) { job(scene, at) } else { text };
     // "Since I was a kid" says when.
     let clause = &scene.clauses[index];
@@ -298,11 +300,19 @@ pub fn job(scene: &Scene<'_>, at: usize) -> String {
         .into_iter()
         .filter(|word| {
             !places.contains(word)
+                && !is_age(tree, *word, scene.timed)
                 && nation != Some(*word)
                 && !tree.is_one(*word, &["new", "former", "retired", "old", "current", "great", "good"])
         })
         .collect();
     tree.say(&kept)
+}
+
+/// "67-year-old" in "a 67-year-old teacher".
+fn is_age(tree: &Tree<'_>, at: usize, timed: &[bool]) -> bool {
+    let old =
+        |at: usize| tree.is_one(at, &["old"]) && tree.under(at, |_| true).into_iter().any(|part| timed[part] || tree.lemma(part) == "year");
+    tree.upward(at).take_while(|&up| tree.pos(up) != Pos::Verb).any(old)
 }
 
 /// "Estonian" in "the Estonian composer": an adjective that is written with a capital inside a sentence.

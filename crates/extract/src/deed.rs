@@ -127,7 +127,7 @@ pub struct Deed<'s, 'a> {
 impl Deed<'_, '_> {
     fn tell(&self, drafts: &mut Drafts) {
         let before = (drafts.found.len(), drafts.left.len());
-        if self.has_done() || self.bears(drafts) {
+        if self.has_done() || self.is_figure() || self.bears(drafts) {
             return;
         }
         if self.into(drafts) || self.attitude(drafts) || self.life(drafts) || self.names(drafts) {
@@ -175,7 +175,8 @@ impl Deed<'_, '_> {
         let tree = self.scene.tree;
         let plain = |at: &usize| matches!(tree.pos(*at), Pos::Adj | Pos::Noun | Pos::Propn) && tree.child(*at, "cop").is_none();
         let Some(at) = self.clause.contents.iter().copied().find(plain) else { return };
-        if !self.clause.objects.is_empty() {
+        // "who died aged 88"
+        if !self.clause.objects.is_empty() || tree.is_one(at, &["aged"]) {
             return;
         }
         let means = match tree.lemma(self.clause.head) {
@@ -279,7 +280,8 @@ impl Deed<'_, '_> {
         let [object] = self.clause.objects[..] else { return };
         let post = self.clause.obliques.iter().find(|oblique| matches!(oblique.case.as_str(), "to" | "as"));
         let (Some(post), Some(whom)) = (post, self.scene.referent(object)) else { return };
-        let fits = APPOINT.contains(&tree.lemma(self.clause.head)) && !self.clause.group.passive && whom.person;
+        let title = !matches!(tree.lemma(post.head), "successor" | "replacement" | "one");
+        let fits = title && APPOINT.contains(&tree.lemma(self.clause.head)) && !self.clause.group.passive && whom.person;
         if fits && !is_name(tree, post.head) && !self.scene.timed[post.head] {
             let title = Meaning { predicate: "job_title".into(), means: Means::Begin, inverse: false, core: true };
             let job = Object::Entity(crate::being::job(self.scene, post.head));
@@ -292,6 +294,23 @@ impl Deed<'_, '_> {
         let tree = self.scene.tree;
         let done = |&at: &usize| tree.tag(at) == "VBN" && self.clause.objects.iter().any(|&object| object < at);
         matches!(tree.lemma(self.clause.head), "have" | "get") && self.clause.contents.iter().any(done)
+    }
+
+    /// "It rained", "I'm dying here", "this is killing me", "it makes me sleepy", "I tried it, didn't help": nobody rains, dies or helps.
+    fn is_figure(&self) -> bool {
+        const WEATHER: &[&str] = &["rain", "snow", "drizzle", "hail", "pour"];
+        let tree = self.scene.tree;
+        let lemma = tree.lemma(self.clause.head);
+        let group = &self.clause.group;
+        let dying = lemma == "die"
+            && group.progressive
+            && group.tense == Tense::Present
+            && tree.all(self.clause.head, &["nsubj"]).any(|at| tree.is_one(at, &["i"]));
+        let killing = lemma == "kill" && group.progressive && !self.subject.person;
+        let left_out = self.clause.elided || self.clause.subjects.iter().all(|&at| tree.head(at) != Some(self.clause.head));
+        let thing = left_out && group.negated && self.clause.objects.is_empty() && matches!(lemma, "help" | "work" | "matter" | "happen");
+        let makes = lemma == "make" && self.clause.objects.len() == 1 && self.clause.contents.iter().any(|&at| tree.pos(at) == Pos::Adj);
+        dying || killing || thing || makes || self.clause.elided && WEATHER.contains(&lemma)
     }
 
     /// "I can't stand coriander"

@@ -139,6 +139,14 @@ const EVENTS: &[&str] = &[
     "exam",
     "date",
     "barbecue",
+    "replacement",
+    "transplant",
+    "biopsy",
+    "scan",
+    "nap",
+    "dream",
+    "nightmare",
+    "call",
 ];
 
 /// "had a picnic on Friday" happened; "had a car in 2019" held.

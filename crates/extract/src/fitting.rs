@@ -218,7 +218,7 @@ impl Deed<'_, '_> {
             ("created" | "author_of" | "composer_of" | "director_of" | "founded", Means::Begin) => {
                 !simple || self.scene.tree.lemma(self.clause.head) == "be"
             }
-            ("uses" | "owns" | "has", Means::State) => !(group.able && simple && !group.negated),
+            ("uses", Means::State) => !(group.able && simple && !group.negated),
             _ => true,
         }
     }
@@ -243,14 +243,17 @@ impl Deed<'_, '_> {
             return true;
         }
         let word = |word: &str| CLUBS.contains(&word.to_lowercase().as_str());
-        let club = joined.name.split(' ').any(word) || word(tree.lemma(object)) || tree.tag(object) == "NNPS";
+        let club = joined.name.split(' ').any(word) || word(tree.lemma(object));
         let posts: Vec<String> = self.posts().collect();
         if club || posts.iter().any(|post| PLAYERS.contains(&post.as_str())) || self.plays() {
             return false;
         }
         let role = posts.iter().any(|post| kin::is_role(post) || matches!(post.as_str(), "head" | "apprentice" | "trainee" | "intern"));
         let place = WORKPLACES.contains(&tree.lemma(object).to_lowercase().as_str());
-        let bare = phrase::is_name(tree, object) && phrase::determiner(tree, object).is_none() && self.subject.person;
+        let bare = phrase::is_name(tree, object)
+            && tree.tag(object) != "NNPS"
+            && phrase::determiner(tree, object).is_none()
+            && self.subject.person;
         role || place && self.subject.person || bare
     }
 

@@ -100,11 +100,13 @@ pub enum Story {
 
 /// Whether a sentence is, or goes on, telling what happens in a story.
 pub fn story(tree: &Tree<'_>, clauses: &[Clause]) -> Story {
-    let Some(main) = clauses.iter().find(|clause| clause.link == Link::Main) else { return Story::GoesOn };
     let work = |at: &usize| WORKS.contains(&tree.lemma(*at).to_lowercase().as_str());
-    let told = main.subjects.iter().any(work) && TELL.contains(&tree.lemma(main.head)) && main.group.tense == Tense::Present;
     // "In the film, a detective moves to an island"
     let inside = 3 < tree.words.len() && tree.is_one(0, &["in"]) && tree.pos(1) == Pos::Det && work(&2);
+    let Some(main) = clauses.iter().find(|clause| clause.link == Link::Main) else {
+        return if inside { Story::Begins } else { Story::GoesOn };
+    };
+    let told = main.subjects.iter().any(work) && TELL.contains(&tree.lemma(main.head)) && main.group.tense == Tense::Present;
     match () {
         () if told || inside && !matches!(main.group.tense, Tense::Past | Tense::Perfect) => Story::Begins,
         () if main.subjects.iter().any(work) => Story::Over,

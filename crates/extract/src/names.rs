@@ -33,7 +33,13 @@ const WOMEN: &str = "\
     Sofia Sofie Sonia Sonja Sophia Sophie Stacy Stella Stephanie Sue Susan Susanna Susanne Susie Suzanne Svetlana Sylvia Tabitha Tamara \
     Tania Tanya Tara Tatiana Teresa Tessa Thea Theresa Tiffany Tilda Tina Trudy Ulrike Ursula Valentina Valeria Valerie Vanessa Vera \
     Veronica Viola Violet Virginie Vivian Viviana Wanda Wendy Wilma Winifred Xenia Yasmin Yolanda Yvette Yvonne Zara Zelda Zoe Zoë \
-    Zuzana";
+    Zuzana \
+    Adaeze Agnieszka Aino Akiko Aminata Amparo Anjali Anneke Anouk Aoife Bea Beryl Bethan Britta Bronwen Cerys Chioma Ciara Consuelo \
+    Deepa Dilys Divya Dragana Ebba Ekaterina Elif Elin Ellie Farah Fatou Femke Ffion Folake Freya Greer Gudrun Gunilla Hanne Ifeoma \
+    Ileana Imogen Inés Ioana Irena Ivana Jana Jelena Jocelyn Kadri Kaisa Katalin Katarzyna Kavita Keiko Khadija Lakshmi Layla Leonora \
+    Lieke Liisa Linnea Lucía Ludmila Maeve Mair Maren María Marijke Maryam Mavis Meera Mieke Milena Ngozi Niamh Nisha Olwen Oona Orla \
+    Ottilie Pilar Pooja Ragnhild Rania Riitta Rocío Róisín Ruta Salma Sanne Saoirse Saskia Shirin Shreya Sigrid Silje Sinéad Siobhan \
+    Siri Sofía Solveig Sunita Swati Tamsin Una Vesna Yoko Zainab Zeynep Zofia Zsófia Zuzanna";
 
 const MEN: &str = "\
     Aaron Abdul Abraham Adam Adrian Ahmed Alan Albert Alberto Alejandro Aleksandr Alessandro Alexander Alfonso Alfred Ali Alistair \
@@ -63,7 +69,14 @@ const MEN: &str = "\
     Silas Simon Søren Stan Stanislav Stanley Stefan Stefano Stephan Stephen Steve Steven Stewart Stuart Sven Ted Terence Terry Theo \
     Theodor Theodore Thomas Thor Tim Timothy Tobias Toby Todd Tom Tomás Tomasz Tommy Tony Torsten Travis Trevor Tristan Tyler Ulrich Uwe \
     Valentin Vernon Viktor Vince Vincent Vincenzo Vladimir Wade Wallace Walter Warren Wayne Werner Wilbur Wilfred Wilhelm Will Willem \
-    William Willie Winston Wolfgang Xavier Yann Yannick Yuri Yusuf Zachary Zbigniew";
+    William Willie Winston Wolfgang Xavier Yann Yannick Yuri Yusuf Zachary Zbigniew \
+    Abdullah Ahmet Akira Alain Alasdair Alastair Amit Anand Angus Ante Antti Arun Ashok Attila Babatunde Barnaby Bengt Benoît Bilal \
+    Bogdan Bram Chidi Chinedu Ciaran Cillian Crispin Dafydd Declan Deepak Didier Dragan Emeka Emlyn Emre Eoin Étienne Euan Ewan Fabrice \
+    Femi Ferenc Fergus Gethin Gilles Gonzalo Goran Göran Gunnar Gwyn Håkon Hamish Hamza Haruto Huw Iain Idris Iker Imran István Ivor \
+    Janusz Jaroslav Jeroen Jerzy Jesper João Joaquin Joost Juhani Jukka Kazuo Kenji Khalid Kieran Knut Kofi Krzysztof Kwabena Kwame \
+    Kwesi László Leif Luc Luka Maarten Mads Marek Mateusz Matti Michał Mihai Miroslav Murat Mustafa Nuno Olav Olu Orhan Padraig Paweł \
+    Pekka Petr Pieter Rahul Ramesh Rashid Rasmus Ravi Rémi Rhys Rohan Ronan Ruben Rui Ruud Samir Satoshi Seamus Sigurd Suresh Tadeusz \
+    Takeshi Tariq Tarquin Thierry Tiago Timo Trygve Tunde Vasco Vasile Viggo Vijay Vikram Wim Wojciech Yasser Yuto Yves Zoltán Zoran";
 
 static NAMES: LazyLock<HashMap<&str, Gender>> = LazyLock::new(|| {
     let of = |names: &'static str, gender: Gender| names.split_ascii_whitespace().map(move |name| (name, gender));

@@ -14,6 +14,46 @@ pub fn mend(words: &mut [Word]) {
     articles(words);
     scores(words);
     its(words);
+    fillers(words);
+    surnames(words);
+    taking_over(words);
+}
+
+/// "I was um in Lisbon": what says nothing holds nothing together.
+fn fillers(words: &mut [Word]) {
+    for at in 1..words.len() {
+        if !matches!(words[at].form.to_lowercase().as_str(), "um" | "uh" | "erm" | "er" | "uhm" | "hmm") || words[at].pos == Pos::Intj {
+            continue;
+        }
+        (words[at].pos, words[at].tag) = (Pos::Intj, "UH");
+        let after = (at + 1..words.len()).find(|&next| words[next].head == Some(at) && words[next].relation != "punct");
+        let Some(next) = after else { continue };
+        let (head, relation) = (words[at].head, words[at].relation);
+        hand_over(words, at, next);
+        (words[next].head, words[next].relation) = (head, relation);
+        (words[at].head, words[at].relation) = (Some(next), "discourse");
+    }
+}
+
+/// "her minister, Juris Ozols, on Thursday": the second half of a name that was hung up elsewhere.
+fn surnames(words: &mut [Word]) {
+    for at in 1..words.len() {
+        let name = |word: &Word| word.pos == Pos::Propn && is_capital(word);
+        let torn = words[at].relation == "list" && words[at].head.is_some_and(|head| head + 1 < at);
+        if torn && name(&words[at]) && name(&words[at - 1]) && words[at - 1].relation == "appos" {
+            (words[at].head, words[at].relation) = (Some(at - 1), "flat");
+        }
+    }
+}
+
+/// "will take over year four": what was taken over, and no taking.
+fn taking_over(words: &mut [Word]) {
+    for at in 1..words.len() {
+        let over = words[at].form == "over" && words[at].relation == "case" && words[at - 1].lemma == "take";
+        if over && words[at].head.is_some_and(|thing| words[thing].head == Some(at - 1) && words[thing].relation == "obj") {
+            (words[at].head, words[at].relation, words[at].pos) = (Some(at - 1), "compound:prt", Pos::Adp);
+        }
+    }
 }
 
 /// "married Olwen Price", "joined Spotify": what is written as a name is one.

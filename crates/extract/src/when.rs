@@ -179,7 +179,7 @@ impl<'t> Times<'t> {
             }
             // "refunded me within a week" says from when no more.
             Some(_) if opening.starts_with("within ") && matches!(told, ToldIn::Past | ToldIn::Perfect) && is_length(&opening) => None,
-            Some(Span::Until(end)) if opening.starts_with("by ") => Some(Span::At(end)),
+            Some(Span::Until(end)) if opening.starts_with("by ") => Some(self.up_to(end)),
             Some(Span::At(point)) if expression.vague && told == ToldIn::Past && self.said.is_some_and(|said| said.lo() <= point.lo()) => {
                 None
             }
@@ -191,6 +191,12 @@ impl<'t> Times<'t> {
         } else if let Some(span) = span {
             when.span = join(when.span, span);
         }
+    }
+
+    /// "by the end of June": on some day until then.
+    fn up_to(&self, end: Point) -> Span {
+        let ahead = self.said.filter(|said| said.hi() < end.lo());
+        ahead.and_then(|said| Point::new(said.lo(), end.hi()).ok()).map_or(Span::At(end), Span::At)
     }
 
     /// "a week after the wedding", where the text has dated the wedding.

@@ -492,3 +492,35 @@ fn hearsay_stories_and_what_is_so_in_general_are_not_told() {
         ("Rhea: The headaches are bad. I used to get them once a month.", &["get them"]),
     ]);
 }
+
+#[test]
+fn slips_of_chat_and_parser_make_no_claims() {
+    check(&[
+        ("Nils: I was um in Lisbon.", &["Nils located_at Lisbon | happens"]),
+        ("Ruta dismissed her finance minister, Juris Ozols, on Thursday.", &["Ruta dismiss Juris Ozols | happens 2024-05-16"]),
+        ("Nadia joined Siemens in Munich as head of sales.", &["Nadia works_at Siemens | begins", "Nadia head_of sales | begins"]),
+        ("Bronwen will draft the tender by the end of June.", &["Bronwen draft tender | happens 2024-05-20/2024-06-30"]),
+        ("Tamsin Foods Ltd is a producer based in Hereford. The company sells its products.", &["Tamsin Foods Ltd sell products | holds"]),
+        ("Nora had a hip replacement in 2018.", &["Nora has hip replacement | happens 2018"]),
+        ("Tariq is a 67-year-old retired teacher.", &["Tariq job_title teacher | ends"]),
+        (
+            "The Low Tides were formed by Mags Doyle and Petr Havel. Their debut album went gold.",
+            &["Low Tides's debut album go gold | happens"],
+        ),
+        ("Anna will take over year four in September.", &["Anna take_over year | happens 2024-09"]),
+    ]);
+    check_never(&[
+        ("Ruth: Rained all day.", &["|"]),
+        ("Al: I'm dying here, this meeting is killing me.", &["|"]),
+        ("Rhea: The new meds make me so sleepy.", &["make Rhea"]),
+        ("Rhea: I tried magnesium, didn't help.", &["help"]),
+        ("Tamsin Foods Ltd is a producer based in Hereford.", &["job_title", "works_in"]),
+        ("Nadia joined Siemens in Munich for more pay.", &["join_"]),
+        ("The hall is old. It is said to be haunted. It has a bar. It was added to a list in 1983.", &["bar added"]),
+        ("Harold Beamish, who has died aged 88, was a keeper.", &["aged"]),
+        ("Acme employs about 240 people.", &["works_at"]),
+        ("Quillo has raised €8m.", &["raise €"]),
+        ("Acme has named Rao as his successor.", &["job_title"]),
+        ("Ellie: The food is fab.\nEllie: Uncle Rob can't make it.", &["make"]),
+    ]);
+}

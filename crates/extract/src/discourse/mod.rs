@@ -99,6 +99,8 @@ pub struct Discourse {
     sentence: usize,
     /// What is told is told in a story.
     story: bool,
+    /// The last sentence whose "it" meant nobody knows what.
+    lost: usize,
 }
 
 const SUBJECT_WEIGHT: u32 = 3;
@@ -394,7 +396,7 @@ impl Entity {
     fn note(&mut self, nouns: impl IntoIterator<Item = String>) {
         for noun in nouns {
             self.gender = self.gender.or(gender_of_noun(&noun));
-            if kin::is_person(&noun) {
+            if kin::is_person(&noun) && !self.name.split(' ').any(kin::is_organisation) {
                 self.person = Some(true);
             }
             if kin::is_collective(&noun) && self.number == Number::One {

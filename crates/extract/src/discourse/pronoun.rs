@@ -33,7 +33,7 @@ impl Discourse {
             "she" | "her" | "herself" => self.latest(place, Some(Gender::She)),
             "he" | "him" | "his" | "himself" => self.latest(place, Some(Gender::He)),
             "it" if is_idle(tree, place.at) => None,
-            "it" | "its" | "itself" => self.latest(place, None),
+            "it" | "its" | "itself" => self.thing(place),
             "they" | "them" | "their" | "themselves" => self.they(place),
             _ => None,
         }
@@ -52,6 +52,20 @@ impl Discourse {
             we.others = group.members.iter().filter(|member| **member != we.name).cloned().collect();
         }
         Some(we)
+    }
+
+    /// "It": what was named last; but where a sentence began with an "it" that means nobody knows what, the next one speaks of the same.
+    fn thing(&mut self, place: &Place<'_>) -> Option<Referent> {
+        let subject = place.tree.base(place.at) == "nsubj";
+        if subject && 0 < self.lost && self.sentence == self.lost + 1 {
+            self.lost = self.sentence;
+            return None;
+        }
+        let meant = self.latest(place, None);
+        if subject && meant.as_ref().is_none_or(|meant| meant.sure < TOO_OPEN) {
+            self.lost = self.sentence;
+        }
+        meant
     }
 
     /// The entity that a singular pronoun means: the most prominent of the latest sentence that has one which fits.
@@ -132,7 +146,13 @@ impl Discourse {
                 && self.sentence < group.sentence + REACH
                 && !group.members.iter().any(|member| is_barred(&barred, member))
         });
-        if let Some(group) = group {
+        // "The Low Tides were formed by Ana and Ben. Their album …" speaks of the band.
+        let led = many.is_some_and(|index| {
+            let band = &self.entities[index];
+            let beside = |member: &String| self.entities.iter().any(|entity| entity.name == *member && entity.weight < SUBJECT_WEIGHT);
+            band.weight == SUBJECT_WEIGHT && group.is_some_and(|group| self.groups[group].members.iter().all(beside))
+        });
+        if let Some(group) = group.filter(|_| !led) {
             self.groups[group].sentence = self.sentence;
             return several(&self.groups[group].members, 0.75);
         }
@@ -260,7 +280,7 @@ fn is_idle(tree: &Tree<'_>, at: usize) -> bool {
         || adjective
         // "I doubt it", "I did it"
         || tree.base(at) == "obj"
-            && matches!(tree.lemma(verb), "doubt" | "believe" | "know" | "say" | "mean" | "guess" | "think" | "do" | "mention" | "deserve" | "help")
+            && matches!(tree.lemma(verb), "doubt" | "believe" | "know" | "say" | "mean" | "guess" | "think" | "do" | "mention" | "deserve" | "help" | "make")
         // "It got me thinking"
         || tree.lemma(verb) == "get" && tree.child(verb, "obj").is_some_and(|object| tree.pos(object) == Pos::Pron)
         || tree.base(at) == "nsubj"
