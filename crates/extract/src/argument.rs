@@ -286,7 +286,9 @@ impl Deed<'_, '_> {
         let keys = oblique.case == "to" && verb == "get" && self.clause.objects.iter().any(|&at| at < oblique.head);
         // "joined Siemens in Munich", "joined Rovers from Almeria for £4m"
         let joined = verb == "join" && !self.clause.objects.is_empty() && matches!(oblique.case.as_str(), "in" | "from" | "for" | "at");
-        somebody || post || keys || joined
+        // "built the dock with his own hands"
+        let hands = oblique.case == "with" && matches!(tree.lemma(oblique.head), "hand" | "eye" | "heart");
+        somebody || post || keys || joined || hands
     }
 
     pub fn is_set_phrase(&self, oblique: &Oblique) -> bool {
@@ -315,16 +317,18 @@ impl Deed<'_, '_> {
                 .or_else(|| verbs.iter().find_map(|verb| vocabulary::find(verb).cloned()))
                 .and_then(|meaning| self.fitted(meaning, object))
                 .unwrap_or_else(|| self.own_words(verbs, ""));
-            let you = tree.is_one(object, &["you"]) && matches!(tree.lemma(self.clause.head), "tell" | "thank" | "ask" | "show");
+            let you = tree.is_one(object, &["you"]) && matches!(tree.lemma(self.clause.head), "tell" | "thank" | "ask" | "show" | "have");
             let lot = matches!(tree.lemma(object), "lot" | "bit") && tree.child(object, "nmod").is_none();
             let place = tree.is_one(object, &["place"]) && verbs.iter().any(|verb| verb.ends_with("take place"));
             // "called him the best"
             let quoted = tree.words.get(object + 1).is_some_and(|next| matches!(next.form.as_str(), "\"" | "“" | "``"));
             let label =
                 tree.lemma(self.clause.head) == "call" && (self.clause.indirect.is_some() || self.clause.contents.len() == 1 || quoted);
+            // "You deserve a break!"
+            let kind_words = tree.lemma(self.clause.head) == "deserve";
             // "€8m": a sign without its number
             let sign = tree.pos(object) == Pos::Sym && tree.child(object, "nummod").is_none();
-            if you || lot || place || label || sign || self.is_no_place(&meaning, object) || self.children(object, drafts) {
+            if you || lot || place || label || sign || kind_words || self.is_no_place(&meaning, object) || self.children(object, drafts) {
                 continue;
             }
             if self.scene.denied == Some(object) {

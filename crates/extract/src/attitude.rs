@@ -95,7 +95,9 @@ impl Deed<'_, '_> {
             }
             let Some(governor) = governor else { continue };
             told = true;
-            if idle(content) && self.scene.tree.lemma(content.head) == "do" {
+            // "a trail I've been wanting to check out": what for, the words do not say.
+            let gap = self.scene.tree.is_a(self.clause.head, "acl:relcl") && content.objects.is_empty() && content.obliques.is_empty();
+            if gap || idle(content) && self.scene.tree.lemma(content.head) == "do" {
                 continue;
             }
             if let Some((predicate, text)) = self.wish(governor, content, at) {
@@ -116,8 +118,13 @@ impl Deed<'_, '_> {
         let verb = self.scene.tree.lemma(self.clause.head);
         if joins && alone && self.subject.person && !matches!(verb, "be" | "able" | "get" | "make") {
             let text = self.scene.tree.words[content.head].form.to_lowercase();
+            // "had to stay": she stayed.
+            let (verb, object) = match verb {
+                "have" => (self.scene.tree.lemma(content.head), Scalar::Bool(true)),
+                verb => (verb, Scalar::Text(text)),
+            };
             let meaning = self.own_words(&[verb.to_owned()], "");
-            self.draft(meaning, Object::Value { value: Scalar::Text(text), unit: None }, 0.9, drafts);
+            self.draft(meaning, Object::Value { value: object, unit: None }, 0.9, drafts);
         }
     }
 
@@ -137,13 +144,15 @@ impl Deed<'_, '_> {
             // "You're going to be an amazing dad" is no plan of yours.
             // "I was going to call, but …"
             Governor::Will if self.clause.group.tense == Tense::Past => return None,
-            Governor::Will if content.copula.is_some() && !self.says_i() => return None,
+            Governor::Will if content.copula.is_some() && !self.says_i() || self.says_you() => return None,
             Governor::Will => "plans",
             Governor::Think if matches!(lemma.as_str(), "hope" | "wish") => {
                 let about = content.elided
                     || content.subjects.iter().any(|&at| self.scene.referent(at).is_some() && !self.scene.tree.is_one(at, &["you"]));
                 return about.then(|| ("wants".to_owned(), quoted()));
             }
+            // "Funny you say that"
+            Governor::Think if self.says_you() => return None,
             Governor::Think => return (!self.says_i() && content.group.tense != Tense::None).then(|| (lemma, quoted())),
             Governor::Begin | Governor::End | Governor::Go | Governor::True | Governor::Fail | Governor::UsedTo => return None,
         };
@@ -153,13 +162,22 @@ impl Deed<'_, '_> {
     /// "visit Japan, 2024-06": the date of what is wanted belongs to it, and not to the wanting.
     fn dated_phrase(&self, content: &Clause, at: usize) -> String {
         let phrase = self.scene.verb_phrase(content);
-        match self.scene.when(at, ToldIn::Ahead).span {
+        let when = self.scene.when(at, ToldIn::Ahead);
+        // "someday"
+        if when.vague {
+            return phrase;
+        }
+        match when.span {
             Span::At(point) => format!("{phrase}, {point}"),
             Span::Since(point) => format!("{phrase}, from {point}"),
             Span::Until(point) => format!("{phrase}, until {point}"),
             Span::Between(from, to) => format!("{phrase}, {from} to {to}"),
             Span::Unsaid => phrase,
         }
+    }
+
+    fn says_you(&self) -> bool {
+        self.clause.subjects.iter().any(|&subject| self.scene.tree.is_one(subject, &["you"]))
     }
 
     fn says_i(&self) -> bool {

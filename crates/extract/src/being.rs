@@ -115,6 +115,10 @@ fn place(scene: &Scene<'_>, index: usize, subject: &Referent, at: usize, preposi
         let object = Object::Value { value: Scalar::Text(tree.say(&words)), unit: None };
         return drafts.tell(scene, index, Draft { subject, meaning: meaning("is", means), object, sure: 0.85 });
     }
+    // "over the moon"
+    if matches!((preposition, tree.lemma(at)), ("over", "moon") | ("on", "cloud")) {
+        return;
+    }
     // "forever in my heart" is no place.
     let figure = matches!(tree.lemma(at), "heart" | "mind" | "soul" | "thought" | "prayer" | "life" | "charge" | "love");
     let known = known.filter(|_| !figure);
@@ -173,6 +177,12 @@ fn is_circumstance(scene: &Scene<'_>, subject: &Referent, at: usize, preposition
 fn property_of(scene: &Scene<'_>, index: usize, subject: &Referent, at: usize, means: Means, drafts: &mut Drafts) {
     let tree = scene.tree;
     let form = tree.words[at].form.to_lowercase();
+    // "when I was little"; "I'm sorry to hear that"
+    let clause = &scene.clauses[index];
+    let then = clause.link == crate::clause::Link::Adverbial && clause.group.tense == Tense::Past;
+    if then && matches!(form.as_str(), "little" | "small" | "young" | "younger" | "older") || form == "sorry" {
+        return;
+    }
     if form == "old"
         && let Some(years) = age(tree, at)
     {

@@ -146,7 +146,7 @@ impl Deed<'_, '_> {
             &|case| {
                 verbs
                     .iter()
-                    .find_map(|verb| vocabulary::find(&format!("{verb} {case}")).cloned())
+                    .find_map(|verb| vocabulary::find(&format!("{verb} {case}")).filter(|meaning| meaning.predicate != "uses").cloned())
                     .unwrap_or_else(|| self.own_words(&verbs, case))
             },
             drafts,
@@ -245,6 +245,14 @@ impl Deed<'_, '_> {
                 | "tell"
                 | "ask"
                 | "date"
+                | "can"
+                | "could"
+                | "should"
+                | "would"
+                | "will"
+                | "must"
+                | "may"
+                | "might"
         );
         let dated =
             !self.scene.shares[self.index].is_empty() && matches!(meaning.predicate.as_str(), "start" | "begin" | "stop" | "finish");
@@ -292,7 +300,9 @@ impl Deed<'_, '_> {
     /// "had his knee done": somebody else did it, and he has no more knees than before.
     fn has_done(&self) -> bool {
         let tree = self.scene.tree;
-        let done = |&at: &usize| tree.tag(at) == "VBN" && self.clause.objects.iter().any(|&object| object < at);
+        // "had money left"
+        let done =
+            |&at: &usize| tree.tag(at) == "VBN" && tree.lemma(at) != "leave" && self.clause.objects.iter().any(|&object| object < at);
         matches!(tree.lemma(self.clause.head), "have" | "get") && self.clause.contents.iter().any(done)
     }
 
@@ -309,7 +319,7 @@ impl Deed<'_, '_> {
         let killing = lemma == "kill" && group.progressive && !self.subject.person;
         let left_out = self.clause.elided || self.clause.subjects.iter().all(|&at| tree.head(at) != Some(self.clause.head));
         let thing = left_out && group.negated && self.clause.objects.is_empty() && matches!(lemma, "help" | "work" | "matter" | "happen");
-        let makes = lemma == "make" && self.clause.objects.len() == 1 && self.clause.contents.iter().any(|&at| tree.pos(at) == Pos::Adj);
+        let makes = matches!(lemma, "make" | "keep") && self.clause.objects.len() == 1 && !self.clause.contents.is_empty();
         dying || killing || thing || makes || self.clause.elided && WEATHER.contains(&lemma)
     }
 

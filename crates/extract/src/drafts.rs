@@ -70,6 +70,9 @@ impl Drafts {
         let draft = fitted(draft);
         let (group, means, sure) = aspect(&scene.forces[index], clause, scene, draft.meaning.means);
         let when = scene.when(index, ToldIn::of(&group));
+        if is_plan(scene, index, &group, &when) {
+            return self.plan(scene, index, draft.subject, sure);
+        }
         let means = if is_occasion(&draft.meaning, &draft.object, &group, &when) { Means::Happen } else { means };
         if when.adrift {
             self.left.push(Reason::NoReferenceDate);
@@ -86,11 +89,18 @@ impl Drafts {
                     self.keep(Claim { kind: over, ..regular(scene, clause, draft.subject, recurs) }, confidence);
                 }
             }
-            Err(Reason::Future) if !matches!(group.tense, Tense::Past | Tense::Perfect) && intends(scene, index, draft.subject) => {
-                let phrase = scene.verb_phrase(clause);
-                self.keep(text_claim(draft.subject, "plans", phrase), PLAIN * sure * 0.9 * draft.subject.sure);
-            }
+            Err(Reason::Future) if !matches!(group.tense, Tense::Past | Tense::Perfect) => self.plan(scene, index, draft.subject, sure),
             Err(reason) => self.left.push(reason),
+        }
+    }
+
+    /// What somebody is about to do, if it is their own plan.
+    fn plan(&mut self, scene: &Scene<'_>, index: usize, subject: &Referent, sure: f32) {
+        if intends(scene, index, subject) {
+            let phrase = scene.verb_phrase(&scene.clauses[index]);
+            self.keep(text_claim(subject, "plans", phrase), PLAIN * sure * 0.9 * subject.sure);
+        } else {
+            self.left.push(Reason::Future);
         }
     }
 
@@ -102,6 +112,16 @@ impl Drafts {
             self.found.push(Found { claim, span: (0, 0), confidence, corrects: None, said: None });
         }
     }
+}
+
+/// "Then I'm moving to the other ward": what is over as soon as it is done is not going on.
+fn is_plan(scene: &Scene<'_>, index: usize, group: &Group, when: &When) -> bool {
+    const OVER: &[&str] =
+        &["move", "leave", "go", "come", "fly", "arrive", "return", "land", "depart", "quit", "resign", "retire", "marry"];
+    let clause = &scene.clauses[index];
+    let verb = OVER.contains(&scene.tree.lemma(clause.head)) && clause.particle.is_none();
+    let now = group.tense == Tense::Present && group.progressive && !group.ongoing && !group.negated;
+    verb && now && clause.copula.is_none() && when.span == Span::Unsaid && when.recurs.is_none()
 }
 
 /// What somebody has once, and is over then.
@@ -154,6 +174,10 @@ fn is_occasion(meaning: &Meaning, object: &Object, group: &Group, when: &When) -
     const FORTNIGHT: i64 = 15 * 86_400_000_000;
     let narrow = matches!(when.span, Span::At(point) if point.hi().micros() - point.lo().micros() < FORTNIGHT);
     let had = narrow && matches!(meaning.predicate.as_str(), "has" | "run" | "lead" | "hold" | "plays");
+    // "sold a table to a couple yesterday"
+    const TRADE: &[&str] = &["sell", "offer", "serve", "cover", "support", "miss", "hold", "lead", "cost", "fit", "control", "feature"];
+    let deal = narrow && !meaning.core && meaning.predicate.split('_').next().is_some_and(|verb| TRADE.contains(&verb));
+    let had = had || deal;
     let event = meaning.predicate == "has" && object.text().rsplit(' ').next().is_some_and(|noun| EVENTS.contains(&noun));
     // "We're having a barbecue"
     let having = meaning.predicate == "has" && group.progressive;
@@ -207,6 +231,8 @@ fn aspect(force: &Force, clause: &Clause, scene: &Scene<'_>, means: Means) -> (G
             match (governor, means) {
                 (Governor::UsedTo, _) => (Group { tense: Tense::Past, used_to: true, ..group }, Means::State, *sure),
                 (Governor::End, Means::Begin) => (group, means, *sure),
+                // "finished painting the wall"
+                (Governor::End, Means::Happen) if finishes(clause, scene) => (group, means, *sure),
                 (Governor::End, _) => (group, Means::End, *sure),
                 (Governor::Fail, _) => (Group { negated: true, ..group }, means, *sure),
                 (Governor::Begin, Means::State | Means::Happen) => (group, Means::Begin, *sure),
@@ -226,6 +252,10 @@ fn aspect(force: &Force, clause: &Clause, scene: &Scene<'_>, means: Means) -> (G
         Force::Told(sure) => (clause.group, means, *sure),
         Force::Open(_) | Force::Content => (clause.group, means, 0.0),
     }
+}
+
+fn finishes(clause: &Clause, scene: &Scene<'_>) -> bool {
+    clause.parent.is_some_and(|parent| scene.tree.lemma(scene.clauses[parent].head) == "finish")
 }
 
 impl Diagnostic {

@@ -160,7 +160,7 @@ impl Deed<'_, '_> {
     pub fn fitted(&self, meaning: Meaning, at: usize) -> Option<Meaning> {
         let meaning = self.owned(meaning);
         let meaning = self.moved(meaning, at)?;
-        (self.suits(&meaning, at) && self.people(&meaning, at) && self.work(&meaning, at) && self.deeds(&meaning)).then_some(meaning)
+        (self.suits(&meaning, at) && self.people(&meaning, at) && self.work(&meaning, at) && self.deeds(&meaning, at)).then_some(meaning)
     }
 
     /// "The shop belongs to the Khans": a thing is nobody's member.
@@ -211,12 +211,17 @@ impl Deed<'_, '_> {
     }
 
     /// "builds software", "can use a screen": what somebody does or can do has made nothing and is no habit.
-    fn deeds(&self, meaning: &Meaning) -> bool {
+    fn deeds(&self, meaning: &Meaning, at: usize) -> bool {
         let group = &self.clause.group;
         let simple = group.tense == Tense::Present && !group.passive && !group.progressive;
         match (meaning.predicate.as_str(), meaning.means) {
             ("created" | "author_of" | "composer_of" | "director_of" | "founded", Means::Begin) => {
                 !simple || self.scene.tree.lemma(self.clause.head) == "be"
+            }
+            // "switched to coaching kids"
+            ("uses", Means::Begin | Means::End) => {
+                let tree = self.scene.tree;
+                tree.tag(at) != "VBG" && !tree.children(at).iter().any(|&word| tree.tag(word) == "VBG")
             }
             ("uses", Means::State) => !(group.able && simple && !group.negated),
             _ => true,

@@ -69,6 +69,13 @@ fn main(tree: &Tree<'_>, clauses: &[Clause], index: usize) -> Force {
         () if is_inverted(tree, clause) => Force::Open(Reason::Question),
         () if is_order(tree, clause) => Force::Open(Reason::Order),
         () if has_condition(tree, clauses, index) || is_fiction(tree, clause) => Force::Open(Reason::Hypothetical),
+        // "It was about switching our office to solar power"
+        () if clause.group.tense != Tense::None
+            && tree.tag(clause.head) == "VBG"
+            && clause.mark.is_some_and(|mark| tree.is_one(mark, &["about", "for", "of", "on"])) =>
+        {
+            Force::Open(Reason::NotUnderstood)
+        }
         () if is_hearsay(tree, clause) => Force::Open(Reason::Reported),
         () if general::is_general(tree, clauses, index) => Force::Open(Reason::General),
         () => mood(clause, 1.0),

@@ -81,7 +81,12 @@ fn points(tree: &Tree<'_>, clause: &Clause) -> bool {
             || tree.tag(at).starts_with("PRP")
             || tree.is_one(at, &["the", "this", "that", "these", "those", "here", "there", "now"])
     };
-    tree.under(clause.head, |at| !clause.subjects.contains(&at)).into_iter().any(|at| definite(at) && !refers_back(tree, clause, at))
+    // "kids are the best"
+    let best = clause.copula.is_some() && tree.tag(clause.head) == "JJS";
+    let article = |at: usize| best && tree.head(at) == Some(clause.head);
+    tree.under(clause.head, |at| !clause.subjects.contains(&at))
+        .into_iter()
+        .any(|at| definite(at) && !article(at) && !refers_back(tree, clause, at))
 }
 
 /// "her pups", of any otter.

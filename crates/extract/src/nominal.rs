@@ -161,7 +161,8 @@ fn describe(scene: &Scene<'_>, named: &Referent, noun: usize, owner: Option<usiz
     }
     let mut own = Drafts::default();
     let role = told.is_some_and(|clause| crate::being::role(scene, clause, named, noun, owner, vocabulary::Means::State, &mut own));
-    for found in own.found {
+    // What recurs is what the sentence tells, and not whose friend somebody is.
+    for found in own.found.into_iter().filter(|found| found.claim.predicate != "does_regularly") {
         drafts.keep(
             Claim {
                 kind: if found.claim.kind == Kind::Ends { Kind::Ends } else { Kind::Holds },
@@ -201,7 +202,8 @@ fn owned(scene: &Scene<'_>, named: &Referent, noun: usize, owner: &Referent, tol
         }
         return true;
     }
-    let thing = owner.person && !named.person && !kin::is_role(&lemma) && !kin::is_collective(&lemma);
+    let tie = kin::TIES.iter().any(|(noun, ..)| *noun == lemma);
+    let thing = owner.person && !tie && !named.person && !kin::is_role(&lemma) && !kin::is_collective(&lemma);
     if thing {
         keep(&owner.name, "has", &named.name, 0.75 * owner.sure, drafts);
     }

@@ -182,6 +182,11 @@ fn event(asked: &Asked<'_>) -> Result<Placed, Reason> {
         (Tense::Present, Span::At(point)) if is_at_present(asked, point) => Ok(Placed::undated(Kind::Holds)),
         // "is at the Globe until June": what goes on until then ends then.
         (_, Span::Until(point)) => Ok(Placed::from(Kind::Ends, point)),
+        // "I've lost ten pounds since January": at some time since then.
+        (Tense::Perfect, Span::Since(point)) if !group.progressive && asked.said.is_some_and(|said| point.hi() < said.lo()) => {
+            let said = asked.said.unwrap_or(point);
+            Ok(Placed::from(Kind::Happens, hull(point, said)?))
+        }
         (Tense::Present | Tense::Perfect, Span::Since(point)) => Ok(Placed::from(Kind::Begins, point)),
         (_, Span::Between(from, to)) => Ok(Placed::span(Kind::Happens, from, to)),
         (_, span) => Ok(dated(Kind::Happens, span).sure(if ahead { 0.8 } else { 1.0 })),

@@ -4,17 +4,23 @@ use asof_parser::{Pos, Word};
 
 /// Mends them.
 pub fn mend(words: &mut [Word]) {
+    is_for_owner(words);
     for verb in 0..words.len() {
         if let Some((first, second)) = two_subjects(words, verb) {
             one_subject(words, first, second);
         }
         unhelped(words, verb);
+        has_done(words, verb);
     }
     capitals(words);
     articles(words);
     scores(words);
     its(words);
     fillers(words);
+    kind_of(words);
+    schools(words);
+    named_people(words);
+    joined_subjects(words);
     surnames(words);
     taking_over(words);
 }
@@ -32,6 +38,65 @@ fn fillers(words: &mut [Word]) {
         hand_over(words, at, next);
         (words[next].head, words[next].relation) = (head, relation);
         (words[at].head, words[at].relation) = (Some(next), "discourse");
+    }
+}
+
+/// "feeling kind of lost": lost, and of no kind.
+fn kind_of(words: &mut [Word]) {
+    for at in 0..words.len().saturating_sub(2) {
+        let kind = matches!(words[at].form.as_str(), "kind" | "sort") && words[at + 1].form == "of" && words[at].tag == "NN";
+        let how = words[at + 2].head == Some(at) && (matches!(words[at + 2].pos, Pos::Adj) || words[at + 2].tag == "VBN");
+        if !kind || !how || words.iter().any(|word| word.head == Some(at) && word.relation == "det") {
+            continue;
+        }
+        let (head, relation) = (words[at].head, if words[at].relation == "obj" { "xcomp" } else { words[at].relation });
+        hand_over(words, at, at + 2);
+        (words[at + 2].head, words[at + 2].relation, words[at + 2].pos) = (head, relation, Pos::Adj);
+        (words[at].head, words[at].relation, words[at].pos) = (Some(at + 2), "advmod", Pos::Adv);
+        (words[at + 1].head, words[at + 1].relation) = (Some(at), "fixed");
+    }
+}
+
+/// "since nursing school": no school is nursed.
+fn schools(words: &mut [Word]) {
+    const PLACES: &[&str] = &["school", "class", "lesson", "club", "home", "pool", "board", "machine", "shoe", "room", "center", "centre"];
+    for at in 1..words.len().saturating_sub(1) {
+        let object = words[at + 1].head == Some(at) && words[at + 1].relation == "obj" && PLACES.contains(&words[at + 1].lemma.as_str());
+        let after = matches!(words[at - 1].form.to_lowercase().as_str(), "since" | "in" | "at" | "from" | "before" | "after" | "during");
+        if words[at].tag != "VBG" || !object || !after || words[at - 1].head != Some(at) {
+            continue;
+        }
+        let (head, relation) = (words[at].head, "obl");
+        hand_over(words, at, at + 1);
+        (words[at + 1].head, words[at + 1].relation) = (head, relation);
+        (words[at].head, words[at].relation, words[at].pos) = (Some(at + 1), "compound", Pos::Noun);
+        words[at - 1].relation = "case";
+    }
+}
+
+/// "A woman named Carol invited me": the name is hers.
+fn named_people(words: &mut [Word]) {
+    for at in 1..words.len().saturating_sub(1) {
+        let given = words[at].relation == "acl" && matches!(words[at].lemma.as_str(), "name" | "call");
+        let torn = words[at + 1].pos == Pos::Propn && words[at + 1].head != Some(at) && words[at + 1].relation.starts_with("nsubj");
+        let taken = words[at].head.is_some_and(|noun| words[noun].head == words[at + 1].head && words[noun].relation.starts_with("nsubj"));
+        if given && torn && taken {
+            (words[at + 1].head, words[at + 1].relation) = (Some(at), "obj");
+        }
+    }
+}
+
+/// "a portrait of our cat and Mila gave me a necklace": Mila gave, and is in no portrait.
+fn joined_subjects(words: &mut [Word]) {
+    for verb in 2..words.len() {
+        let finite = matches!(words[verb].tag, "VBD" | "VBZ") && words[verb].pos == Pos::Verb && words[verb].relation == "conj";
+        let who = verb - 1;
+        let hung = words[who].pos == Pos::Propn && words[who].relation == "conj" && words[who].head.is_some_and(|first| first < who);
+        let own =
+            words.iter().any(|word| word.head == Some(verb) && (word.relation.starts_with("nsubj") || word.relation.starts_with("aux")));
+        if finite && hung && !own && words[verb].head.is_some_and(|first| first < who) {
+            (words[who].head, words[who].relation) = (Some(verb), "nsubj");
+        }
     }
 }
 
@@ -96,6 +161,21 @@ fn hand_over_phrases(words: &mut [Word], from: usize, to: usize) {
     words.iter_mut().filter(|word| word.head == Some(from) && word.relation.starts_with("obl")).for_each(|word| word.head = Some(to));
 }
 
+/// "His name's Elliot": that is what it is, where nothing else is said.
+fn is_for_owner(words: &mut [Word]) {
+    let verbless = words.iter().all(|word| !matches!(word.pos, Pos::Verb | Pos::Aux));
+    let Some(name) = words.iter().position(|word| word.head.is_none()).filter(|_| verbless) else { return };
+    let owner = (0..name).find(|&at| words[at].head == Some(name) && words[at].relation == "nmod:poss" && words[at].pos == Pos::Noun);
+    let Some(owner) = owner.filter(|&at| words.iter().any(|word| word.head == Some(at) && word.relation == "nmod:poss")) else { return };
+    let sign = owner + 1;
+    if words[sign].tag != "POS" || words[sign].head != Some(owner) || !words[owner].lemma.eq_ignore_ascii_case("name") {
+        return;
+    }
+    words[owner].relation = "nsubj";
+    (words[sign].head, words[sign].relation, words[sign].pos, words[sign].tag) = (Some(name), "cop", Pos::Aux, "VBZ");
+    words[sign].lemma = "be".to_owned();
+}
+
 fn is_capital(word: &Word) -> bool {
     word.form.chars().next().is_some_and(char::is_uppercase)
 }
@@ -146,6 +226,19 @@ fn unhelped(words: &mut [Word], verb: usize) {
     if let Some(subject) = subject.filter(|_| root && !helped) {
         words[subject].relation = "nsubj";
         words[verb].tag = "VBD";
+    }
+}
+
+/// "She's published two novels": she has, and nobody published her.
+fn has_done(words: &mut [Word], verb: usize) {
+    let own = |words: &[Word], at: usize, relation: &str| words[at].head == Some(verb) && words[at].relation == relation;
+    let object = (verb + 1..words.len()).any(|at| own(words, at, "obj"));
+    let by = words.iter().any(|word| word.head == Some(verb) && word.relation == "obl:agent");
+    let helper = (0..verb).find(|&at| matches!(words[at].form.as_str(), "'s" | "’s") && own(words, at, "aux:pass"));
+    let Some(helper) = helper.filter(|_| words[verb].tag == "VBN" && object && !by) else { return };
+    (words[helper].relation, words[helper].lemma) = ("aux", "have".to_owned());
+    for at in (0..verb).filter(|&at| own(words, at, "nsubj:pass")).collect::<Vec<_>>() {
+        words[at].relation = "nsubj";
     }
 }
 

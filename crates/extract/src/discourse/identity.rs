@@ -12,7 +12,11 @@ impl Discourse {
         // "a pianist and composer"
         let also = || tree.head(at).filter(|&first| tree.base(at) == "conj" && tree.child(first, "cop").is_some());
         let predicate = tree.child(at, "cop").map(|_| at).or_else(becomes).or_else(also);
-        let Some(subject) = predicate.and_then(|at| tree.child(at, "nsubj")).filter(|&subject| subject < at) else { return false };
+        // "used to be a detective"
+        let used = |at: usize| tree.head(at).filter(|_| tree.base(at) == "xcomp").and_then(|verb| tree.child(verb, "nsubj"));
+        let Some(subject) = predicate.and_then(|at| tree.child(at, "nsubj").or_else(|| used(at))).filter(|&subject| subject < at) else {
+            return false;
+        };
         if !crate::clause::case(tree, at).is_empty() {
             return false;
         }

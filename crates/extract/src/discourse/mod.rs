@@ -248,6 +248,13 @@ impl Discourse {
         let entity = &mut self.entities[index];
         entity.named = true;
         entity.person = entity.person.or(person);
+        // "Grandpa"
+        let kin = Some(said.to_lowercase()).filter(|said| kin::is_person(said) && capital(&self.entities[index].name));
+        let entity = &mut self.entities[index];
+        if let Some(kin) = kin {
+            entity.person = entity.person.or(Some(true));
+            entity.gender = entity.gender.or(gender_of_noun(&kin));
+        }
         let first_name = names::gender(&said).filter(|_| entity.person == Some(true));
         entity.gender = entity.gender.or(gender_of_title(&said)).or(first_name);
         let of_many = |part: &str| kin::is_organisation(part) && !kin::is_spot(part) || kin::is_collective(&part.to_lowercase());

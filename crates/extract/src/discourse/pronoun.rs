@@ -300,6 +300,9 @@ fn barred<'f>(place: &Place<'f>) -> Vec<&'f str> {
     }
     let clause = tree.upward(at).find_map(|up| clauses.iter().find(|clause| clause.head == up));
     let Some(clause) = clause.filter(|clause| !clause.subjects.contains(&at)) else { return barred };
-    barred.extend(clause.subjects.iter().filter_map(|&subject| found.get(subject)?.as_ref()).map(|referent| referent.name.as_str()));
+    // "wrote a new song for it": nor is it the song.
+    let objects = clause.objects.iter().filter(|&&object| object < at && tree.base(at) == "obl");
+    let named = |&at: &usize| found.get(at)?.as_ref().map(|referent| referent.name.as_str());
+    barred.extend(clause.subjects.iter().filter_map(named).chain(objects.filter_map(named)));
     barred
 }
