@@ -287,8 +287,18 @@ impl Deed<'_, '_> {
         // "joined Siemens in Munich", "joined Rovers from Almeria for £4m"
         let joined = verb == "join" && !self.clause.objects.is_empty() && matches!(oblique.case.as_str(), "in" | "from" | "for" | "at");
         // "built the dock with his own hands"
-        let hands = oblique.case == "with" && matches!(tree.lemma(oblique.head), "hand" | "eye" | "heart");
-        somebody || post || keys || joined || hands
+        let row = oblique.case == "in" && tree.is_one(oblique.head, &["row"]);
+        let hands = row || oblique.case == "with" && matches!(tree.lemma(oblique.head), "hand" | "eye" | "heart");
+        // "owns a laundromat in Tulsa"
+        let noun = matches!(verb, "own" | "miss" | "love" | "like" | "know" | "hate" | "use" | "need" | "want" | "prefer" | "look")
+            && matches!(oblique.case.as_str(), "in" | "from" | "at" | "of" | "on")
+            && self
+                .clause
+                .objects
+                .iter()
+                .chain(self.clause.obliques.iter().map(|other| &other.head))
+                .any(|&at| self.clause.head < at && at < oblique.head && tree.pos(at) != Pos::Pron && !self.scene.timed[at]);
+        somebody || post || keys || joined || hands || noun
     }
 
     pub fn is_set_phrase(&self, oblique: &Oblique) -> bool {
@@ -325,7 +335,8 @@ impl Deed<'_, '_> {
             let label =
                 tree.lemma(self.clause.head) == "call" && (self.clause.indirect.is_some() || self.clause.contents.len() == 1 || quoted);
             // "You deserve a break!"
-            let kind_words = tree.lemma(self.clause.head) == "deserve";
+            let kind_words = tree.lemma(self.clause.head) == "deserve"
+                || tree.lemma(object) == "thing" && phrase::determiner(tree, object).is_some_and(|word| word != "the");
             // "€8m": a sign without its number
             let sign = tree.pos(object) == Pos::Sym && tree.child(object, "nummod").is_none();
             if you || lot || place || label || sign || kind_words || self.is_no_place(&meaning, object) || self.children(object, drafts) {
@@ -342,7 +353,9 @@ impl Deed<'_, '_> {
                 }
             }
         }
-        if let Some(object) = self.clause.indirect.filter(|_| self.clause.objects.is_empty())
+        // "Told you!"
+        let says = matches!(tree.lemma(self.clause.head), "tell" | "ask" | "thank" | "show");
+        if let Some(object) = self.clause.indirect.filter(|_| self.clause.objects.is_empty() && !says)
             && let Some((value, sure)) = self.scene.object(object, self.subject)
         {
             self.draft(self.own_words(verbs, ""), value, sure, drafts);

@@ -199,7 +199,8 @@ fn property_of(scene: &Scene<'_>, index: usize, subject: &Referent, at: usize, m
         let told = known.map_or_else(|| meaning(&format!("{form}_{}", oblique.case.replace(' ', "_")), means), |known| raise(known, means));
         let usable = core || !oblique.case.is_empty();
         if let Some((object, sure)) = scene.object(oblique.head, subject).filter(|_| usable && !scene.timed[oblique.head]) {
-            found |= core;
+            // "good with money" is not "good".
+            found |= core || !FEELINGS.contains(&form.as_str());
             drafts.tell(scene, index, Draft { subject, meaning: told, object, sure: if core { sure } else { sure * 0.8 } });
         }
     }
@@ -273,6 +274,10 @@ fn noun(scene: &Scene<'_>, index: usize, subject: &Referent, at: usize, means: M
     let marked = clause.mark.is_some_and(|mark| tree.is_one(mark, &["since", "when", "as"]));
     let then = (clause.link == crate::clause::Link::Adverbial || marked) && clause.group.tense == Tense::Past;
     if then && matches!(lemma.as_str(), "kid" | "child" | "teenager" | "baby" | "student" | "boy" | "girl" | "teen") {
+        return;
+    }
+    // "She's the reason I became an engineer"
+    if matches!(lemma.as_str(), "reason" | "way" | "point" | "question") {
         return;
     }
     // "When they were that age"
@@ -377,7 +382,12 @@ pub fn role(
     for (preposition, owner) in owners {
         let Some(meaning) = role_meaning(scene, at, &preposition, means) else { continue };
         let Some((object, sure)) = scene.object(owner, subject) else { continue };
+        // "my co-founder Anders": nobody founded me.
+        let made = matches!(meaning.predicate.as_str(), "founded" | "created" | "author_of" | "composer_of" | "director_of");
         any = true;
+        if made && scene.referent(owner).is_some_and(|owner| owner.person) {
+            continue;
+        }
         drafts.tell(scene, index, Draft { subject, meaning, object, sure });
     }
     any

@@ -319,8 +319,12 @@ impl Deed<'_, '_> {
         let killing = lemma == "kill" && group.progressive && !self.subject.person;
         let left_out = self.clause.elided || self.clause.subjects.iter().all(|&at| tree.head(at) != Some(self.clause.head));
         let thing = left_out && group.negated && self.clause.objects.is_empty() && matches!(lemma, "help" | "work" | "matter" | "happen");
+        // "can't have dairy"
+        let may_not = lemma == "have" && group.able && group.negated && group.tense == Tense::Present;
+        // "that place you told me about"
+        let told = lemma == "tell" && self.clause.link == Link::OfNoun;
         let makes = matches!(lemma, "make" | "keep") && self.clause.objects.len() == 1 && !self.clause.contents.is_empty();
-        dying || killing || thing || makes || self.clause.elided && WEATHER.contains(&lemma)
+        dying || killing || thing || makes || may_not || told || self.clause.elided && WEATHER.contains(&lemma)
     }
 
     /// "I can't stand coriander"
@@ -367,6 +371,12 @@ impl Deed<'_, '_> {
             return true;
         }
         let name = self.clause.contents.iter().copied().find(|&at| gives && is_name(tree, at));
+        // "We named the baby Juniper": of the baby, whatever the two words were taken for.
+        let noun = |at: usize| phrase::is_description(tree, at) || tree.base(at) == "compound" && tree.pos(at) == Pos::Noun;
+        let merged = |&at: &usize| is_name(tree, at) && tree.children(at).iter().any(|&word| noun(word));
+        if gives && tree.lemma(self.clause.head) == "name" && name.is_none() && self.clause.objects.iter().any(merged) {
+            return true;
+        }
         let (Some(name), [object]) = (name, &self.clause.objects[..]) else { return false };
         let Some(named) = self.scene.referent(*object) else { return true };
         let object = Object::Value { value: Scalar::Text(tree.say(&phrase::words(tree, name, self.scene.timed))), unit: None };
@@ -479,7 +489,9 @@ fn verb_phrases(scene: &Scene<'_>, clause: &Clause) -> Vec<String> {
         let next = |wanted: &dyn Fn(usize) -> bool| at + 1 < tree.words.len() && wanted(at + 1);
         let after_object = clause.objects.iter().any(|&object| clause.head < object && object < at);
         let dated = |next: usize| scene.timed[next] || tree.head(next).is_some_and(|head| next < head && scene.timed[head]);
-        tree.is_one(at, &["back"]) && after_object && next(&dated) || next(&|next| tree.is_one(next, &["close"]))
+        // "collecting bugs back in high school"
+        let then = |next: usize| dated(next) || tree.is_one(next, &["in", "at", "when"]);
+        tree.is_one(at, &["back"]) && after_object && next(&then) || next(&|next| tree.is_one(next, &["close"]))
     };
     let moved: Vec<String> = adverbs
         .filter(|&at| particle.is_none() && !leads(at))

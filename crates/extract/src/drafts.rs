@@ -70,7 +70,7 @@ impl Drafts {
         let draft = fitted(draft);
         let (group, means, sure) = aspect(&scene.forces[index], clause, scene, draft.meaning.means);
         let when = scene.when(index, ToldIn::of(&group));
-        if is_plan(scene, index, &group, &when) {
+        if means == Means::Happen && is_plan(scene, index, &group, &when) {
             return self.plan(scene, index, draft.subject, sure);
         }
         let means = if is_occasion(&draft.meaning, &draft.object, &group, &when) { Means::Happen } else { means };
@@ -116,8 +116,10 @@ impl Drafts {
 
 /// "Then I'm moving to the other ward": what is over as soon as it is done is not going on.
 fn is_plan(scene: &Scene<'_>, index: usize, group: &Group, when: &When) -> bool {
-    const OVER: &[&str] =
-        &["move", "leave", "go", "come", "fly", "arrive", "return", "land", "depart", "quit", "resign", "retire", "marry"];
+    const OVER: &[&str] = &[
+        "move", "leave", "go", "come", "fly", "arrive", "return", "land", "depart", "quit", "resign", "retire", "marry", "bring", "attend",
+        "host",
+    ];
     let clause = &scene.clauses[index];
     let verb = OVER.contains(&scene.tree.lemma(clause.head)) && clause.particle.is_none();
     let now = group.tense == Tense::Present && group.progressive && !group.ongoing && !group.negated;
@@ -159,6 +161,12 @@ const EVENTS: &[&str] = &[
     "exam",
     "date",
     "barbecue",
+    "MRI",
+    "checkup",
+    "test",
+    "ceremony",
+    "recital",
+    "concert",
     "replacement",
     "transplant",
     "biopsy",
@@ -180,7 +188,7 @@ fn is_occasion(meaning: &Meaning, object: &Object, group: &Group, when: &When) -
     let had = had || deal;
     let event = meaning.predicate == "has" && object.text().rsplit(' ').next().is_some_and(|noun| EVENTS.contains(&noun));
     // "We're having a barbecue"
-    let having = meaning.predicate == "has" && group.progressive;
+    let having = meaning.predicate == "has" && (group.progressive || event && narrow);
     having || group.tense == Tense::Past && (had || event)
 }
 
@@ -193,7 +201,7 @@ fn fitted(draft: Draft<'_>) -> Draft<'_> {
 /// Whether what lies ahead is somebody's own plan, as in "I'm going to paint"; "it will help you" is none.
 fn intends(scene: &Scene<'_>, index: usize, subject: &Referent) -> bool {
     let clause = &scene.clauses[index];
-    let own = matches!(clause.link, Link::Main | Link::Joined) && clause.copula.is_none() && !clause.group.negated;
+    let own = matches!(clause.link, Link::Main | Link::Joined) && clause.copula.is_none() && !clause.group.negated && !clause.group.passive;
     let you = clause.subjects.iter().any(|&at| scene.tree.is_one(at, &["you"]));
     own && !you && subject.person && subject.named && (clause.group.progressive || !crate::deed::is_stative(scene.tree.lemma(clause.head)))
 }
@@ -215,7 +223,8 @@ pub fn text_claim(subject: &Referent, predicate: &str, text: String) -> Claim {
 
 /// "get them once a month": words that say nothing without those before them.
 fn speaks_of_it(scene: &Scene<'_>, clause: &Clause) -> bool {
-    clause.objects.iter().any(|&at| scene.tree.is_one(at, &["it", "them", "him", "her", "this", "that"]))
+    let obliques = clause.obliques.iter().map(|oblique| &oblique.head);
+    clause.objects.iter().chain(obliques).any(|&at| scene.tree.is_one(at, &["it", "them", "him", "her", "this", "that"]))
 }
 
 fn regular(scene: &Scene<'_>, clause: &Clause, subject: &Referent, recurs: &str) -> Claim {

@@ -174,6 +174,40 @@ impl Deed<'_, '_> {
     fn moved(&self, meaning: Meaning, at: usize) -> Option<Meaning> {
         let tree = self.scene.tree;
         let lemma = tree.lemma(at).to_lowercase();
+        // "lived on hot dogs"
+        const GROUNDS: &[&str] = &[
+            "street",
+            "road",
+            "farm",
+            "island",
+            "floor",
+            "boat",
+            "houseboat",
+            "campus",
+            "avenue",
+            "lane",
+            "coast",
+            "ranch",
+            "hill",
+            "estate",
+            "base",
+            "side",
+            "planet",
+            "edge",
+            "outskirts",
+            "block",
+            "beach",
+            "land",
+            "mountain",
+            "reservation",
+            "river",
+            "lake",
+            "square",
+        ];
+        let on = meaning.predicate == "lives_in" && crate::clause::case(tree, at) == "on";
+        if on && !phrase::capital(&tree.words[at].form) && !GROUNDS.contains(&lemma.as_str()) {
+            return None;
+        }
         if meaning.predicate != "lives_in" || meaning.means == Means::State || phrase::is_name(tree, at) {
             return Some(meaning);
         }
@@ -204,6 +238,10 @@ impl Deed<'_, '_> {
     /// "retired from teaching": that is no employer.
     fn work(&self, meaning: &Meaning, at: usize) -> bool {
         let tree = self.scene.tree;
+        // "worked six days in a row"
+        if meaning.predicate == "works_in" && matches!(tree.lemma(at), "row" | "turn" | "shift" | "pair" | "person" | "way") {
+            return false;
+        }
         let named_after_another = tree.base(at) == "conj" && self.scene.referent(at).is_some_and(|referent| referent.person);
         meaning.predicate != "works_at"
             || meaning.inverse
@@ -223,6 +261,8 @@ impl Deed<'_, '_> {
                 let tree = self.scene.tree;
                 tree.tag(at) != "VBG" && !tree.children(at).iter().any(|&word| tree.tag(word) == "VBG")
             }
+            // "I used fabric from her dress": once, and no habit that ended.
+            ("uses", Means::State) if group.tense == Tense::Past => false,
             ("uses", Means::State) => !(group.able && simple && !group.negated),
             _ => true,
         }

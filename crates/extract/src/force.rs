@@ -69,6 +69,10 @@ fn main(tree: &Tree<'_>, clauses: &[Clause], index: usize) -> Force {
         () if is_inverted(tree, clause) => Force::Open(Reason::Question),
         () if is_order(tree, clause) => Force::Open(Reason::Order),
         () if has_condition(tree, clauses, index) || is_fiction(tree, clause) => Force::Open(Reason::Hypothetical),
+        // "You can crash with me": an offer
+        () if clause.group.able && !clause.group.negated && clause.subjects.iter().any(|&at| tree.is_one(at, &["you"])) => {
+            Force::Open(Reason::Hypothetical)
+        }
         // "It was about switching our office to solar power"
         () if clause.group.tense != Tense::None
             && tree.tag(clause.head) == "VBG"

@@ -187,6 +187,10 @@ pub fn of(tree: &Tree<'_>, governor: &Clause, content: &Clause) -> Option<Govern
         return finite_content(tree, governor, &lemma);
     }
     let gerund = tree.tag(content.head) == "VBG";
+    // "I remember you collecting bugs": long ago.
+    if lemma == "remember" && gerund {
+        return Some(Governor::UsedTo);
+    }
     let progressive = governor.group.progressive;
     match () {
         () if is(&["use"]) && tree.tag(governor.head) != "VBG" => Some(Governor::UsedTo),

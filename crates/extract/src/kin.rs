@@ -339,6 +339,7 @@ pub const TIES: &[(&str, &str, bool)] = &[
     ("grandson", "grandparent_of", true),
     ("roommate", "lives_with", false),
     ("flatmate", "lives_with", false),
+    ("housemate", "lives_with", false),
     ("mentor", "mentor_of", false),
     ("teacher", "teaches", false),
     ("coach", "coach_of", false),
@@ -438,7 +439,13 @@ const ORGANISATIONS: &[&str] = &[
 /// Whether the noun is for somebody.
 pub fn is_person(noun: &str) -> bool {
     let last = noun.rsplit(' ').next().unwrap_or_default();
-    FEMALE.contains(&last) || MALE.contains(&last) || PEOPLE.contains(&last) || is_trade(last)
+    FEMALE.contains(&last) || MALE.contains(&last) || PEOPLE.contains(&last) || is_trade(last) || is_mate(last)
+}
+
+/// "bandmate", "housemate"
+fn is_mate(noun: &str) -> bool {
+    noun.strip_suffix("mate")
+        .is_some_and(|what| matches!(what, "band" | "house" | "school" | "work" | "play" | "soul" | "crew" | "ship" | "lab"))
 }
 
 /// Whether the noun is for somebody or ends as such nouns do: "chairperson", "violinist".

@@ -161,11 +161,13 @@ fn describe(scene: &Scene<'_>, named: &Referent, noun: usize, owner: Option<usiz
     }
     let mut own = Drafts::default();
     let role = told.is_some_and(|clause| crate::being::role(scene, clause, named, noun, owner, vocabulary::Means::State, &mut own));
+    // "My manager, Priscilla, left": that the sentence tells of the past says not that she manages no more.
+    let over = is_former(tree, noun) || tree.all(noun, &["amod"]).any(|word| tree.is_one(word, &["retired", "erstwhile", "onetime"]));
     // What recurs is what the sentence tells, and not whose friend somebody is.
     for found in own.found.into_iter().filter(|found| found.claim.predicate != "does_regularly") {
         drafts.keep(
             Claim {
-                kind: if found.claim.kind == Kind::Ends { Kind::Ends } else { Kind::Holds },
+                kind: if found.claim.kind == Kind::Ends && over { Kind::Ends } else { Kind::Holds },
                 from: None,
                 to: asof_model::End::Unknown,
                 ..found.claim
@@ -203,7 +205,7 @@ fn owned(scene: &Scene<'_>, named: &Referent, noun: usize, owner: &Referent, tol
         return true;
     }
     let tie = kin::TIES.iter().any(|(noun, ..)| *noun == lemma);
-    let thing = owner.person && !tie && !named.person && !kin::is_role(&lemma) && !kin::is_collective(&lemma);
+    let thing = owner.person && owner.named && told && !tie && !named.person && !kin::is_role(&lemma) && !kin::is_collective(&lemma);
     if thing {
         keep(&owner.name, "has", &named.name, 0.75 * owner.sure, drafts);
     }
@@ -231,7 +233,9 @@ fn trade(scene: &Scene<'_>, named: &Referent, noun: usize, owned: bool, drafts: 
         keep(&named.name, "nationality", &tree.words[nation].form, 0.75, drafts);
     }
     let said = phrase::determiner(tree, noun).is_some_and(|word| word != "no") || owned || tree.is_a(noun, "nmod:desc");
-    if !occupation && (!said || phrase::is_plural(tree, noun)) {
+    // "at the farmer's market, Mrs. Boyle!": nobody is a market.
+    let thing = named.person && !kin::is_role(&lemma) && !occupation;
+    if thing || !occupation && (!said || phrase::is_plural(tree, noun)) {
         return;
     }
     let predicate = if occupation { "job_title" } else { "is_a" };

@@ -18,6 +18,7 @@ pub fn mend(words: &mut [Word]) {
     its(words);
     fillers(words);
     kind_of(words);
+    used_to(words);
     schools(words);
     named_people(words);
     joined_subjects(words);
@@ -57,20 +58,49 @@ fn kind_of(words: &mut [Word]) {
     }
 }
 
+/// "used to bowl": what follows is what was done.
+fn used_to(words: &mut [Word]) {
+    for at in 2..words.len() {
+        let to = words[at - 1].form == "to" && words[at - 1].head == Some(at) && words[at - 2].form.eq_ignore_ascii_case("used");
+        let bare =
+            words[at].tag == "NN" && !words.iter().any(|word| word.head == Some(at) && matches!(word.relation, "det" | "amod" | "nummod"));
+        if !to || !bare || words[at].head != Some(at - 2) || words[at - 2].tag != "VBD" {
+            continue;
+        }
+        (words[at].pos, words[at].tag, words[at].relation) = (Pos::Verb, "VB", "xcomp");
+        (words[at - 1].relation, words[at - 1].tag, words[at - 1].pos) = ("mark", "TO", Pos::Part);
+    }
+}
+
 /// "since nursing school": no school is nursed.
 fn schools(words: &mut [Word]) {
+    const TAUGHT: &[&str] =
+        &["nursing", "driving", "dancing", "boarding", "riding", "cooking", "acting", "swimming", "training", "sailing"];
     const PLACES: &[&str] = &["school", "class", "lesson", "club", "home", "pool", "board", "machine", "shoe", "room", "center", "centre"];
     for at in 1..words.len().saturating_sub(1) {
         let object = words[at + 1].head == Some(at) && words[at + 1].relation == "obj" && PLACES.contains(&words[at + 1].lemma.as_str());
         let after = matches!(words[at - 1].form.to_lowercase().as_str(), "since" | "in" | "at" | "from" | "before" | "after" | "during");
-        if words[at].tag != "VBG" || !object || !after || words[at - 1].head != Some(at) {
+        let beside = matches!(words[at].relation, "obj" | "xcomp")
+            && words[at + 1].head == words[at].head
+            && words[at + 1].relation.starts_with("ob");
+        if beside && TAUGHT.contains(&words[at].form.as_str()) && PLACES.contains(&words[at + 1].lemma.as_str()) {
+            (words[at].head, words[at].relation, words[at].pos) = (Some(at + 1), "compound", Pos::Noun);
+            words[at + 1].relation = "obj";
             continue;
         }
-        let (head, relation) = (words[at].head, "obl");
+        let led = after && words[at - 1].head == Some(at);
+        // "started nursing school"
+        let taught = words[at].relation == "xcomp" && TAUGHT.contains(&words[at].form.as_str());
+        if words[at].tag != "VBG" || !object || !(led || taught) {
+            continue;
+        }
+        let (head, relation) = (words[at].head, if led { "obl" } else { "obj" });
         hand_over(words, at, at + 1);
         (words[at + 1].head, words[at + 1].relation) = (head, relation);
         (words[at].head, words[at].relation, words[at].pos) = (Some(at + 1), "compound", Pos::Noun);
-        words[at - 1].relation = "case";
+        if led {
+            words[at - 1].relation = "case";
+        }
     }
 }
 
@@ -83,6 +113,15 @@ fn named_people(words: &mut [Word]) {
         if given && torn && taken {
             (words[at + 1].head, words[at + 1].relation) = (Some(at), "obj");
         }
+        // "hiked a glacier with a guide named Sigga and bathed in hot springs": we bathed.
+        let above = std::iter::successors(words[at].head, |&up| words[up].head).take(4);
+        let main = above.into_iter().find(|&verb| given && words[verb].tag == "VBD");
+        let beside = (at + 1..words.len()).find(|&next| words[next].head == Some(at) && words[next].relation == "conj");
+        if let (Some(main), Some(beside)) = (main, beside)
+            && matches!(words[beside].tag, "VBN" | "VBD")
+        {
+            (words[beside].head, words[beside].tag) = (Some(main), "VBD");
+        }
     }
 }
 
@@ -91,7 +130,10 @@ fn joined_subjects(words: &mut [Word]) {
     for verb in 2..words.len() {
         let finite = matches!(words[verb].tag, "VBD" | "VBZ") && words[verb].pos == Pos::Verb && words[verb].relation == "conj";
         let who = verb - 1;
-        let hung = words[who].pos == Pos::Propn && words[who].relation == "conj" && words[who].head.is_some_and(|first| first < who);
+        // One "and" joins either the noun or the verb.
+        let joints = words.iter().filter(|word| word.relation == "cc" && (word.head == Some(verb) || word.head == Some(who))).count();
+        let noun = words[who].pos == Pos::Propn || words[who].pos == Pos::Noun && joints == 1;
+        let hung = noun && words[who].relation == "conj" && words[who].head.is_some_and(|first| first < who);
         let own =
             words.iter().any(|word| word.head == Some(verb) && (word.relation.starts_with("nsubj") || word.relation.starts_with("aux")));
         if finite && hung && !own && words[verb].head.is_some_and(|first| first < who) {

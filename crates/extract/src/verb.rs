@@ -41,7 +41,7 @@ pub struct Group {
     pub either: bool,
     /// "used to live"
     pub used_to: bool,
-    /// "almost", "nearly"
+    /// "almost", "nearly", "hardly"
     pub missed: bool,
     /// "maybe", "probably"
     pub unsure: bool,
@@ -49,7 +49,7 @@ pub struct Group {
     pub ongoing: bool,
 }
 
-const NEVER: &[&str] = &["never", "not", "n't", "n’t", "nt", "hardly", "barely", "neither", "nor"];
+const NEVER: &[&str] = &["never", "not", "n't", "n’t", "nt", "neither", "nor"];
 const UNSURE: &[&str] = &[
     "maybe",
     "perhaps",
@@ -66,7 +66,7 @@ const UNSURE: &[&str] = &[
 ];
 const SAME: &[&str] =
     &["quit", "put", "cut", "hit", "set", "let", "cost", "hurt", "shut", "split", "read", "beat", "bet", "bid", "burst", "cast", "spread"];
-const MISSED: &[&str] = &["almost", "nearly"];
+const MISSED: &[&str] = &["almost", "nearly", "barely", "hardly"];
 
 /// Reads the group of a clause's head: the verb, or the noun or adjective that "be" makes a predicate.
 pub fn group(tree: &Tree<'_>, head: usize) -> Group {

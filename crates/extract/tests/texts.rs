@@ -562,3 +562,47 @@ fn what_friends_tell_each_other_is_read_as_they_mean_it() {
         ("Uri: Ben built the dock with his own hands.", &["build_with"]),
     ]);
 }
+
+#[test]
+fn offers_formulas_and_what_hangs_on_a_noun_are_no_deeds() {
+    check(&[
+        (
+            "Nina: I remember you collecting bugs back in high school.\nCole: I do.\nNina: I remember you collecting bugs back in high school.",
+            &["Cole collect bugs | ends"],
+        ),
+        ("Cole: I'm bringing my girlfriend, Tara.", &["Cole plans bring girlfriend, Tara | holds", "Tara partner_of Cole | holds"]),
+        ("Lorraine owns a laundromat in Tulsa.", &["Lorraine owns laundromat | holds"]),
+        ("Sid: I've got an MRI on 14 June 2024.", &["Sid has MRI | happens 2024-06-14"]),
+        ("Lena: My manager, Priscilla, left after the announcement.", &["Priscilla manages Lena | holds"]),
+        ("Quinn: I used fabric from her dress.", &["Quinn use fabric | happens"]),
+    ]);
+    check_never(&[
+        ("Cole: I'm bringing my girlfriend, Tara.", &["Tara plans"]),
+        ("Lorraine owns a laundromat in Tulsa. She is good with money.", &["own_in", "is good"]),
+        ("Faye: Mark can't have dairy.", &["Mark has"]),
+        ("Ines: I barely spoke English.", &["English"]),
+        ("Dex: Hi.\nMo: You can crash with me.", &["crash"]),
+        ("Dex: My bandmate Rikki has a room.", &["Dex has"]),
+        ("Lena: My manager, Priscilla, left after the announcement.", &["Priscilla manages Lena | ends"]),
+        ("Ann: Hi.\nRex: Told you! I went to that place you told me about.", &["tell"]),
+        ("Rex: My friend Som is here. She'll be thrilled.", &["plans"]),
+        ("Zane: My co-founder Anders designed it.", &["founded"]),
+        ("Faye: We named the baby Juniper!", &["Faye name"]),
+        ("Ed: My wife used to bowl.", &["use_to"]),
+        ("Carl: I think about Dad every day. I think about him every day.", &["about him"]),
+    ]);
+    check(&[
+        ("Greta: The little guy is great.\nPhil: We had a beagle growing up. His name was Duke.", &["beagle name Duke | happens"]),
+        ("Nash: I took a job in Omaha in May.", &["Nash works_in Omaha | begins 2024-05"]),
+        ("Ora: I started nursing school in January.", &["Ora start nursing school | happens 2024-01"]),
+    ]);
+    check_never(&[
+        ("Mina: I gave a speech on Tuesday and people clapped.", &["Mina clap"]),
+        ("Olga: We hiked a glacier with a guide named Sigga and bathed in hot springs.", &["Sigga bath"]),
+        ("Olga: We mostly lived on hot dogs.", &["lives_in"]),
+        ("Tia: Look who I met at the farmer's market, Mrs. Boyle!", &["farmer has", "market"]),
+        ("Sam: I met Ana. She's the reason I became an engineer.", &["reason"]),
+        ("Eli: My neighbor is old. Ninety-two! His daughter called.", &["Ninety-two"]),
+        ("Ora: I've worked six days in a row.", &["row"]),
+    ]);
+}

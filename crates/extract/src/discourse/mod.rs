@@ -369,7 +369,7 @@ impl Discourse {
         let index = self.entities.iter().rposition(|entity| entity.name == name).unwrap_or_else(|| self.add(name));
         self.touch(index, weight(tree, clauses, at));
         let entity = &mut self.entities[index];
-        let somebody = kin::is_person(&lemma) || names::gender(&entity.name).is_some();
+        let somebody = kin::is_person(&lemma) || names::gender(&entity.name).is_some() || gender_of_title(&entity.name).is_some();
         entity.person = if somebody { Some(true) } else { (!kin::is_role(&lemma)).then_some(false) };
         entity.named = true;
         entity.note([lemma]);
@@ -457,7 +457,10 @@ fn is_plural_noun(tree: &Tree<'_>, at: usize) -> bool {
 fn is_no_thing(tree: &Tree<'_>, at: usize) -> bool {
     const NOTHING: &[&str] = &["time", "fun", "way", "lot", "bit", "moment", "luck", "kind", "sort", "chance", "blast", "while"];
     // "$240" and "62 kg" are amounts.
-    NOTHING.contains(&tree.lemma(at)) || crate::scene::quantity(tree, at).is_some() || crate::clause::case(tree, at) == "as"
+    NOTHING.contains(&tree.lemma(at))
+        || tree.pos(at) == Pos::Num
+        || crate::scene::quantity(tree, at).is_some()
+        || crate::clause::case(tree, at) == "as"
 }
 
 fn is_pronoun(tree: &Tree<'_>, at: usize) -> bool {

@@ -79,7 +79,9 @@ impl Discourse {
         let now = self.sentence;
         let somebody = |entity: &Entity| {
             let told = entity.sentence == now && entity.weight == SUBJECT_WEIGHT;
-            gender.is_some() && (entity.gender == gender || entity.person == Some(true) || told)
+            // "We had a beagle. His name was Duke."
+            let pet = entity.nouns.iter().any(|noun| super::is_pet(noun));
+            gender.is_some() && (entity.gender == gender || entity.person == Some(true) || told || pet)
         };
         // "a Ghanaian father", told beside somebody, is not whom the sentence is about.
         let known = |entity: &Entity| gender.is_some() && entity.gender == gender && (entity.named || 1 < entity.weight);
