@@ -30,6 +30,8 @@ impl Parser<'_> {
         if self.is(next, &["at", ",", "around", "about"])
             && let Some((clock, end)) = self.moment_of_day(next + 1)
             && !self.begins_end(end)
+            // "Sunday morning, 7 pounds"
+            && (self.word(next) != "," || !clock.bare || self.closes(end))
         {
             return Some((self.in_part(&clock, part), end));
         }
@@ -91,7 +93,10 @@ impl Parser<'_> {
         };
         let mut readings: Vec<(u32, u32)> = clock.readings.iter().copied().filter(pick).collect();
         if readings.is_empty() {
-            readings.clone_from(&clock.readings);
+            // "this afternoon at 3ish"
+            let later = matches!(part, Part::Afternoon | Part::Evening) && clock.readings.iter().all(|(from, _)| *from < HALF_DAY);
+            let by = if later { HALF_DAY } else { 0 };
+            readings = clock.readings.iter().map(|(from, to)| (from + by, to + by)).collect();
         }
         if part == Part::Night && readings.len() > 1 {
             readings.retain(|(from, _)| HALF_DAY <= *from);

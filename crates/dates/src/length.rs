@@ -68,6 +68,8 @@ impl Parser<'_> {
 
     pub(crate) fn plain_amount(&self, at: usize) -> Option<(Amount, usize)> {
         let at = self.skip(at, &["about", "around", "roughly", "approximately", "almost", "nearly"]);
+        // "in exactly two weeks"
+        let at = if self.before(at) == "in" { self.skip(at, &["exactly", "precisely"]) } else { at };
         let (mut thousandths, unit, vague, mut next) = self.counted(at)?;
         let half = self.any_phrase(next, &[&["and", "a", "half"], &["and", "one", "half"], &["and", "half"]]);
         if let Some(end) = half.filter(|end| !self.is(*end, &["a", "an", "of", "the"])) {

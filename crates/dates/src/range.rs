@@ -214,7 +214,13 @@ impl Parser<'_> {
     }
 
     fn datum_pair(&self, at: usize, framed: bool) -> Option<(Range, usize)> {
-        let (first, next) = self.end_of_range(at, framed).or_else(|| self.until_present(at))?;
+        let (mut first, next) = self.end_of_range(at, framed).or_else(|| self.until_present(at))?;
+        // "from late 2015": it begins somewhere there.
+        if let Datum::Date(when) = &mut first
+            && self.is(at, &["late", "later"])
+        {
+            when.to_end = false;
+        }
         let start = self.separator(next, framed)?;
         let hour = || {
             self.moment_of_day(start)
@@ -342,10 +348,21 @@ impl Parser<'_> {
         let joined = self.skip(self.skip(next, &[","]), &["on", "of"]);
         let own = |end: usize| self.word(next) == "," && self.clock_pair(end, true).is_some();
         let day = self.day_of_hours(joined).filter(|(_, end)| !own(*end));
+        // "beat Town 3-1 on Saturday"
+        if bare && !framed && self.is_score(at) {
+            return None;
+        }
         if let Some((when, end)) = day {
             return Some((Range::Dates(self.hours_on(&when, &hours)?), end));
         }
         (!bare).then_some((Range::Hours(hours), next))
+    }
+
+    /// "3-1", "5-2": more goals than hours.
+    fn is_score(&self, at: usize) -> bool {
+        let goals = |at: usize| self.digits(at, 1).filter(|_| self.tokens.is_glued(at + 1));
+        let (Some(first), Some(second)) = (goals(at), self.digits(at + 2, 1)) else { return false };
+        self.is_hyphen(at + 1) && second < first && first <= 6
     }
 
     /// The day, or part of a day, that hours lie in.

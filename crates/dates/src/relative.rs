@@ -80,7 +80,24 @@ impl Parser<'_> {
         if let Some((days, next)) = named {
             return Some((self.day_away(days)?, next));
         }
+        if let Some(found) = self.next_working_day(at) {
+            return Some(found);
+        }
         self.this_moment(at).or_else(|| self.day_beside(at))
+    }
+
+    /// "the next business day", "next weekday"
+    fn next_working_day(&self, at: usize) -> Option<(When, usize)> {
+        const NAMES: &[&[&str]] = &[
+            &["next", "business", "day"],
+            &["next", "working", "day"],
+            &["next", "work", "day"],
+            &["next", "weekday"],
+            &["next", "workday"],
+        ];
+        let next = self.any_phrase(self.skip(at, &["the"]), NAMES)?;
+        let day = shift(self.now, Unit::BusinessDay, 1000)?;
+        Some((When::one(Span::day(day.date())?), next))
     }
 
     /// "the evening before", "the morning after": a part of the day beside one spoken of.

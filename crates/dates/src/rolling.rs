@@ -33,6 +33,8 @@ impl Parser<'_> {
                     Some((Amount::exact(vec![(3000, many)], true), start + 1))
                 };
                 let (amount, end) = self.plain_amount(start).or_else(named).or_else(some)?;
+                // "within two weeks of the accident" does not count from today.
+                (self.word(end) != "of" || self.is(end + 1, &["now", "today"])).then_some(())?;
                 (1, amount, end)
             }
             None => self.count_then_which(self.skip(start, &["the"]))?,

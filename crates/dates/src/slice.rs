@@ -235,6 +235,11 @@ impl Parser<'_> {
             "midyear" => Some((Unit::Year, Edge::Middle)),
             _ => None,
         };
+        if let Some((years, next)) = self.year(at + 1).filter(|_| matches!(unit_edge, Some((Unit::Year, _)))) {
+            let edge = if self.word(at) == "eoy" { Edge::End } else { Edge::Middle };
+            let span = self.slice(Span::year(years.first)?, edge, false)?;
+            return Some((When { to_end: edge == Edge::End, ..When::one(span) }, next));
+        }
         if let Some((unit, edge)) = unit_edge {
             let span = self.slice(Span::unit(self.now, unit)?, edge, false)?;
             return Some((When { to_end: edge == Edge::End, ..When::one(span) }, at + 1));

@@ -158,3 +158,22 @@ fn not_a_date() {
         assert!(all_meanings(text).is_empty(), "{text}: {:?}", all_meanings(text));
     }
 }
+
+#[test]
+fn numbers_that_count_something_else_are_no_hours() {
+    check(&[
+        ("Sunday morning, 7 pounds", "2016-11-06T08:00:00Z/2016-11-06T12:00:00Z or 2016-11-13T08:00:00Z/2016-11-13T12:00:00Z"),
+        ("Sunday morning, 7 am", "2016-11-06T07:00:00Z or 2016-11-13T07:00:00Z"),
+        ("Rovers beat Town 3-1 on Saturday.", "2016-11-05 or 2016-11-12"),
+        ("this afternoon at 3ish", "2016-11-07T15:00:00Z"),
+        ("in exactly two weeks", "2016-11-21/2016-11-27"),
+        ("within two weeks of the accident", "1209600 s"),
+        ("the next business day", "2016-11-08"),
+        ("EOY 2017", "2017-09-01/2017-12-31"),
+        ("from late 2015 to early 2016", "between 2015-07-01/2015-12-31 to 2016-01-01/2016-06-30"),
+        (
+            "late May to mid June",
+            "between 2016-05-16/2016-05-31 to 2016-06-10/2016-06-20 or between 2017-05-16/2017-05-31 to 2017-06-10/2017-06-20",
+        ),
+    ]);
+}
