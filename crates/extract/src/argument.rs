@@ -157,7 +157,7 @@ impl Deed<'_, '_> {
     /// "served as president of Halden", "a job as a nurse in Porto".
     fn post(&self, meaning: &Meaning, at: usize, drafts: &mut Drafts) {
         let owner = phrase::owner(self.scene.tree, at);
-        if crate::being::role(self.scene, self.index, self.subject, at, owner, meaning.means, drafts) {
+        if crate::post::role(self.scene, self.index, self.subject, at, owner, meaning.means, drafts) {
             return;
         }
         if !kin::is_role(&self.scene.tree.lemma(at).to_lowercase()) {

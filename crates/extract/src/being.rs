@@ -73,7 +73,7 @@ pub fn tell(scene: &Scene<'_>, index: usize, drafts: &mut Drafts) {
     }
 }
 
-fn meaning(predicate: &str, means: Means) -> Meaning {
+pub fn meaning(predicate: &str, means: Means) -> Meaning {
     Meaning { predicate: predicate.to_owned(), means, inverse: false, core: false }
 }
 
@@ -245,7 +245,7 @@ fn measure(tree: &Tree<'_>, at: usize) -> Option<(&'static str, Object)> {
 }
 
 /// "became" makes a beginning of what "is" says.
-fn raise(meaning: Meaning, means: Means) -> Meaning {
+pub fn raise(meaning: Meaning, means: Means) -> Meaning {
     Meaning { means: if meaning.means == Means::State { means } else { meaning.means }, ..meaning }
 }
 
@@ -258,7 +258,7 @@ fn age(tree: &Tree<'_>, old: usize) -> Option<Scalar> {
 /// "is a nurse", "is the capital of Estonia", "is Ana's sister", "is Lucia".
 fn noun(scene: &Scene<'_>, index: usize, subject: &Referent, at: usize, means: Means, drafts: &mut Drafts) {
     let tree = scene.tree;
-    if role(scene, index, subject, at, phrase::owner(tree, at), means, drafts) {
+    if crate::post::role(scene, index, subject, at, phrase::owner(tree, at), means, drafts) {
         return;
     }
     let lemma = tree.lemma(at).to_lowercase();
@@ -357,79 +357,6 @@ pub fn workplace(scene: &Scene<'_>, index: usize, subject: &Referent, at: usize,
     }
 }
 
-/// What is somebody's or of something: "the mayor of Lyon", "Acme's CEO", "my sister"; `true` if it is such a noun.
-pub fn role(
-    scene: &Scene<'_>,
-    index: usize,
-    subject: &Referent,
-    at: usize,
-    owner: Option<usize>,
-    means: Means,
-    drafts: &mut Drafts,
-) -> bool {
-    let tree = scene.tree;
-    let mut owners: Vec<(String, usize)> = owner.map(|owner| ("of".to_owned(), owner)).into_iter().collect();
-    for child in tree.all(at, &["nmod"]).filter(|&child| !tree.is_a(child, "nmod:poss") && !scene.timed[child]) {
-        owners.extend(joined(tree, child).into_iter().map(|each| (case(tree, child), each)));
-    }
-    if owners.is_empty() {
-        let later = tree
-            .all(at, &["conj"])
-            .flat_map(|other| tree.all(other, &["nmod"]).filter(|&child| case(tree, child) == "of").collect::<Vec<_>>());
-        owners.extend(later.take(1).map(|child| ("of".to_owned(), child)));
-    }
-    let mut any = false;
-    for (preposition, owner) in owners {
-        let Some(meaning) = role_meaning(scene, at, &preposition, means) else { continue };
-        let Some((object, sure)) = scene.object(owner, subject) else { continue };
-        // "my co-founder Anders": nobody founded me.
-        let made = matches!(meaning.predicate.as_str(), "founded" | "created" | "author_of" | "composer_of" | "director_of");
-        any = true;
-        if made && scene.referent(owner).is_some_and(|owner| owner.person) {
-            continue;
-        }
-        drafts.tell(scene, index, Draft { subject, meaning, object, sure });
-    }
-    any
-}
-
-pub fn role_meaning(scene: &Scene<'_>, at: usize, preposition: &str, means: Means) -> Option<Meaning> {
-    let tree = scene.tree;
-    let lemma = tree.lemma(at).to_lowercase();
-    let form = tree.words[at].form.to_lowercase();
-    let (lemma, ex) = lemma.strip_prefix("ex-").map_or((lemma.clone(), false), |bare| (bare.to_owned(), true));
-    let former = ex || tree.all(at, &["amod"]).any(|word| tree.is_one(word, &["former", "ex", "erstwhile"]));
-    let means = if former && means == Means::State { Means::End } else { means };
-    if matches!(lemma.as_str(), "one" | "lot" | "kind" | "sort" | "type" | "bit" | "number" | "couple") {
-        return None;
-    }
-    if matches!(preposition, "of" | "to")
-        && let Some(&(_, predicate, inverse)) = kin::TIES.iter().find(|(noun, ..)| *noun == lemma)
-    {
-        return Some(Meaning { inverse, core: true, ..meaning(predicate, means) });
-    }
-    let nouns = phrase::nouns(tree, at).into_iter().chain([form]);
-    let known = nouns.into_iter().find_map(|noun| vocabulary::find(&format!("be {noun} {preposition}")).cloned());
-    let office = (preposition == "of" && kin::is_role(&lemma)).then(|| meaning(&format!("{}_of", office(tree, at)), means));
-    let own = (preposition == "of" && office.is_none()).then(|| meaning(&format!("{lemma}_of"), means));
-    known.map(|known| raise(known, means)).or(office).or(own)
-}
-
-/// "prime minister", "vice president", with underscores.
-fn office(tree: &Tree<'_>, at: usize) -> String {
-    let part = |part: usize| {
-        part < at
-            && (tree.base(part) == "compound"
-                || matches!(
-                    tree.words[part].form.to_lowercase().as_str(),
-                    "prime" | "vice" | "deputy" | "chief" | "general" | "executive" | "managing" | "foreign"
-                ))
-    };
-    let before = tree.all(at, &["compound", "amod"]).filter(|&at| part(at)).map(|part| tree.words[part].form.to_lowercase());
-    let parts: Vec<String> = before.chain([tree.lemma(at).to_lowercase()]).collect();
-    parts.join("_").replace('.', "")
-}
-
 /// Whose it is: of "whose", the thing that the clause is about.
 fn owner(tree: &Tree<'_>, head: usize, noun: usize) -> Option<usize> {
     let owner = phrase::owner(tree, noun)?;
@@ -506,7 +433,8 @@ fn property(scene: &Scene<'_>, index: usize, drafts: &mut Drafts) -> bool {
                 .then(|| (if scene.timed[at] { date(tree, at, scene.timed) } else { crate::deed::adjective(tree, at) }, 1.0))
         });
         if let Some((object, sure)) = object {
-            drafts.tell(scene, index, Draft { subject: &whose, meaning: meaning(predicate, Means::State), object, sure });
+            let meaning = Meaning { core: predicate == "native_language", ..meaning(predicate, Means::State) };
+            drafts.tell(scene, index, Draft { subject: &whose, meaning, object, sure });
         }
     }
     true
@@ -521,7 +449,7 @@ fn date(tree: &Tree<'_>, at: usize, timed: &[bool]) -> Object {
 /// "Acme's CEO is Ben": Ben is what the noun says.
 fn holder(scene: &Scene<'_>, index: usize, noun: usize, whose: &Referent, drafts: &mut Drafts) -> bool {
     let Some(named) = scene.referent(scene.clauses[index].head).cloned() else { return false };
-    let Some(meaning) = role_meaning(scene, noun, "of", Means::State) else { return false };
+    let Some(meaning) = crate::post::role_meaning(scene, noun, "of", Means::State) else { return false };
     drafts.tell(scene, index, Draft { subject: &named, meaning, object: Object::Entity(whose.name.clone()), sure: whose.sure });
     true
 }

@@ -448,17 +448,19 @@ fn agents(scene: &Scene<'_>, index: usize, drafts: &mut Drafts) {
                 core: false,
             };
             let known = passive.or_else(|| vocabulary::find(&verb).cloned());
-            let meaning = known.filter(|meaning| is_meant(scene, meaning, subject, agent)).unwrap_or_else(own);
+            let meaning = known.filter(|meaning| is_meant(scene, meaning, subject, agent, clause.group.tense)).unwrap_or_else(own);
             drafts.tell(scene, index, Draft { subject: agent, meaning, object, sure });
         }
     }
 }
 
 /// Things have no successors, and people are no employers: "the boiler was replaced by a firm", "was employed by us".
-fn is_meant(scene: &Scene<'_>, meaning: &Meaning, subject: usize, agent: &Referent) -> bool {
+fn is_meant(scene: &Scene<'_>, meaning: &Meaning, subject: usize, agent: &Referent, tense: Tense) -> bool {
     match meaning.predicate.as_str() {
         "succeeded" => is_name(scene.tree, subject) || scene.referent(subject).is_some_and(|referent| referent.person),
         "works_at" => !agent.person,
+        // "The album was produced by Greg Field": once, and no line of goods.
+        "produces" => tense != Tense::Past,
         _ => true,
     }
 }

@@ -40,6 +40,7 @@ mod names;
 mod nominal;
 mod phrase;
 mod placing;
+mod post;
 pub mod proposition;
 mod reader;
 mod scene;

@@ -160,7 +160,7 @@ fn describe(scene: &Scene<'_>, named: &Referent, noun: usize, owner: Option<usiz
         return;
     }
     let mut own = Drafts::default();
-    let role = told.is_some_and(|clause| crate::being::role(scene, clause, named, noun, owner, vocabulary::Means::State, &mut own));
+    let role = told.is_some_and(|clause| crate::post::role(scene, clause, named, noun, owner, vocabulary::Means::State, &mut own));
     // "My manager, Priscilla, left": that the sentence tells of the past says not that she manages no more.
     let over = is_former(tree, noun) || tree.all(noun, &["amod"]).any(|word| tree.is_one(word, &["retired", "erstwhile", "onetime"]));
     // What recurs is what the sentence tells, and not whose friend somebody is.
@@ -217,7 +217,7 @@ fn post(scene: &Scene<'_>, named: &Referent, noun: usize, drafts: &mut Drafts) -
     let tree = scene.tree;
     let of = tree.all(noun, &["nmod"]).find(|&child| crate::clause::case(tree, child) == "of" && is_name(tree, child));
     let of = of.filter(|_| kin::is_role(&tree.lemma(noun).to_lowercase())).and_then(|of| scene.referent(of));
-    let post = crate::being::role_meaning(scene, noun, "of", vocabulary::Means::State).filter(|meaning| !meaning.inverse);
+    let post = crate::post::role_meaning(scene, noun, "of", vocabulary::Means::State).filter(|meaning| !meaning.inverse);
     let (Some(post), Some(of)) = (post, of) else { return false };
     keep(&named.name, &post.predicate, &of.name, 0.75, drafts);
     true

@@ -13,6 +13,7 @@ pub fn mend(words: &mut [Word]) {
         has_done(words, verb);
     }
     capitals(words);
+    parts_of_names(words);
     articles(words);
     scores(words);
     its(words);
@@ -173,14 +174,37 @@ fn capitals(words: &mut [Word]) {
         let before = &words[at - 1];
         let compound = before.head == Some(at) && before.relation == "compound" && before.pos == Pos::Propn && is_capital(before);
         let name = is_capital(&words[at]) && words[at].form.chars().any(char::is_lowercase);
-        if name && compound && words[at].tag == "NN" {
-            (words[at].pos, words[at].tag) = (Pos::Propn, "NNP");
+        if name && compound && matches!(words[at].tag, "NN" | "NNS") {
+            (words[at].pos, words[at].tag) = (Pos::Propn, if words[at].tag == "NN" { "NNP" } else { "NNPS" });
         }
         let object = words[at].head == Some(at - 1) && words[at].relation == "xcomp" && words[at - 1].pos == Pos::Verb;
         if name && object && matches!(words[at].pos, Pos::Adj | Pos::Verb) && !LINKING.contains(&words[at - 1].lemma.as_str()) {
             (words[at].pos, words[at].tag, words[at].relation) = (Pos::Propn, "NNP", "obj");
             words[at].lemma = words[at].form.clone();
             hand_over_phrases(words, at, at - 1);
+        }
+    }
+}
+
+/// "Mount Erskine", "Saint Orla's Church", "Nordwind AB": a name in one piece.
+fn parts_of_names(words: &mut [Word]) {
+    const FORMS: &[&str] = &["AB", "AG", "SA", "SE", "NV", "BV", "KG", "AS", "ASA", "LLP", "LLC", "PLC", "GmbH", "Oy", "SpA"];
+    for at in 1..words.len() {
+        let propn = |word: &Word| word.pos == Pos::Propn && is_capital(word);
+        if !is_capital(&words[at - 1]) || !is_capital(&words[at]) {
+            continue;
+        }
+        // "Mount Erskine, also known as Tahu"
+        if at == 1 && words[1].head == Some(0) && words[1].relation == "vocative" && words[0].relation.starts_with("nsubj") {
+            (words[0].pos, words[0].tag, words[1].relation) = (Pos::Propn, "NNP", "flat");
+            words[0].lemma = words[0].form.clone();
+        }
+        let owners = words[at].relation == "nmod:poss" && words[at - 1].relation == "nmod:poss" && words[at].head == words[at - 1].head;
+        if owners && propn(&words[at]) && propn(&words[at - 1]) {
+            (words[at - 1].head, words[at - 1].relation) = (Some(at), "compound");
+        }
+        if FORMS.contains(&words[at].form.as_str()) && propn(&words[at - 1]) && words[at].pos != Pos::Propn && words[at].head.is_some() {
+            (words[at].head, words[at].relation, words[at].pos, words[at].tag) = (Some(at - 1), "flat", Pos::Propn, "NNP");
         }
     }
 }

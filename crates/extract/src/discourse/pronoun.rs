@@ -100,9 +100,14 @@ impl Discourse {
         // Things go out of sight sooner than people.
         let step = if gender.is_some() { 0.05 } else { 0.12 };
         let far = step * f32::from(u8::try_from(distance.saturating_sub(1)).unwrap_or(u8::MAX).min(4));
-        // "Its church was built. It …": the church, or what it belongs to.
-        let part = gender.is_none() && rivals.iter().any(|rival| self.entities[best].name.starts_with(&format!("{}'s ", rival.name)));
-        let sure = if part { 0.5 } else { sureness(&self.entities[best], &rivals, gender, distance) - far };
+        // "Its church was built. It …": the church, or what it belongs to; but "its mascot is the moose, and its colours" are of one owner.
+        let owner = rivals.iter().find(|rival| gender.is_none() && self.entities[best].name.starts_with(&format!("{}'s ", rival.name)));
+        if let Some(owner) = owner.filter(|_| place.tree.is_a(place.at, "nmod:poss")) {
+            return Some(owner.referent(0.7));
+        }
+        let whose = gender.is_none() && place.tree.is_a(place.at, "nmod:poss");
+        let open = owner.is_some() || whose && self.has_topic_beside(best);
+        let sure = if open { 0.5 } else { sureness(&self.entities[best], &rivals, gender, distance) - far };
         if sure < TOO_OPEN {
             return Some(Referent { person: gender.is_some(), ..self.entities[best].referent(sure) });
         }
@@ -113,6 +118,17 @@ impl Discourse {
             entity.person = entity.person.or(Some(true));
         }
         Some(Referent { person: gender.is_some(), ..entity.referent(sure) })
+    }
+
+    /// "Saint Orla's is a church. The organ was built in 1880. Its patron saint …": of the organ, or of what the text is about.
+    fn has_topic_beside(&self, best: usize) -> bool {
+        let named = |entity: &Entity| entity.named && entity.name.starts_with(char::is_uppercase);
+        let topic = |entity: &Entity| {
+            let thing = entity.person != Some(true) && entity.number != Number::Many && entity.weight == SUBJECT_WEIGHT;
+            named(entity) && thing && self.sentence < entity.sentence + REACH && entity.sentence < self.entities[best].sentence
+        };
+        let best = &self.entities[best];
+        !named(best) && best.sentence < self.sentence && self.entities.iter().any(topic)
     }
 
     fn may_be(&self, entity: &Entity, gender: Option<Gender>) -> bool {
