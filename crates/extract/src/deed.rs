@@ -184,6 +184,10 @@ impl Deed<'_, '_> {
             "be" | "stay" | "remain" | "keep" | "feel" => Means::State,
             _ => {
                 let meaning = verbs.iter().find_map(|verb| vocabulary::find(verb).cloned()).unwrap_or_else(|| self.own_words(verbs, ""));
+                // "was made redundant"
+                if meaning.predicate == "job_title" && tree.pos(at) == Pos::Adj {
+                    return;
+                }
                 if meaning.predicate != "name" || !crate::being::called(self.scene, self.index, at, drafts) {
                     let sure = if meaning.core { 0.95 } else { 0.8 };
                     self.draft(meaning, adjective(tree, at), sure, drafts);

@@ -34,6 +34,7 @@ const PASSING: &[&str] = &[
     "studies",
     "member_of",
     "owns",
+    "has",
     "has_pet",
     "spouse_of",
     "partner_of",

@@ -111,7 +111,10 @@ fn possession(scene: &Scene<'_>, at: usize, drafts: &mut Drafts) {
         return;
     }
     let Some(own) = scene.referent(at).filter(|own| own.name != owner.name) else { return };
-    if !is_former(tree, at) {
+    // "her first husband", "his then wife"
+    let counted = matches!(predicate, "spouse_of" | "partner_of" | "engaged_to")
+        && tree.all(at, &["amod", "advmod"]).any(|word| tree.is_one(word, &["first", "second", "third", "then", "previous", "future"]));
+    if !counted && !is_former(tree, at) {
         let (subject, object) = if inverse { (&owner.name, &own.name) } else { (&own.name, &owner.name) };
         keep(subject, predicate, object, 0.8 * owner.sure * own.sure, drafts);
         // "their son": of both.

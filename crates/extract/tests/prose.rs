@@ -248,6 +248,8 @@ fn what_reference_works_say_is_read_of_what_they_are_about() {
         ("Jonas Harwell is the son of Mary Colt and brother of Tessa Harwell.", &["brother of"]),
         ("Helen Orr is a chemist and Master of Queen's College.", &["chemist_of"]),
         ("The album was produced by Greg Field.", &["produces"]),
+        ("Ann was a poet. Her first husband left her in 1988.", &["spouse_of"]),
+        ("Kit: I was made redundant in May.", &["job_title"]),
         ("Saint Orla's Church is a church in Cork. The organ was built in 1880. Its patron saint is Orla.", &["organ patron"]),
     ]);
 }
