@@ -147,6 +147,7 @@ fn of_noun(tree: &Tree<'_>, clause: &Clause, force: &Force) -> Force {
     });
     let infinitive = tree.is_a(clause.head, "acl") && clause.mark.is_some();
     match force {
+        _ if is_either(tree, clause) => Force::Open(Reason::Ambiguous),
         _ if infinitive => Force::Open(Reason::Hypothetical),
         Force::Told(_) | Force::Aspect(..) => mood(clause, 0.9),
         _ if definite => mood(clause, 0.8),
@@ -182,6 +183,22 @@ fn content(tree: &Tree<'_>, clause: &Clause, parent: &Clause, force: &Force) -> 
         None if clause.group.tense == Tense::None => Force::Content,
         None => Force::Open(Reason::Reported),
     }
+}
+
+/// "the son of the baker that lived next door": the son, or the baker.
+fn is_either(tree: &Tree<'_>, clause: &Clause) -> bool {
+    let plain = |at: usize| tree.pos(at) == asof_parser::Pos::Noun;
+    let of = |at: usize| plain(at) && crate::clause::case(tree, at) == "of";
+    let pronoun = tree.children(clause.head).iter().copied().find(|&at| at < clause.head && tree.is_one(at, &["that", "who", "which"]));
+    let (Some(noun), Some(pronoun)) = (tree.head(clause.head), pronoun.filter(|_| tree.is_a(clause.head, "acl:relcl"))) else {
+        return false;
+    };
+    let lower = tree.all(noun, &["nmod"]).find(|&at| of(at) && at < pronoun);
+    let pair = lower.map(|lower| (noun, lower)).or_else(|| tree.head(noun).filter(|_| of(noun)).map(|upper| (upper, noun)));
+    let Some((upper, lower)) = pair.filter(|&(upper, lower)| plain(upper) && upper < lower) else { return false };
+    let role = |at: usize| crate::kin::is_role(&tree.lemma(at).to_lowercase());
+    let the = |at: usize| crate::phrase::determiner(tree, at).is_some_and(|word| word == "the");
+    role(upper) == role(lower) && tree.tag(upper) == tree.tag(lower) && the(upper) && the(lower)
 }
 
 /// "Remember that I'm allergic to nuts" tells that; but not among other orders.

@@ -253,3 +253,16 @@ fn what_reference_works_say_is_read_of_what_they_are_about() {
         ("Saint Orla's Church is a church in Cork. The organ was built in 1880. Its patron saint is Orla.", &["organ patron"]),
     ]);
 }
+
+#[test]
+fn what_may_be_of_two_is_told_of_neither() {
+    check(&[
+        ("Ana met Ben. Tom has their own company.", &["Tom has company | holds"]),
+        ("Ana sold the flat. Ben bought a boat. Their daughter Cleo lives in Bergen.", &["Cleo lives_in Bergen | holds"]),
+        ("Ken: I met the sister of a man who owns three hotels.", &["man owns three hotels | holds"]),
+    ]);
+    check_never(&[
+        ("Ana and Ben moved to Rome. Tom lost their keys.", &["keys"]),
+        ("Ken: I saw the son of the baker that lived next door.", &["live"]),
+    ]);
+}

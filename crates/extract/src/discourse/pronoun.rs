@@ -143,6 +143,9 @@ impl Discourse {
 
     /// "They" are the last who were named together, or what was named in the plural.
     fn they(&mut self, place: &Place<'_>) -> Option<Referent> {
+        if let Some(one) = their_of_one(place) {
+            return one;
+        }
         let barred = barred(place);
         // "Their children" are people's.
         let tree = place.tree;
@@ -207,6 +210,20 @@ fn said_again(place: &Place<'_>) -> Option<Option<Referent>> {
         tree.head(at).filter(|&verb| subject(at) && matches!(tree.base(verb), "conj" | "parataxis")).and_then(|verb| tree.head(verb))?;
     let first = tree.child(beside, "nsubj").filter(|&first| first < at && subject(first))?;
     tree.is_one(first, &[&tree.words[at].form]).then(|| found[first].clone())
+}
+
+/// "Robin has their own company": Robin's; "Sam lost their keys": Sam's, or those of others named before, which nothing tells.
+fn their_of_one(place: &Place<'_>) -> Option<Option<Referent>> {
+    let Place { tree, clauses, found, at, .. } = *place;
+    let noun = tree.head(at).filter(|_| tree.is_a(at, "nmod:poss"))?;
+    let clause = tree.upward(noun).find_map(|up| clauses.iter().find(|clause| clause.head == up))?;
+    let [subject] = clause.subjects[..] else { return None };
+    let who =
+        found.get(subject)?.as_ref().filter(|who| subject < at && who.others.is_empty() && who.name.starts_with(char::is_uppercase))?;
+    let one = matches!(tree.tag(subject), "NNP") && !who.name.split(' ').any(crate::kin::is_organisation) && who.person;
+    let own = tree.all(noun, &["amod"]).any(|word| tree.is_one(word, &["own"]));
+    (one && !tree.is_one(noun, &["daughter", "son", "child", "children", "kids"]))
+        .then(|| own.then(|| Referent { sure: 0.8, ..who.clone() }))
 }
 
 fn several(names: &[String], sure: f32) -> Option<Referent> {
