@@ -137,6 +137,8 @@ impl Deed<'_, '_> {
             Governor::Want => "wants",
             Governor::Plan => "plans",
             Governor::Try => "tries",
+            // "You have to come next time"
+            Governor::Need if self.says_you() => return None,
             Governor::Need => "needs",
             Governor::Like => "likes",
             Governor::Dislike => "dislikes",

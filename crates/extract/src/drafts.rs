@@ -34,7 +34,6 @@ const PASSING: &[&str] = &[
     "studies",
     "member_of",
     "owns",
-    "has",
     "has_pet",
     "spouse_of",
     "partner_of",

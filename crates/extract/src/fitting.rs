@@ -118,6 +118,39 @@ const PLAYERS: &[&str] = &[
     "member",
     "volunteer",
 ];
+/// What people catch, and are ill with.
+const ILLS: &[&str] = &[
+    "cold",
+    "flu",
+    "influenza",
+    "covid",
+    "covid-19",
+    "coronavirus",
+    "virus",
+    "bug",
+    "pneumonia",
+    "infection",
+    "disease",
+    "fever",
+    "malaria",
+    "measles",
+    "mumps",
+    "chickenpox",
+    "pox",
+    "strep",
+    "bronchitis",
+    "tuberculosis",
+    "cholera",
+    "typhus",
+    "typhoid",
+    "mono",
+    "hepatitis",
+    "illness",
+    "chill",
+    "plague",
+    "smallpox",
+    "norovirus",
+];
 /// What people move to without moving house.
 const POSTS: &[&str] = &[
     "team",
@@ -227,6 +260,10 @@ impl Deed<'_, '_> {
                     || tree.pos(at) == Pos::Pron
                     || kin::is_role(&tree.lemma(at).to_lowercase())
                     || self.scene.referent(at).is_some_and(|referent| referent.person)
+            }
+            // "caught a guitar pick" is no illness.
+            "has_condition" if tree.is_one(self.clause.head, &["catch", "catches", "caught"]) => {
+                ILLS.contains(&tree.lemma(at).to_lowercase().as_str())
             }
             "has_pet" => {
                 !(meaning.means == Means::State && self.clause.group.tense == Tense::Past && tree.is_one(self.clause.head, &["kept"]))

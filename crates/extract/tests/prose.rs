@@ -162,6 +162,7 @@ fn what_friends_tell_each_other_is_read_as_they_mean_it() {
         ("Neil: I sold a table to a couple yesterday.", &["Neil sell_to couple | happens 2024-05-19"]),
         ("Ada: I'd love to commission a bookshelf someday.", &["Ada wants commission a bookshelf | holds"]),
         ("Joel: The host used to be a detective. I met him in May.", &["Joel knows host | begins 2024-05"]),
+        ("Cora: I caught a cold in May.", &["Cora has_condition cold | begins 2024-05"]),
         ("Uri: Grandpa's house sold. He built the dock.", &["Grandpa created dock | begins"]),
     ]);
     check_never(&[
@@ -176,6 +177,8 @@ fn what_friends_tell_each_other_is_read_as_they_mean_it() {
         ("Ty: I've wanted it since nursing school.", &["nurse"]),
         ("Sky: I'm over the moon.", &["over"]),
         ("Liz: I'm so sorry about Bella.", &["sorry"]),
+        ("Cora: My friend Jen caught a guitar pick.", &["has_condition"]),
+        ("Cora: Hi.\nLee: You have to come next time.", &["needs"]),
         ("Gwen: Kids are the best.", &["|"]),
         ("Pete: I go to the gym three times a week with my buddy Russ.", &["Russ does_regularly", "Pete has Russ"]),
         ("Uri: Ben built the dock with his own hands.", &["build_with"]),
