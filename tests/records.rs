@@ -310,7 +310,7 @@ fn a_chat_imported_again_adds_only_what_is_new() {
     assert_eq!((more.accepted, more.already_known, told(&memory).len()), (1, 2, before + 2));
     let changed = [message("user", "I live in Rome.")];
     let error = import(&changed).unwrap_err();
-    assert!(error.starts_with("message 1: ") && error.contains("`c.json/1`") && error.contains("other words"), "{error}");
+    assert!(error.starts_with("message 1: ") && error.contains("`c.json/1`") && error.contains("another source"), "{error}");
 }
 
 #[test]

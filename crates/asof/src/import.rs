@@ -242,6 +242,9 @@ impl Importer<'_> {
                 Err(error) if error.is_invalid() || error.is_conflict() || error.is_not_found() => return self.reject(number, &error),
                 Err(error) => return Err(error),
             },
+            Err(error) if error.is_conflict() => {
+                return self.reject(number, &Error::conflict(format!("{error}; another chat needs another source")));
+            }
             Err(error) => return self.reject(number, &error),
         }
         Ok(())
