@@ -222,9 +222,14 @@ impl Embedder for Endpoint {
         // Servers refuse empty texts.
         let said: Vec<&str> =
             texts.iter().filter(|text| !text.trim().is_empty()).map(|text| beginning(text.trim(), LONGEST_TEXT)).collect();
-        let within = self.settings.deadline;
-        let vectors = self.unless_resting(|| self.asked(&self.sending(within, self.settings.retries), &said))?;
-        let width = vectors.first().map_or_else(|| Embedder::dimensions(self), Vec::len);
+        let sending = self.sending(self.settings.deadline, self.settings.retries);
+        let vectors = self.unless_resting(|| self.asked(&sending, &said))?;
+        let width = match (vectors.first(), Embedder::dimensions(self)) {
+            (Some(vector), _) => vector.len(),
+            // How wide nothing is, too, only an answer tells.
+            (None, 0) if !texts.is_empty() => self.unless_resting(|| self.asked(&sending, &[PROBE]))?.first().map_or(0, Vec::len),
+            (None, width) => width,
+        };
         let mut vectors = vectors.into_iter();
         let vector = |text: &&str| if text.trim().is_empty() { None } else { vectors.next() };
         Ok(texts.iter().map(vector).map(|vector| vector.unwrap_or_else(|| vec![0.0; width])).collect())

@@ -89,6 +89,10 @@ fn every_text_has_its_vector_however_many_and_in_whatever_order_they_come() {
     assert!(close(&unnumbered.embed(&texts).unwrap(), &expected(&texts)));
     assert_eq!(plain.embed(&[]).unwrap().len(), 0);
     assert_eq!(plain.embed(&[" "]).unwrap(), [[0.0, 0.0]], "what says nothing is not sent");
+    assert_eq!(calls.load(Ordering::SeqCst), 4);
+    let (fresh, calls) = endpoint(|_, texts| (200, answer(texts)));
+    assert_eq!(fresh.embed(&[" ", ""]).unwrap(), [[0.0, 0.0]; 2], "how wide nothing is, another text tells");
+    assert_eq!((calls.load(Ordering::SeqCst), fresh.embed(&[]).unwrap().len()), (1, 0));
 }
 
 #[test]
