@@ -214,7 +214,7 @@ impl Memory {
         let folder = self.index_folder();
         // A space that nothing was told to has no number yet, and no index on disk.
         let is_told = lock(&self.store.journal).space(&self.space.name).is_some();
-        let opened = Arc::new(Recalling::open(folder, told, &self.store.chosen));
+        let opened = Arc::new(Recalling::open(folder.as_deref(), told, &self.store.chosen));
         if is_told {
             *recalling = Some(Arc::clone(&opened));
         }

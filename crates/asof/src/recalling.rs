@@ -2,7 +2,7 @@
 
 use std::{
     collections::VecDeque,
-    path::PathBuf,
+    path::Path,
     sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock, RwLockReadGuard},
     thread::JoinHandle,
 };
@@ -63,12 +63,12 @@ fn embed_next(retriever: &Retriever, told: &Told, retired: &RwLock<bool>) -> Res
 impl Recalling {
     /// Opens what is kept in a folder, or keeps everything in memory: where there is no folder, or none that can be written.
     /// An index is a convenience; whoever asks shall be answered without.
-    pub fn open(folder: Option<PathBuf>, told: &Told, chosen: &Chosen) -> Self {
-        let opened = folder.and_then(|folder| Retriever::open(&folder, told).ok()).unwrap_or_else(Retriever::volatile);
+    pub fn open(folder: Option<&Path>, told: &Told, chosen: &Chosen) -> Self {
+        let opened = folder.and_then(|folder| Retriever::open(folder, told).ok()).unwrap_or_else(Retriever::volatile);
         let embedders = chosen.embedders();
         Self {
             retriever: Arc::new(match &embedders {
-                Some(embedders) => opened.embedded_by(embedders, told),
+                Some(embedders) => opened.embedded_by(embedders, folder, told),
                 None => opened,
             }),
             committing: Mutex::default(),

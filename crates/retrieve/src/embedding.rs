@@ -55,6 +55,8 @@ pub struct Embeddings {
     pub in_use: Option<String>,
     /// What was in the way when passages were last embedded, or else when a question was.
     pub trouble: Option<EmbedError>,
+    /// Why the disk does not take what was embedded, if so: it is used, and gone with the process unless the disk takes it later.
+    pub unsaved: Option<String>,
 }
 
 impl Embeddings {
@@ -89,6 +91,7 @@ struct Sets {
 struct Trouble {
     passages: Option<EmbedError>,
     question: Option<EmbedError>,
+    disk: Option<String>,
 }
 
 /// A batch of passages, embedded.
@@ -140,7 +143,9 @@ impl Embedding {
         if sets.in_use.as_ref().is_some_and(|used| *used.model() == self.chosen()) {
             sets.next = None;
         }
-        self.switch(&mut sets, corpus.passages());
+        if Self::switch(&mut sets, corpus.passages()) {
+            self.save(&mut sets);
+        }
     }
 
     fn chosen(&self) -> Arc<str> {
@@ -165,6 +170,7 @@ impl Embedding {
             passages,
             in_use: sets.in_use.as_ref().map(|used| used.model().to_string()),
             trouble: trouble.passages.or(trouble.question),
+            unsaved: trouble.disk,
         }
     }
 
@@ -187,6 +193,8 @@ impl Embedding {
         let _one_at_a_time = lock(&self.at_work);
         let passages = corpus.passages();
         if !self.is_behind(passages) {
+            // What the disk refused before it may take now.
+            allowed(&mut || self.save(&mut self.write()));
             return Ok(false);
         }
         let made = self.make(corpus);
@@ -226,20 +234,29 @@ impl Embedding {
         }
         let Some(set) = sets.of_mut(&chosen) else { return };
         made.texts.iter().zip(&made.vectors).for_each(|(text, vector)| set.add(text, vector));
-        // What the disk refuses is kept in memory, and written with what comes next.
-        drop(set.save());
-        self.switch(&mut sets, passages);
+        Self::switch(&mut sets, passages);
+        self.save(&mut sets);
         self.changed();
     }
 
-    /// Puts what was made in use, if it is complete.
-    fn switch(&self, sets: &mut Sets, passages: u32) {
-        let Some(mut complete) = sets.next.take_if(|next| 0 < next.count() && passages <= next.count()) else { return };
-        if let Some(folder) = &self.folder {
-            // Where the disk refuses, it is so in memory, and done at the next opening.
-            drop(complete.take_place(folder));
-        }
-        sets.in_use = Some(complete);
+    /// Puts what was made in use, in memory, if it is complete. Says whether it is.
+    fn switch(sets: &mut Sets, passages: u32) -> bool {
+        let complete = sets.next.take_if(|next| 0 < next.count() && passages <= next.count());
+        let switches = complete.is_some();
+        sets.in_use = complete.or_else(|| sets.in_use.take());
+        switches
+    }
+
+    /// Has what was made on disk as it is in memory. What the disk refuses is noted, and tried again with what comes next.
+    fn save(&self, sets: &mut Sets) {
+        let chosen = self.chosen();
+        let used = sets.in_use.as_mut().filter(|used| *used.model() == chosen);
+        let saved = match (used, &self.folder, &mut sets.next) {
+            (Some(used), Some(folder), _) => used.take_place(folder),
+            (None, _, Some(next)) => next.save(),
+            (Some(_), None, _) | (None, _, None) => Ok(()),
+        };
+        lock(&self.trouble).disk = saved.err().map(|error| error.to_string());
     }
 
     /// The vector of a question by the model in use; none where it cannot be had, which is noted.

@@ -147,10 +147,11 @@ impl Retriever {
         Ok(Self { index, around: RwLock::new(around), folder: Some(folder.to_owned()), embedding: None })
     }
 
-    /// Compares passages by the vectors of an embedder that was chosen, as far as there are any.
+    /// Compares passages by the vectors of an embedder that was chosen, as far as there are any. They are kept in a folder even where
+    /// nothing else can be.
     #[must_use]
-    pub fn embedded_by(self, embedders: &Embedders, corpus: &dyn Corpus) -> Self {
-        let embedding = Embedding::open(embedders.clone(), self.folder.as_deref(), corpus);
+    pub fn embedded_by(self, embedders: &Embedders, folder: Option<&Path>, corpus: &dyn Corpus) -> Self {
+        let embedding = Embedding::open(embedders.clone(), folder, corpus);
         Self { embedding: Some(embedding), ..self }
     }
 

@@ -318,18 +318,24 @@ fn nothing_is_taken_in_that_is_not_allowed() {
 }
 
 #[test]
-fn what_the_disk_refuses_is_in_use_all_the_same() {
-    let (folder, texts) = (tempfile::tempdir().unwrap(), Texts::new(2 * BATCH));
-    // A file stands where the folder should be.
-    fs::write(folder.path().join("embedded"), "in the way").unwrap();
-    let letters = Letters::good("letters");
-    let embedding = open(&letters, None, folder.path(), &texts);
-    all(&embedding, &texts);
-    assert!(in_use(&embedding).is_some() && nearest(&embedding, &texts, "bee").is_some());
-    fs::remove_file(folder.path().join("embedded")).unwrap();
-    let more = Texts::new(2 * BATCH + 1);
-    all(&embedding, &more);
-    assert_eq!(open(&letters, None, folder.path(), &more).state(0).embedded, more.passages(), "all that is left was written with it");
+fn what_the_disk_refuses_is_in_use_all_the_same_told_of_and_written_later() {
+    // With what is told later, or, where nothing is, by itself.
+    for more in [1, 0] {
+        let (folder, texts) = (tempfile::tempdir().unwrap(), Texts::new(2 * BATCH));
+        // A file stands where the folder should be.
+        fs::write(folder.path().join("embedded"), "in the way").unwrap();
+        let letters = Letters::good("letters");
+        let embedding = open(&letters, None, folder.path(), &texts);
+        all(&embedding, &texts);
+        assert!(in_use(&embedding).is_some() && nearest(&embedding, &texts, "bee").is_some());
+        assert!(embedding.state(0).unsaved.is_some());
+        fs::remove_file(folder.path().join("embedded")).unwrap();
+        let texts = Texts::new(2 * BATCH + more);
+        all(&embedding, &texts);
+        assert_eq!(embedding.state(0).unsaved, None);
+        let state = open(&letters, None, folder.path(), &texts).state(texts.passages());
+        assert!(state.is_complete() && state.in_use.is_some(), "{more}: {state:?}");
+    }
 }
 
 #[test]
