@@ -319,8 +319,8 @@ fn killed_at_any_moment_it_goes_on_where_it_was() {
         assert!(desk.ran(&["recall", "lake"]).out.contains("umbrella by the lake"));
     }
     assert_eq!(desk.ran(&["embed", "-q"]).code, DONE);
-    // Each kill costs what was under way, a batch of two calls; the one with --anew began anew. A recall asks nothing until all is there.
-    assert!(server.calls() <= once + once + 4 * 2, "{} calls", server.calls());
+    // Each kill costs what was under way, a batch of two calls; the one with --anew began anew, after a probe. A recall asks nothing until all is there.
+    assert!(server.calls() <= once + once + 1 + 4 * 2, "{} calls", server.calls());
     assert_eq!(desk.ids("parliament").first().map(String::as_str), Some("chat-1"));
 }
 
@@ -356,6 +356,39 @@ fn what_cannot_work_is_said_and_changes_nothing() {
         let ran = desk.ran(&[&["--store", empty], args].concat());
         assert_eq!(ran.code, NOT_FOUND, "{ran:?}");
     }
+}
+
+#[test]
+fn nothing_is_thrown_away_for_a_server_that_is_away() {
+    let (desk, server) = (Desk::new(), Server::new());
+    assert_eq!(desk.choose(&server, "m").code, DONE);
+    server.becomes(Mood::Failing);
+    let ran = desk.ran(&["embed", "--anew"]);
+    assert!(ran.code == FAILED && ran.err.contains("nothing was changed: no vectors for now: the server answered 503"), "{ran:?}");
+    server.becomes(Mood::Good);
+    let calls = server.calls();
+    assert_eq!(desk.ran(&["embed"]).code, DONE);
+    assert_eq!(server.calls(), calls, "all is there");
+}
+
+#[test]
+fn vectors_that_the_disk_refuses_are_told_of() {
+    let (desk, server) = (Desk::new(), Server::new());
+    assert_eq!(desk.choose(&server, "m").code, DONE);
+    let index = desk.store().join("index");
+    fs::remove_dir_all(&index).unwrap();
+    fs::write(&index, "in the way").unwrap();
+    let told = "not all that was embedded could be written; the rest is gone with this command (";
+    for args in [&["embed"][..], &["embed", "--json"]] {
+        let ran = desk.ran(args);
+        assert!(ran.code == FAILED && ran.err.contains(told) && ran.err.contains("`asof embed` tries again"), "{ran:?}");
+        assert!(ran.out.is_empty() || ran.out.contains(r#""unsaved": ""#), "{ran:?}");
+    }
+    let ran = desk.ran(&["recall", "the lake"]);
+    assert!(ran.code == DONE && ran.out.contains("umbrella by the lake") && ran.err.contains(told), "{ran:?}");
+    fs::remove_file(&index).unwrap();
+    let ran = desk.ran(&["embed", "--json"]);
+    assert!(ran.code == DONE && ran.err.is_empty() && ran.out.contains(r#""unsaved": null"#), "{ran:?}");
 }
 
 #[test]

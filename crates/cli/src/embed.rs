@@ -119,9 +119,11 @@ pub fn run(store: &StoreArgs, args: &EmbedArgs) -> Result<(), Failure> {
     };
     let ready = remembered.chosen.open()?;
     let memory = Late::open(remembered.options(&ready).create(false), store)?;
-    if args.embedder.is_some() {
-        // What does not work at all is not remembered.
+    if args.embedder.is_some() || args.anew {
+        // For what does not work at all nothing is thrown away, and it is not remembered.
         ready.embedder.embed_query("a").map_err(|error| Failure::Partly(format!("nothing was changed: {error}")))?;
+    }
+    if args.embedder.is_some() {
         remembered.write(&store.store)?;
     }
     embed_all(store, args, &memory, remembered, &ready)
@@ -158,6 +160,9 @@ fn embed_all(store: &StoreArgs, args: &EmbedArgs, memory: &Memory, mut remembere
     if let Some(endpoint) = &ready.endpoint {
         note(store, &format!("model: {}", model::spent(&endpoint.spent())));
     }
+    if let Some(why) = all.iter().find_map(|(_, made)| made.unsaved.as_ref()) {
+        return Err(Failure::Partly(format!("{}; `asof embed` tries again", unsaved(why))));
+    }
     if let Some((_, made)) = all.iter().find(|(_, made)| !made.is_complete()) {
         let why = made.trouble.as_ref().map_or_else(|| "something was told meanwhile".to_owned(), ToString::to_string);
         return Err(Failure::Partly(format!("not all is embedded: {why}; what is, is kept: `asof embed` goes on from there")));
@@ -182,7 +187,11 @@ fn embed_one(store: &StoreArgs, space: &Memory) -> Option<Embeddings> {
 fn as_json(space: &str, made: &Embeddings) -> serde_json::Value {
     let trouble = made.trouble.as_ref().map(ToString::to_string);
     json!({"space": space, "embedder": made.model, "embedded": made.embedded.min(made.passages), "passages": made.passages,
-           "in_use": made.in_use, "trouble": trouble})
+           "in_use": made.in_use, "trouble": trouble, "unsaved": made.unsaved})
+}
+
+fn unsaved(why: &str) -> String {
+    format!("not all that was embedded could be written; the rest is gone with this command ({why})")
 }
 
 /// `7 of 9 passages are embedded by minilm 0123abcd`.
@@ -245,6 +254,8 @@ impl Choice {
             Self::Openai { base_url, model, api_key_env, timeout, dimensions } => {
                 let mut settings = Settings::new(base_url, model);
                 settings.timeout = timeout.map_or(settings.timeout, Duration::from_secs);
+                // A batch takes two answers, and one of them may be asked for again.
+                settings.deadline = settings.deadline.max(settings.timeout.saturating_mul(4));
                 model::put_key(&mut settings, api_key_env.as_deref())?;
                 let endpoint = Endpoint::live(settings)?;
                 let endpoint = Arc::new(dimensions.iter().fold(endpoint, |endpoint, dimensions| endpoint.dimensions(*dimensions)));
@@ -300,7 +311,10 @@ impl Remembered {
             out.sync_all()?;
             fs::rename(&fresh, &file)
         };
-        write().map_err(|error| Failure::of_file(file.display(), &error))
+        write().map_err(|error| {
+            let _ = fs::remove_file(&fresh);
+            Failure::of_file(file.display(), &error)
+        })
     }
 
     fn options(&self, ready: &Ready) -> Options {
@@ -337,6 +351,7 @@ pub fn with_vectors<T>(store: &StoreArgs, memory: &Memory, mut answer: impl FnMu
         answered = answer()?;
         made.trouble = memory.embeddings().and_then(|now| now.trouble);
     }
+    made.unsaved.iter().for_each(|why| warn(store, &unsaved(why)));
     match &made.trouble {
         Some(trouble) => warn(store, &format!("{trouble}; what it could not embed is compared by the shipped table")),
         None if !made.is_complete() => note(store, &format!("{}; `asof embed` does the rest", so_far(&made))),
