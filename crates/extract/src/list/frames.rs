@@ -88,6 +88,9 @@ const SMALL: &[&str] = &[
 /// Words of common meaning that are written like names.
 const POSTS: &[&str] = &["CEO", "CFO", "COO", "CTO", "MP", "PM", "MVP", "TV", "DJ", "GP", "PhD"];
 
+/// Words that open a statement before a name, and are no part of it.
+const ADVERBS: &[&str] = &["maybe", "perhaps", "only", "even", "also", "currently"];
+
 /// How often a way of parting was seen, and with how many different fillers.
 #[derive(Debug, Default)]
 struct Seen {
@@ -322,13 +325,13 @@ fn cut(words: &[Word], at: [usize; 4]) -> Cut {
     }
 }
 
-/// The words that are written with a full stop within items, such as "Inc." and "F.C.", each by itself and after the word before it:
-/// in "Anthony B. Hill" the stop belongs to the initial, and in "… owns Benfica B." it does not.
+/// The words that are written with a full stop or an exclamation mark within items, such as "Inc.", "F.C." and "Yahoo!", each by
+/// itself and after the word before it: in "Anthony B. Hill" the stop belongs to the initial, and in "… owns Benfica B." it does not.
 fn stopped<'t>(items: &[&'t str]) -> FxHashSet<(&'t str, &'t str)> {
     let mut stopped = FxHashSet::default();
     for item in items {
         let words: Vec<&str> = item.split_whitespace().collect();
-        for pair in words.windows(2).take(words.len().saturating_sub(2)).filter(|pair| pair[1].ends_with('.')) {
+        for pair in words.windows(2).take(words.len().saturating_sub(2)).filter(|pair| pair[1].ends_with(['.', '!'])) {
             stopped.insert((pair[0], pair[1]));
             if pair[1].chars().filter(|c| c.is_alphabetic()).nth(1).is_some() {
                 stopped.insert(("", pair[1]));
@@ -338,14 +341,14 @@ fn stopped<'t>(items: &[&'t str]) -> FxHashSet<(&'t str, &'t str)> {
     stopped
 }
 
-/// The words of an item: parted at spaces, with commas and possessives by themselves and without the full stop at its end.
+/// The words of an item: parted at spaces, with commas and possessives by themselves and without the mark at its end.
 fn split(item: &str, stopped: &FxHashSet<(&str, &str)>) -> Vec<Word> {
-    let body = item.trim_end();
+    let body = item.trim_end().trim_end_matches([',', ';']).trim_end();
     let mut ending = body.split_whitespace().rev();
     let (last, before) = (ending.next().unwrap_or_default(), ending.next().unwrap_or_default());
     let initials = last.strip_suffix('.').is_some_and(|last| last.contains('.') && last.split('.').all(|part| part.chars().count() == 1));
     let ends_so = initials || stopped.contains(&("", last)) || stopped.contains(&(before, last));
-    let body = if ends_so { body } else { body.strip_suffix('.').unwrap_or(body) };
+    let body = if ends_so { body } else { body.strip_suffix(['.', '!']).unwrap_or(body) };
     let mut words: Vec<Word> = Vec::new();
     let mut at = 0;
     for piece in body.split_inclusive(char::is_whitespace) {
@@ -374,7 +377,8 @@ fn word(item: &str, span: (usize, usize), first: bool) -> Word {
     lower.hash(&mut hasher);
     let names = |c: char| c.is_ascii_digit() || matches!(c, '(' | ')' | '"' | '“' | '”' | '&' | '/');
     let low = (lower == text || POSTS.contains(&text)) && !text.contains(names);
-    let adverb = first && lower.ends_with("ly") && item.get(span.1..).is_some_and(|rest| rest.starts_with(','));
+    let set_off = lower.ends_with("ly") && item.get(span.1..).is_some_and(|rest| rest.starts_with(','));
+    let adverb = first && (set_off || ADVERBS.contains(&lower.as_str()));
     Word {
         span,
         hash: hasher.finish(),

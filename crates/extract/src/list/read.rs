@@ -221,6 +221,14 @@ mod tests {
     }
 
     #[test]
+    fn the_mark_at_the_end_of_an_item_is_part_of_a_name_only_where_others_have_it_within() {
+        let list = "1. Ana Ito joined Yahoo! in a hurry.\n2. Mia Tal works for Yahoo!\n3. Jon Reis works for Acme!\n\
+                    4. Eva Brandt works for Globex;\n5. Leo Berg works for Initech,\n6. Ida Falk works for Umbra Inc.";
+        let works = said(list).into_iter().filter(|(_, predicate, _)| predicate == "works_at").map(|(_, _, object)| object);
+        assert_eq!(works.collect::<Vec<_>>(), ["Yahoo!", "Acme", "Globex", "Initech", "Umbra Inc"]);
+    }
+
+    #[test]
     fn all_that_a_wording_says_is_kept_in_the_predicate() {
         let sides = [["Ana Ito", "Oslo"], ["Mia Tal", "Lima"], ["Jon Reis", "Porto"], ["Eva Brandt", "Riga"]];
         let cases = [
