@@ -43,9 +43,14 @@ pub fn covers(predicate: &str, words: &[Word], core: bool) -> bool {
     }
     words.iter().all(|word| {
         let (form, lemma) = (word.form.to_lowercase(), word.lemma.to_lowercase());
-        let is_said = |said: &str| said == form || said == lemma || alike(said, &form);
-        predicate.split('_').any(is_said) || vocabulary::words(predicate).any(is_said)
+        says(predicate, &form, &lemma)
     })
+}
+
+/// Whether a predicate, or what the vocabulary has for it, has a word in it, in lower case.
+pub fn says(predicate: &str, form: &str, lemma: &str) -> bool {
+    let is_said = |said: &str| said == form || said == lemma || alike(said, form);
+    predicate.split('_').any(is_said) || vocabulary::words(predicate).any(is_said)
 }
 
 /// "employ" and "employed".

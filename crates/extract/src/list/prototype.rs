@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use asof_model::{Claim, Kind, Object, normalise};
 
-use super::coverage::{covers, telling};
-use crate::{Extraction, Found, Reason, list::Frame};
+use super::coverage::{covers, says, telling};
+use crate::{Extraction, Found, Reason, kin, list::Frame};
 
 /// So many of a frame's items are read for its relation.
 const SAMPLES: usize = 5;
@@ -64,7 +64,11 @@ pub fn relation(
         let ways: [&dyn Fn() -> Option<Relation>; 3] = [&|| voted(frame, samples, &core, &found), &plainer, &turned];
         let mut readings = ways.iter().filter_map(|way| way());
         let first = readings.next()?;
-        let whole = |relation: &Relation| covers(&relation.predicate, &telling, core(&relation.predicate)) || !is_so(relation.kind);
+        let whole = |relation: &Relation| {
+            let core = core(&relation.predicate);
+            let opening = frame.opening().is_none_or(|word| says(&relation.predicate, &word, &word));
+            opening && covers(&relation.predicate, &telling, core) || !is_so(relation.kind)
+        };
         if whole(&first) { Some(first) } else { readings.find(whole).or_else(|| Some(by_words(frame))) }
     };
     let own = easiest(fillers);
@@ -80,6 +84,8 @@ fn is_so(kind: Kind) -> bool {
 const HEDGES: &[&str] = &[
     "nobody",
     "none",
+    "maybe",
+    "perhaps",
     "whether",
     "if",
     "may",
@@ -169,6 +175,12 @@ fn voted(frame: &Frame, samples: &[Fillers<'_>], core: &impl Fn(&str) -> bool, r
 }
 
 impl Frame {
+    /// The noun that it opens with and that belongs to what follows: "Bank of _ was founded by _" tells of no founder of the latter.
+    fn opening(&self) -> Option<String> {
+        let (noun, rest) = self.parts[0].split_once(' ').filter(|_| !self.is_plain())?;
+        (rest == "of").then(|| noun.to_lowercase())
+    }
+
     /// Whether it says what something is: "the capital of _ is _".
     pub fn is_plain(&self) -> bool {
         self.parts[1].rsplit(' ').next().is_some_and(is_be)
@@ -191,8 +203,11 @@ fn linking(claim: &Claim, [first, second]: &Fillers<'_>, core: &impl Fn(&str) ->
     let (first, second) = (normalise(first), normalise(second));
     for (from, to, inverse) in [(&first, &second, false), (&second, &first, true)] {
         let Some(kind_of_thing) = object.strip_suffix(to.as_str()).filter(|_| subject == *from) else { continue };
-        let kind_of_thing = kind_of_thing.trim().trim_end_matches(" of");
-        let apart = kind_of_thing.is_empty() || core(&claim.predicate);
+        let kind_of_thing = kind_of_thing.trim();
+        // The brother of somebody is somebody else.
+        let is_another = kind_of_thing.strip_suffix(" of").and_then(|kind| kind.rsplit(' ').next()).is_some_and(kin::is_role);
+        let kind_of_thing = kind_of_thing.trim_end_matches(" of");
+        let apart = kind_of_thing.is_empty() || core(&claim.predicate) && !is_another;
         let predicate = if apart { claim.predicate.clone() } else { format!("{}_{}", claim.predicate, kind_of_thing.replace(' ', "_")) };
         return Some((predicate, inverse, claim.kind));
     }

@@ -244,6 +244,14 @@ mod tests {
             ("_ was born in the city of _.", "born_in", false),
             ("_ is married to _.", "spouse_of", false),
             ("_ might move to _.", "", false),
+            ("Bank of _ was founded by _.", "bank_of_founded_by", false),
+            ("Citizen of _ is _.", "citizen", false),
+            ("_ works for the brother of _.", "works_at_brother", false),
+            ("The wife of the mayor of _ is _.", "wife_of_mayor", false),
+            ("_ works for the company of _.", "works_at", false),
+            ("Only _ lives in _.", "lives_in", false),
+            ("_ lives in _!", "lives_in", false),
+            ("_ lives in _;", "lives_in", false),
         ];
         for (wording, predicate, turned) in cases {
             let [before, between, after] = wording.splitn(3, '_').collect::<Vec<_>>().try_into().unwrap();
