@@ -130,6 +130,9 @@ impl Embedded {
     /// Writes the rows that are not yet on disk. What cannot be written now is written with what comes next.
     pub fn save(&mut self) -> io::Result<()> {
         let Some(folder) = &self.folder else { return Ok(()) };
+        if !folder.join(NAME).exists() {
+            self.saved = 0;
+        }
         if self.saved == self.sums.len() {
             return Ok(());
         }

@@ -2,7 +2,7 @@
 //! Made from the journal like all of the index: what does not fit is left out and made again.
 
 use std::{
-    fs::{self, OpenOptions},
+    fs::{self, File, OpenOptions},
     io::{self, Write},
     path::Path,
 };
@@ -44,7 +44,7 @@ impl Rows<'_> {
         rows
     }
 
-    /// Appends rows to those that are there, or writes the file anew.
+    /// Appends rows to those that are there, or writes the file anew: what was there goes when all of that is written.
     pub fn append(&self, rows: &[u8], anew: bool) -> io::Result<()> {
         let path = self.folder.join(self.name);
         let mut bytes = if anew { self.header() } else { Vec::new() };
@@ -52,10 +52,21 @@ impl Rows<'_> {
         bytes.extend(count.to_le_bytes());
         bytes.extend(hash(rows).to_le_bytes());
         bytes.extend_from_slice(rows);
-        let mut file = OpenOptions::new().create(true).write(true).append(!anew).truncate(anew).open(path)?;
+        if anew {
+            let fresh = self.folder.join(format!("{}.new", self.name));
+            return put_in_place(&bytes, &fresh, &path).inspect_err(|_| drop(fs::remove_file(&fresh)));
+        }
+        let mut file = OpenOptions::new().create(true).append(true).open(path)?;
         let before = file.metadata()?.len();
         file.write_all(&bytes).inspect_err(|_| drop(file.set_len(before)))
     }
+}
+
+fn put_in_place(bytes: &[u8], fresh: &Path, path: &Path) -> io::Result<()> {
+    let mut file = File::create(fresh)?;
+    file.write_all(bytes)?;
+    file.sync_all()?;
+    fs::rename(fresh, path)
 }
 
 /// The first block's rows and what follows it, if it is whole.
@@ -86,5 +97,13 @@ mod tests {
         assert_eq!(rows.read(), [1, 2, 3, 4]);
         rows.append(&[7, 8], false).unwrap();
         assert_eq!(rows.read(), [1, 2, 3, 4, 7, 8]);
+        // The disk refuses to write them anew: a folder stands in the way.
+        let fresh = folder.path().join("rows.new");
+        std::fs::create_dir(&fresh).unwrap();
+        assert!(rows.append(&[9, 9], true).is_err());
+        assert_eq!(rows.read(), [1, 2, 3, 4, 7, 8], "what was there stays");
+        std::fs::remove_dir(&fresh).unwrap();
+        rows.append(&[9, 9], true).unwrap();
+        assert_eq!((rows.read(), fresh.exists()), (vec![9, 9], false));
     }
 }

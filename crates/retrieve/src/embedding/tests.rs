@@ -339,6 +339,18 @@ fn what_the_disk_refuses_is_in_use_all_the_same_told_of_and_written_later() {
 }
 
 #[test]
+fn files_that_are_deleted_meanwhile_are_written_again() {
+    let (folder, texts) = (tempfile::tempdir().unwrap(), Texts::new(2 * BATCH));
+    let letters = Letters::good("letters");
+    let embedding = open(&letters, None, folder.path(), &texts);
+    all(&embedding, &texts);
+    fs::remove_dir_all(folder.path().join("embedded")).unwrap();
+    let more = Texts::new(2 * BATCH + 1);
+    all(&embedding, &more);
+    assert_eq!(open(&letters, None, folder.path(), &more).state(0).embedded, more.passages());
+}
+
+#[test]
 fn likeness_is_on_the_tables_scale_whatever_the_model_s() {
     // With an offset all texts are much alike.
     let offset = Letters::spoilt("offset", |_, answer| {
