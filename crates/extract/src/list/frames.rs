@@ -115,7 +115,8 @@ pub fn frames(items: &[&str]) -> (Vec<Frame>, Vec<Option<Place>>) {
         let own = first.as_ref().map(|cut| cut.key);
         best(words, &valid, |cut| cut.fillers.iter().filter(|filler| elsewhere(&known, **filler, own)).count() * KNOWN)
     };
-    let shared: Vec<Option<Cut>> = words.iter().zip(&first).map(chosen).collect();
+    let mut shared: Vec<Option<Cut>> = words.iter().zip(&first).map(chosen).collect();
+    leave_three_slots(&mut words, &mut shared);
     let names = self::known(&shared);
     let common = |cut: &Cut| seen.get(&cut.key).is_some_and(Seen::differs);
     let around = |(words, shared): (&Vec<Word>, &Option<Cut>)| shared.is_none().then(|| around_names(words, &names, &common)).flatten();
@@ -138,6 +139,37 @@ fn open_plainly(items: &mut [Vec<Word>]) {
     for word in items.iter_mut().filter_map(|words| words.first_mut()) {
         word.plain |= openings.contains_key(&word.hash);
     }
+}
+
+/// Leaves to be read as prose what has more than two slots: "_ lives in _ and works for _" is no wording of two, though what stands
+/// before "and works for" differs from item to item.
+fn leave_three_slots(items: &mut [Vec<Word>], cuts: &mut [Option<Cut>]) {
+    let mut said: FxHashMap<u64, FxHashSet<u64>> = FxHashMap::default();
+    for (words, cut) in items.iter().zip(&*cuts).filter_map(|(words, cut)| Some((words, cut.as_ref()?))) {
+        let own = said_within(words, cut);
+        said.entry(cut.key).and_modify(|said| said.retain(|word| own.contains(word))).or_insert_with(|| own.iter().copied().collect());
+    }
+    for (words, cut) in items.iter_mut().zip(cuts) {
+        if cut.is_some_and(|cut| said.get(&cut.key).is_some_and(|said| !said.is_empty())) {
+            (*words, *cut) = (Vec::new(), None);
+        }
+    }
+}
+
+/// The words in lower case between names within a slot that names do not have.
+fn said_within(words: &[Word], cut: &Cut) -> Vec<u64> {
+    let slots = [&words[cut.at[0]..cut.at[1]], &words[cut.at[2]..cut.at[3]]];
+    let within = |slot: &[Word]| {
+        let first = slot.iter().position(|word| !word.low).unwrap_or(slot.len());
+        let last = slot.iter().rposition(|word| !word.low).unwrap_or(first);
+        slot.get(first..last)
+            .unwrap_or_default()
+            .iter()
+            .filter(|word| word.low && word.tells && !word.joins)
+            .map(|word| word.hash)
+            .collect()
+    };
+    slots.into_iter().flat_map(|slot| -> Vec<u64> { within(slot) }).collect()
 }
 
 /// The way of parting an item around two names that other items name too, or around one and a stretch that is written like a name,

@@ -229,6 +229,23 @@ mod tests {
     }
 
     #[test]
+    fn a_wording_of_three_things_is_read_as_prose() {
+        let people = [
+            ["Ana Ito", "Oslo", "Acme"],
+            ["Hugh Hart", "Lima", "Globex"],
+            ["Jon Reis", "Porto", "Initech"],
+            ["Eva Brandt", "Riga", "Umbra"],
+        ];
+        let item = |(number, [who, home, firm]): (usize, &[&str; 3])| format!("{number}. {who} lives in {home} and works for {firm}.\n");
+        let told = said(&(people.iter().enumerate().map(item).collect::<String>() + "5. Ana Ito owns Vela.\n"));
+        for [who, home, firm] in people {
+            for (predicate, object) in [("lives_in", home), ("works_at", firm)] {
+                assert!(told.contains(&(who.to_owned(), predicate.to_owned(), object.to_owned())), "{who} {predicate}: {told:?}");
+            }
+        }
+    }
+
+    #[test]
     fn all_that_a_wording_says_is_kept_in_the_predicate() {
         let sides = [["Ana Ito", "Oslo"], ["Mia Tal", "Lima"], ["Jon Reis", "Porto"], ["Eva Brandt", "Riga"]];
         let cases = [
