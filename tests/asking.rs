@@ -335,6 +335,14 @@ fn what_is_not_in_memory_is_not_answered() {
 }
 
 #[test]
+fn a_firm_may_be_named_by_a_number() {
+    hold(
+        &told("0. Ana works for 3S.\n1. Ben works for Acme.\n2. Mia works for Halden."),
+        &[("Who is Ana's employer?", "3S"), ("Who is Ben's employer?", "Acme")],
+    );
+}
+
+#[test]
 fn what_somebody_means_to_do_is_no_answer_to_what_is() {
     hold(
         &told(

@@ -273,7 +273,9 @@ impl<'w> Search<'w> {
     fn against(&self, path: &Path, window: (usize, usize), told: &Told) -> f32 {
         let Told { edge, telling, .. } = told;
         let far = if edge.forward { End::Object } else { End::Subject };
-        let nobody = self.world.kind(edge, far) == Some("place") || self.world.name(edge.to).starts_with(|c: char| c.is_ascii_digit());
+        let name = self.world.name(edge.to);
+        let number = name.starts_with(|c: char| c.is_ascii_digit()) && !name.contains(char::is_uppercase);
+        let nobody = self.world.kind(edge, far) == Some("place") || number;
         let (to, forward, wording) = (edge.to, edge.forward, &telling.wording);
         let step = direction::Step { asked: self.asked, path, window, to, forward, wording, nobody };
         if !edge.symmetric && step.is_turned() { AGAINST } else { 1.0 }
