@@ -242,7 +242,7 @@ impl Importer<'_> {
                 Err(error) if error.is_invalid() || error.is_conflict() || error.is_not_found() => return self.reject(number, &error),
                 Err(error) => return Err(error),
             },
-            Err(error) if error.is_conflict() => {
+            Err(error) if error.is_conflict() && self.unit == "message" => {
                 return self.reject(number, &Error::conflict(format!("{error}; another chat needs another source")));
             }
             Err(error) => return self.reject(number, &error),
