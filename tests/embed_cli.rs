@@ -3,11 +3,12 @@
 #![allow(clippy::unwrap_used, clippy::panic, reason = "helpers of tests fail as tests do")]
 
 mod binary;
+mod http;
 
 use std::{
     fs,
-    io::{Read, Write},
-    net::{TcpListener, TcpStream},
+    io::Write,
+    net::TcpListener,
     path::PathBuf,
     process::{Command, Stdio},
     sync::{
@@ -19,6 +20,7 @@ use std::{
 };
 
 use binary::binary;
+use http::request;
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
@@ -78,24 +80,6 @@ impl Server {
 
     fn calls(&self) -> usize {
         self.calls.load(Ordering::SeqCst)
-    }
-}
-
-/// A request's head and body.
-fn request(stream: &mut TcpStream) -> (String, String) {
-    let (mut bytes, mut buffer) = (Vec::new(), [0; 4096]);
-    loop {
-        let text = String::from_utf8_lossy(&bytes).into_owned();
-        if let Some((head, body)) = text.split_once("\r\n\r\n") {
-            let length = head.lines().find_map(|line| line.to_lowercase().strip_prefix("content-length:")?.trim().parse::<usize>().ok());
-            if length.unwrap_or(0) <= body.len() {
-                return (head.to_owned(), body.to_owned());
-            }
-        }
-        match stream.read(&mut buffer) {
-            Ok(0) | Err(_) => return (text, String::new()),
-            Ok(read) => bytes.extend_from_slice(&buffer[..read]),
-        }
     }
 }
 

@@ -3,11 +3,12 @@
 #![allow(clippy::unwrap_used, clippy::panic, reason = "helpers of tests fail as tests do")]
 
 mod binary;
+mod http;
 
 use std::{
     fs,
-    io::{Read, Write},
-    net::{TcpListener, TcpStream},
+    io::Write,
+    net::TcpListener,
     process::{Command, Stdio},
     sync::{
         Arc,
@@ -17,6 +18,7 @@ use std::{
 };
 
 use binary::binary;
+use http::request;
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
@@ -41,7 +43,7 @@ impl Server {
         thread::spawn(move || {
             for mut stream in listener.incoming().map_while(Result::ok) {
                 calls.fetch_add(1, Ordering::SeqCst);
-                read_request(&mut stream);
+                request(&mut stream);
                 let head = format!("HTTP/1.1 {status} X\r\ncontent-length: {}\r\nconnection: close\r\n\r\n", body.len());
                 let _ = stream.write_all(format!("{head}{body}").as_bytes());
             }
@@ -64,24 +66,6 @@ impl Server {
 
     fn calls(&self) -> usize {
         self.calls.load(Ordering::SeqCst)
-    }
-}
-
-/// Reads a request to the end of its body.
-fn read_request(stream: &mut TcpStream) {
-    let (mut bytes, mut buffer) = (Vec::new(), [0; 4096]);
-    loop {
-        let text = String::from_utf8_lossy(&bytes).into_owned();
-        if let Some((head, body)) = text.split_once("\r\n\r\n") {
-            let length = head.lines().find_map(|line| line.to_lowercase().strip_prefix("content-length:")?.trim().parse::<usize>().ok());
-            if length.unwrap_or(0) <= body.len() {
-                return;
-            }
-        }
-        match stream.read(&mut buffer) {
-            Ok(0) | Err(_) => return,
-            Ok(read) => bytes.extend_from_slice(&buffer[..read]),
-        }
     }
 }
 
