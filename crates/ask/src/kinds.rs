@@ -33,10 +33,48 @@ pub fn fits(wanted: &str, nouns: &[String]) -> Option<bool> {
     (!known.is_empty() && !wanted.is_empty()).then(|| wanted.iter().any(|kind| known.contains(kind)))
 }
 
+/// What a person may be, and a firm or a club as well.
+const EITHER: &[&str] = &[
+    "member",
+    "owner",
+    "maker",
+    "producer",
+    "developer",
+    "publisher",
+    "manufacturer",
+    "employer",
+    "founder",
+    "sponsor",
+    "partner",
+    "winner",
+    "champion",
+    "leader",
+    "operator",
+    "provider",
+    "supplier",
+    "distributor",
+    "broadcaster",
+    "builder",
+    "creator",
+    "holder",
+    "rival",
+    "opponent",
+    "competitor",
+    "participant",
+    "buyer",
+    "seller",
+    "landlord",
+    "tenant",
+    "client",
+    "customer",
+    "successor",
+    "predecessor",
+];
+
 /// What a noun may be, without what is rare or tells nothing.
 fn kinds_of(noun: &str) -> Vec<Kind> {
     let kinds = Lexicon::shipped().kinds(noun).into_iter().filter(|(kind, share)| RARE <= *share && *kind != Kind::Other);
-    kinds.map(|(kind, _)| kind).collect()
+    kinds.map(|(kind, _)| kind).chain(EITHER.contains(&noun).then_some(Kind::Organisation)).collect()
 }
 
 /// Names that everybody knows the kind of: the lexicon has no names.

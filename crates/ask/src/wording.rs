@@ -1,6 +1,6 @@
 //! A wording read: its words, those that make one unit, and which end of the fact each noun is said of.
 
-use asof_lexicon::{Lexicon, Part};
+use asof_lexicon::{Kind, Lexicon, Part};
 
 use crate::{
     words::{is_light, is_small, units},
@@ -103,6 +103,9 @@ fn deed(words: &[String]) -> Option<Deed> {
     let mut ends = (0..words.len()).filter_map(|at| Some((at, end(&words[at])?)));
     let ((from, first), (to, _)) = (ends.next()?, ends.next()?);
     let between = &words[from + 1..to];
+    if between.first().is_some_and(|word| matches!(word.as_str(), "'s" | "s")) {
+        return None;
+    }
     let lemmas = |word: &String| if is_small(word) { Vec::new() } else { Lexicon::shipped().lemmas(word, Some(Part::Verb)) };
     let verbs: Vec<String> = between.iter().flat_map(lemmas).collect();
     let by = between.iter().any(|word| word == "by");
@@ -120,13 +123,16 @@ fn other(end: End) -> End {
 /// "_'s capital is _" and "_ is the capital of _" say what the other end is to it.
 fn bearer(words: &[String], from: usize, to: usize) -> Option<(End, bool)> {
     let word = |at: usize| words.get(at).map(String::as_str);
-    if let Some(end) = word(to).and_then(end) {
-        return Some((end, true));
-    }
     let joins = |word: &str| is_be(word) || is_small(word) && !matches!(word, "the" | "a" | "an" | "most");
     let small = |at: &usize| joins(&words[*at]) || end(&words[*at]).is_some();
     let opener = (0..from).rev().find(small).map(|at| (at, words[at].as_str()));
+    if let Some(near) = word(to).and_then(end) {
+        // "_ uses _": what stands alone between two ends is no noun.
+        let alone = opener.is_some_and(|(_, word)| end(word).is_some());
+        return (!alone).then_some((near, true));
+    }
     let after_of = word(to).filter(|word| OF.contains(word)).and_then(|_| words[to + 1..].iter().take(2).find_map(|word| end(word)));
+    let may_be_called = word(to) != Some("of") || names_what_it_is_of(&words[from..to].join(" "));
     let relation = |end: End| (end, false);
     match (opener, after_of) {
         (Some((at, "'s" | "s")), _) => words[..at].last().and_then(|owner| end(owner)).map(other).map(relation),
@@ -134,9 +140,21 @@ fn bearer(words: &[String], from: usize, to: usize) -> Option<(End, bool)> {
         // "_ parent of _": the predicate's own words.
         (Some((at, near)), Some(_)) if at + 1 == from && end(near).is_some() && word(to) == Some("of") => end(near).map(relation),
         (None, of) => said_to_be(words).or(of.map(other)).map(relation),
-        (Some((at, word)), Some(of)) if word != "of" && (end(word).is_none() || at + 1 < from) => Some((of, true)),
+        (Some((at, word)), Some(of)) if word != "of" && (end(word).is_none() || at + 1 < from) && may_be_called => Some((of, true)),
         _ => None,
     }
+}
+
+/// Nouns for what is often named after them.
+const NAMED_AFTER: &[&str] =
+    &["sport", "game", "religion", "art", "genre", "profession", "occupation", "position", "field", "instrument", "month"];
+
+/// Whether "the noun of a name" is what the name names, as in "the city of Porto", and not something that the named has: "the pen of Ana".
+fn names_what_it_is_of(noun: &str) -> bool {
+    let lexicon = Lexicon::shipped();
+    let one = lexicon.lemmas(noun, Some(Part::Noun)).iter().any(|lemma| lemma == noun);
+    let main = lexicon.kinds(noun).first().map(|(kind, _)| *kind);
+    one && (matches!(main, Some(Kind::Place | Kind::Language)) || NAMED_AFTER.iter().any(|name| noun == *name || lexicon.is_a(noun, name)))
 }
 
 /// The end that a wording says the noun at its beginning is: "the school where _ was taught is _".
@@ -165,6 +183,10 @@ mod tests {
             ("\u{1} 's child is \u{2}", "child", Some(End::Object)),
             ("the university where \u{1} was educated is \u{2}", "university", Some(End::Object)),
             ("\u{1} is a citizen of \u{2}", "citizen", Some(End::Subject)),
+            ("\u{1} uses \u{2} as its currency", "uses", None),
+            ("\u{1} came from the pen of \u{2}", "pen", None),
+            ("\u{1} turns out in the colours of \u{2}", "colours", None),
+            ("\u{1} is associated with the sport of \u{2}", "sport", Some(End::Object)),
         ];
         for (text, word, kind) in cases {
             let wording = Wording::read(text);
