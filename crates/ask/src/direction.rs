@@ -108,7 +108,7 @@ impl Step<'_> {
     }
 
     fn called(&self, end: End) -> impl Iterator<Item = &str> {
-        let units = self.wording.units.iter().filter(move |unit| unit.bearer == Some(end) && !unit.kind);
+        let units = self.wording.units.iter().filter(move |unit| unit.relates(end));
         units.flat_map(|unit| unit.text.split(' '))
     }
 

@@ -17,7 +17,7 @@ pub fn nouns<'e>(edges: impl Iterator<Item = (&'e Edge, &'e Wording)>) -> Vec<St
     let own = |edge: &Edge| if edge.forward { End::Subject } else { End::Object };
     let mut nouns: Vec<String> = Vec::new();
     for (edge, wording) in edges.take(ENOUGH) {
-        for unit in wording.units.iter().filter(|unit| unit.bearer == Some(own(edge))) {
+        for unit in wording.units.iter().filter(|unit| unit.names(own(edge))) {
             if !nouns.contains(&unit.text) {
                 nouns.push(unit.text.clone());
             }
@@ -71,8 +71,38 @@ const EITHER: &[&str] = &[
     "predecessor",
 ];
 
+/// What anything may be.
+const ANYTHING: &[&str] = &[
+    "property",
+    "possession",
+    "part",
+    "piece",
+    "thing",
+    "item",
+    "subject",
+    "object",
+    "home",
+    "base",
+    "choice",
+    "favourite",
+    "favorite",
+    "kind",
+    "type",
+    "sort",
+    "name",
+    "example",
+    "source",
+    "result",
+    "status",
+    "centre",
+    "center",
+];
+
 /// What a noun may be, without what is rare or tells nothing.
 fn kinds_of(noun: &str) -> Vec<Kind> {
+    if ANYTHING.contains(&noun) {
+        return Vec::new();
+    }
     let kinds = Lexicon::shipped().kinds(noun).into_iter().filter(|(kind, share)| RARE <= *share && *kind != Kind::Other);
     kinds.map(|(kind, _)| kind).chain(EITHER.contains(&noun).then_some(Kind::Organisation)).collect()
 }

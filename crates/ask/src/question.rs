@@ -386,9 +386,12 @@ fn is_described(words: &[&Parsed], lower: &[String], next: usize) -> bool {
         "that" => words.get(at).is_some_and(|word| word.pos != Pos::Det) && words.get(at + 1).is_none_or(|word| word.pos != Pos::Noun),
         _ => false,
     };
+    // "In the squad of which team" asks for the team.
+    let asks = word(next + 1) == "which" && words.get(next + 2).is_some_and(|word| word.pos == Pos::Noun);
     opens(next)
         || matches!(word(next), "in" | "of" | "at" | "for" | "on" | "to" | "by" | "with" | "from")
             && matches!(word(next + 1), "which" | "whom" | "whose")
+            && !asks
 }
 
 /// "What is the country where …", "Name the city that …", "I would like to know what the city is that …": the first noun of a

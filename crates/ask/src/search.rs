@@ -422,7 +422,7 @@ impl<'w> Search<'w> {
         }
         let called = |told: &Told| {
             let end = if told.edge.forward { End::Object } else { End::Subject };
-            told.telling.wording.units.iter().any(|unit| unit.bearer == Some(end) && !unit.kind)
+            told.telling.wording.units.iter().any(|unit| unit.relates(end))
         };
         if called(one) != called(other) && one.edge.forward != other.edge.forward {
             return false;

@@ -21,12 +21,33 @@ pub enum End {
 pub struct Unit {
     /// The word, or several.
     pub text: String,
-    /// Whether it only says of what kind that end is: "in the city of _".
-    pub kind: bool,
-    /// The end it is said of, where that is plain: "in the city of _", "_ is the author of …".
-    pub bearer: Option<End>,
+    /// The end it is said of and how, where that is plain: "in the city of _", "_ is the author of …".
+    pub said: Option<(End, Said)>,
     /// Whether it is one of several: "_ is a friend of _".
     pub some: bool,
+}
+
+/// How a noun is said of an end.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Said {
+    /// It only says of what kind the end is: "in the city of _".
+    Kind,
+    /// The end is that of the other: "_ is the author of …".
+    Is,
+    /// That of the other has to do with the end: "the working life of … is centred on _".
+    Near,
+}
+
+impl Unit {
+    /// Whether it is what an end is to the other.
+    pub fn relates(&self, end: End) -> bool {
+        matches!(self.said, Some((of, Said::Is | Said::Near)) if of == end)
+    }
+
+    /// Whether an end is one.
+    pub fn names(&self, end: End) -> bool {
+        matches!(self.said, Some((of, Said::Kind | Said::Is)) if of == end)
+    }
 }
 
 /// A wording, read.
@@ -61,9 +82,9 @@ impl Wording {
             let text = words[from..to].join(" ");
             let known = read.iter().any(|unit| unit.text == text) || is_light(&text);
             if !known && !is_small(&text) && end(&text).is_none() && text.chars().any(char::is_alphanumeric) {
-                let (bearer, kind) = bearer(&words, from, to).map_or((None, false), |(end, kind)| (Some(end), kind));
+                let said = said(&words, from, to);
                 let some = from.checked_sub(1).is_some_and(|before| matches!(words[before].as_str(), "a" | "an"));
-                read.push(Unit { bearer, kind, some, text });
+                read.push(Unit { said, some, text });
             }
         }
         Self { units: read, deed: deed(&words) }
@@ -72,7 +93,7 @@ impl Wording {
     /// Whether it calls the far end something that there is one of: "the capital of _ is _".
     pub fn has_one(&self, forward: bool) -> bool {
         let far = if forward { End::Object } else { End::Subject };
-        self.units.iter().any(|unit| unit.bearer == Some(far) && !unit.kind && !unit.some)
+        self.units.iter().any(|unit| unit.relates(far) && !unit.some)
     }
 }
 
@@ -121,7 +142,7 @@ fn other(end: End) -> End {
 
 /// Which end a noun is said of. "In the city of _" and "the book _" name the kind of the end that follows; "the capital of _ is _",
 /// "_'s capital is _" and "_ is the capital of _" say what the other end is to it.
-fn bearer(words: &[String], from: usize, to: usize) -> Option<(End, bool)> {
+fn said(words: &[String], from: usize, to: usize) -> Option<(End, Said)> {
     let word = |at: usize| words.get(at).map(String::as_str);
     let joins = |word: &str| is_be(word) || is_small(word) && !matches!(word, "the" | "a" | "an" | "most");
     let small = |at: &usize| joins(&words[*at]) || end(&words[*at]).is_some();
@@ -129,20 +150,33 @@ fn bearer(words: &[String], from: usize, to: usize) -> Option<(End, bool)> {
     if let Some(near) = word(to).and_then(end) {
         // "_ uses _": what stands alone between two ends is no noun.
         let alone = opener.is_some_and(|(_, word)| end(word).is_some());
-        return (!alone).then_some((near, true));
+        return (!alone).then_some((near, Said::Kind));
     }
     let after_of = word(to).filter(|word| OF.contains(word)).and_then(|_| words[to + 1..].iter().take(2).find_map(|word| end(word)));
-    let may_be_called = word(to) != Some("of") || names_what_it_is_of(&words[from..to].join(" "));
-    let relation = |end: End| (end, false);
+    let called = || match word(to) {
+        Some("of") => names_what_it_is_of(&words[from..to].join(" ")),
+        Some(joint) => matches!(joint, "called" | "named"),
+        None => false,
+    };
+    let is = |end: End| (end, Said::Is);
     match (opener, after_of) {
-        (Some((at, "'s" | "s")), _) => words[..at].last().and_then(|owner| end(owner)).map(other).map(relation),
-        (Some((at, be)), _) if is_be(be) => words[..at].iter().rfind(|word| !helps(word)).and_then(|word| end(word)).map(relation),
+        (Some((at, "'s" | "s")), _) => words[..at].last().and_then(|owner| end(owner)).map(|owner| beside(words, to, other(owner))),
+        (Some((at, be)), _) if is_be(be) => words[..at].iter().rfind(|word| !helps(word)).and_then(|word| end(word)).map(is),
         // "_ parent of _": the predicate's own words.
-        (Some((at, near)), Some(_)) if at + 1 == from && end(near).is_some() && word(to) == Some("of") => end(near).map(relation),
-        (None, of) => said_to_be(words).or(of.map(other)).map(relation),
-        (Some((at, word)), Some(of)) if word != "of" && (end(word).is_none() || at + 1 < from) && may_be_called => Some((of, true)),
+        (Some((at, near)), Some(_)) if at + 1 == from && end(near).is_some() && word(to) == Some("of") => end(near).map(is),
+        (None, of) => said_to_be(words).map(is).or(of.map(|of| beside(words, to, other(of)))),
+        (Some((at, word)), Some(of)) if word != "of" && (end(word).is_none() || at + 1 < from) && called() => Some((of, Said::Kind)),
         _ => None,
     }
+}
+
+/// What a noun of the one end says of the other: it is that if nothing but "is" stands before it.
+fn beside(words: &[String], noun: usize, far: End) -> (End, Said) {
+    let reached = words.iter().skip(noun).position(|word| end(word) == Some(far)).map_or(words.len(), |at| noun + at);
+    let plain = |word: &String| {
+        is_be(word) || end(word).is_some() || matches!(word.as_str(), "of" | "the" | "a" | "an" | "'s" | "called" | "named")
+    };
+    (far, if words[noun.min(reached)..reached].iter().all(plain) { Said::Is } else { Said::Near })
 }
 
 /// Nouns for what is often named after them.
@@ -190,8 +224,25 @@ mod tests {
         ];
         for (text, word, kind) in cases {
             let wording = Wording::read(text);
-            let found = wording.units.iter().find(|unit| unit.text == word).map(|unit| unit.bearer);
+            let found = wording.units.iter().find(|unit| unit.text == word).map(|unit| unit.said.map(|(end, _)| end));
             assert_eq!(found, Some(kind), "{text}");
+        }
+    }
+
+    #[test]
+    fn what_has_to_do_with_an_end_does_not_name_it() {
+        let cases = [
+            ("the capital of \u{1} is \u{2}", "capital", true),
+            ("\u{1} 's capital is \u{2}", "capital", true),
+            ("the working life of \u{1} is centred on \u{2}", "working", false),
+            ("\u{1} 's headquarters is in \u{2}", "headquarters", false),
+            ("\u{1} came into the world in \u{2}", "world", false),
+            ("\u{1} works for a band called \u{2}", "band", true),
+        ];
+        for (text, word, names) in cases {
+            let wording = Wording::read(text);
+            let unit = wording.units.iter().find(|unit| unit.text == word);
+            assert_eq!(unit.map(|unit| unit.names(End::Object)), Some(names), "{text}");
         }
     }
 }
