@@ -102,7 +102,7 @@ impl Asked {
         };
         let lower: Vec<String> = parsed.iter().map(|word| word.form.to_lowercase()).collect();
         let free = |at: &usize| !within(parsed[*at]) && says_something(parsed[*at], &lower[*at]) && !is_said_before(&parsed, &lower, *at);
-        let form = form(&lower);
+        let form = form(&asking(&parsed, &lower));
         let text = |at: usize| match lower[at].as_str() {
             // One is as old as it is since one was born.
             "how" if form == Form::Age => "when",
@@ -287,6 +287,17 @@ fn counted(words: &[&Parsed], lower: &[String]) -> Option<String> {
     nouns.next().map(|at| words[at].lemma.to_lowercase())
 }
 
+/// The words without those that only join a clause to a noun: "what is the currency of the country *where* Ana was born".
+fn asking(words: &[&Parsed], lower: &[String]) -> Vec<String> {
+    let noun = |at: usize| words.get(at).is_some_and(|word| matches!(word.pos, Pos::Noun | Pos::Propn));
+    let joins = |at: usize| {
+        let after = |back: usize| at.checked_sub(back).is_some_and(noun);
+        let joint = || at.checked_sub(1).is_some_and(|before| words[before].pos == Pos::Adp);
+        matches!(lower[at].as_str(), "who" | "whom" | "whose" | "where") && (after(1) || joint() && after(2))
+    };
+    (0..words.len()).map(|at| if joins(at) { "that".to_owned() } else { lower[at].clone() }).collect()
+}
+
 /// What sort of answer the words of a question want.
 pub fn form(lower: &[String]) -> Form {
     let has = |word: &str| lower.iter().any(|other| other == word);
@@ -357,7 +368,8 @@ fn kinds(words: &[&Parsed], lower: &[String], heads: &[Option<usize>], within: &
         while from < run.len() {
             let to = compound(words, heads, run, from).max(units_end(&forms, from)).max(of_kind(words, run, from));
             let asked = words[run[from]].pos == Pos::Noun && is_asked_for(words, lower, run[from]);
-            head = head.or_else(|| asked.then(|| forms[from..to].join(" ")));
+            let noun = forms[from..to].join(" ");
+            head = head.or_else(|| (asked && !is_light(&noun)).then_some(noun));
             kinds.extend(kind(words, lower, run[from], to - from));
             from = to;
         }

@@ -537,7 +537,10 @@ impl<'w> Search<'w> {
     fn fits_kind(&self, kind: &str, nouns: &[String], end: u32) -> f32 {
         let lexicon = Lexicon::shipped();
         let called = |noun: &String| noun == kind || lexicon.is_a(noun, kind) || lexicon.is_a(kind, noun);
+        // "The place that has Ana on its staff" may be a firm.
+        let firm = || kind == "place" && kinds::fits("organisation", nouns) == Some(true);
         match kinds::fits(kind, nouns) {
+            Some(false) if firm() => UNTOLD,
             _ if nouns.iter().any(called) || kinds::is_named(&self.world.name(end), kind) => 1.0,
             Some(true) => OTHERWISE,
             Some(false) => MISFIT,

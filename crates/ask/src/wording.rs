@@ -110,6 +110,14 @@ const MOST_BEFORE: usize = 2;
 /// Words that join a noun to what it is of.
 const OF: &[&str] = &["of", "in", "at", "for", "behind", "called", "named", "on"];
 
+/// Prepositions that are not only that.
+const LEADS: &[&str] =
+    &["within", "inside", "outside", "near", "among", "between", "through", "across", "against", "during", "after", "before", "until"];
+
+fn is_article(word: &str) -> bool {
+    matches!(word, "the" | "a" | "an")
+}
+
 fn is_be(word: &str) -> bool {
     matches!(word, "is" | "was" | "are" | "were" | "been" | "became" | "becomes" | "become")
 }
@@ -128,7 +136,8 @@ fn deed(words: &[String]) -> Option<Deed> {
         return None;
     }
     let lemmas = |word: &String| if is_small(word) { Vec::new() } else { Lexicon::shipped().lemmas(word, Some(Part::Verb)) };
-    let verbs: Vec<String> = between.iter().flat_map(lemmas).collect();
+    // "Is a graduate of": what follows an article is no verb.
+    let verbs: Vec<String> = between.iter().take_while(|word| !is_article(word)).flat_map(lemmas).collect();
     let by = between.iter().any(|word| word == "by");
     let passive = by || between.iter().take_while(|word| lemmas(word).is_empty()).any(|word| is_be(word));
     // "Born in" and "lived in" look alike, though only one of the two is done by the first.
@@ -144,7 +153,7 @@ fn other(end: End) -> End {
 /// "_'s capital is _" and "_ is the capital of _" say what the other end is to it.
 fn said(words: &[String], from: usize, to: usize) -> Option<(End, Said)> {
     let word = |at: usize| words.get(at).map(String::as_str);
-    let joins = |word: &str| is_be(word) || is_small(word) && !matches!(word, "the" | "a" | "an" | "most");
+    let joins = |word: &str| is_be(word) || is_small(word) && word != "most" && !is_article(word) || LEADS.contains(&word);
     let small = |at: &usize| joins(&words[*at]) || end(&words[*at]).is_some();
     let opener = (0..from).rev().find(small).map(|at| (at, words[at].as_str()));
     if let Some(near) = word(to).and_then(end) {
@@ -173,9 +182,8 @@ fn said(words: &[String], from: usize, to: usize) -> Option<(End, Said)> {
 /// What a noun of the one end says of the other: it is that if nothing but "is" stands before it.
 fn beside(words: &[String], noun: usize, far: End) -> (End, Said) {
     let reached = words.iter().skip(noun).position(|word| end(word) == Some(far)).map_or(words.len(), |at| noun + at);
-    let plain = |word: &String| {
-        is_be(word) || end(word).is_some() || matches!(word.as_str(), "of" | "the" | "a" | "an" | "'s" | "called" | "named")
-    };
+    let joint = |word: &str| matches!(word, "of" | "'s" | "called" | "named");
+    let plain = |word: &String| is_be(word) || end(word).is_some() || is_article(word) || joint(word);
     (far, if words[noun.min(reached)..reached].iter().all(plain) { Said::Is } else { Said::Near })
 }
 
@@ -196,7 +204,7 @@ fn said_to_be(words: &[String]) -> Option<End> {
     let be = words.iter().rposition(|word| is_be(word))?;
     let after = &words[be + 1..];
     let at = after.iter().position(|word| end(word).is_some())?;
-    let plain = after[..at].iter().all(|word| !is_small(word) || matches!(word.as_str(), "the" | "a" | "an"));
+    let plain = after[..at].iter().all(|word| !is_small(word) || is_article(word));
     (plain && at <= MOST_BEFORE).then(|| end(&after[at])).flatten()
 }
 
