@@ -6,7 +6,7 @@ use asof_parser::{Pos, Word as Parsed};
 use crate::{
     question::{Asked, Mention, Named},
     search::Path,
-    wording::{End, Wording},
+    wording::{End, PLACES, Wording},
 };
 
 /// A noun that is a person this often means one.
@@ -77,7 +77,21 @@ impl Step<'_> {
             || self.is_converse(far, &of_far) && !self.calls(far, &of_far)
             || self.acts(near) == Some(false)
             // "Where was Ana's daughter born": no fact about Ana leads there.
+            || self.wording.place == Some(near) && self.asks_where()
             || self.nobody && of_far.iter().any(|noun| is_somebody(noun))
+    }
+
+    /// Whether its words ask for where the one end is: "where", "in which", "which country … in".
+    fn asks_where(&self) -> bool {
+        let (old, new) = (self.path.window, self.window);
+        let word = |at: usize| self.asked.words.get(at).map_or("", |word| word.text.as_str());
+        let last = self.asked.words.len().saturating_sub(1);
+        let ends = self.asked.words.last().is_some_and(|last| self.asked.mentions.iter().all(|mention| mention.span.0 < last.span.0));
+        (new.0..old.0).chain(old.1..new.1).any(|at| match word(at) {
+            "where" => true,
+            "which" | "what" => at.checked_sub(1).is_some_and(|before| PLACES.contains(&word(before))),
+            text => ends && at == last && PLACES.contains(&text),
+        })
     }
 
     /// The nouns for what is asked for, "the mother of Ana", "Ana's mother", and those for what it is asked of: "is Eva Ana's mother".

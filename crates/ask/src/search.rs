@@ -412,7 +412,15 @@ impl<'w> Search<'w> {
     /// Whether two facts about one thing may say the same of it, as far as their words go.
     fn may_say_the_same(&self, one: &Told, other: &Told) -> bool {
         one.telling.is(&other.telling)
-            || self.company(one, other) != Company::Together && MAYBE <= one.telling.point.cosine(&other.telling.point)
+            || self.company(one, other) != Company::Together
+                && MAYBE <= one.telling.point.cosine(&other.telling.point)
+                && !self.are_known_apart(one, other)
+    }
+
+    /// Whether two wordings clearly tell two relations that everybody knows: "the head of state", "the head of government".
+    fn are_known_apart(&self, one: &Told, other: &Told) -> bool {
+        let relation = |told: &Told| self.habits.matcher().relation(&told.telling.point);
+        relation(one).zip(relation(other)).is_some_and(|(one, other)| one != other)
     }
 
     /// Whether two facts about one thing say the same of it, but for what they lead to.
@@ -424,7 +432,7 @@ impl<'w> Search<'w> {
             let end = if told.edge.forward { End::Object } else { End::Subject };
             told.telling.wording.units.iter().any(|unit| unit.relates(end))
         };
-        if called(one) != called(other) && one.edge.forward != other.edge.forward {
+        if called(one) != called(other) && one.edge.forward != other.edge.forward || self.are_known_apart(one, other) {
             return false;
         }
         let same = match self.company(one, other) {

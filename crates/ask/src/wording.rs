@@ -57,6 +57,8 @@ pub struct Wording {
     pub units: Vec<Unit>,
     /// What the one end does to the other, if there is a verb between them.
     pub deed: Option<Deed>,
+    /// The end that the other is in or at.
+    pub place: Option<End>,
 }
 
 /// A verb between two ends.
@@ -87,7 +89,7 @@ impl Wording {
                 read.push(Unit { said, some, text });
             }
         }
-        Self { units: read, deed: deed(&words) }
+        Self { units: read, deed: deed(&words), place: place(&words) }
     }
 
     /// Whether it calls the far end something that there is one of: "the capital of _ is _".
@@ -110,6 +112,8 @@ const MOST_BEFORE: usize = 2;
 /// Words that join a noun to what it is of.
 const OF: &[&str] = &["of", "in", "at", "for", "behind", "called", "named", "on"];
 
+/// Prepositions of place.
+pub const PLACES: &[&str] = &["in", "at", "on", "within", "inside"];
 /// Prepositions that are not only that.
 const LEADS: &[&str] =
     &["within", "inside", "outside", "near", "among", "between", "through", "across", "against", "during", "after", "before", "until"];
@@ -143,6 +147,18 @@ fn deed(words: &[String]) -> Option<Deed> {
     // "Born in" and "lived in" look alike, though only one of the two is done by the first.
     let open = !passive && between.len() == 2 && between[0].ends_with(['d', 'n', 't']) && !verbs.contains(&between[0]);
     (!open && !verbs.is_empty()).then_some(Deed { verbs, first, passive, by })
+}
+
+/// The one end that a preposition of place leads to: "in _", "in the city of _".
+fn place(words: &[String]) -> Option<End> {
+    let names = |word: &String| is_article(word) || word == "of" || !is_small(word) && end(word).is_none();
+    let led = |at: &usize| {
+        let before = words[..*at].iter().rev().find(|word| !names(word) || PLACES.contains(&word.as_str()));
+        before.is_some_and(|word| PLACES.contains(&word.as_str()))
+    };
+    let mut ends = (0..words.len()).filter(|at| end(&words[*at]).is_some()).filter(led);
+    let first = ends.next()?;
+    if ends.next().is_some() { None } else { end(&words[first]) }
 }
 
 fn other(end: End) -> End {
@@ -234,6 +250,20 @@ mod tests {
             let wording = Wording::read(text);
             let found = wording.units.iter().find(|unit| unit.text == word).map(|unit| unit.said.map(|(end, _)| end));
             assert_eq!(found, Some(kind), "{text}");
+        }
+    }
+
+    #[test]
+    fn one_end_may_be_the_place_of_the_other() {
+        let cases = [
+            ("\u{1} is located in \u{2}", Some(End::Object)),
+            ("\u{1} was born in the city of \u{2}", Some(End::Object)),
+            ("in \u{1} lies \u{2}", Some(End::Subject)),
+            ("\u{1} is the director of \u{2}", None),
+            ("in 2020 \u{1} became head of \u{2}", None),
+        ];
+        for (text, place) in cases {
+            assert_eq!(Wording::read(text).place, place, "{text}");
         }
     }
 

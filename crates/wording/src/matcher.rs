@@ -5,6 +5,10 @@ use crate::table::{Vector, Wordings};
 
 /// What is less near than this to a wording is another relation.
 const OTHER: f32 = 0.5;
+/// What comes this near to a known relation tells it.
+const CLEAR: f32 = 0.75;
+/// Where the nearest of a memory's wordings come nearer than this to each other, relations are told in several.
+const MANY_WORDINGS: f32 = 0.62;
 /// What is less near than this to a wording is not said by it, whatever else.
 const LEAST_NEAR: f32 = 0.3;
 /// Words that come this near to a relation, times their length, are as likely asked as not, and how sharply that changes.
@@ -100,6 +104,17 @@ impl Matcher {
     #[must_use]
     pub fn unsaid(&self, told: &Point, word: &Point) -> Unsaid {
         told.unsaid(word, Wordings::shipped().relations().len())
+    }
+
+    /// The known relation that a wording clearly tells, if it does, in a memory that tells each relation in one wording: where there are
+    /// many wordings of one, they come near to any of its neighbours.
+    #[must_use]
+    pub fn relation(&self, told: &Point) -> Option<usize> {
+        if MANY_WORDINGS <= self.crowded {
+            return None;
+        }
+        let known = told.near.iter().take(Wordings::shipped().relations().len()).enumerate();
+        known.max_by(|one, other| one.1.total_cmp(other.1)).filter(|(_, near)| CLEAR <= **near).map(|(relation, _)| relation)
     }
 
     /// Takes a rival for another relation than a wording's, however near they come: "born in" and "died in".
