@@ -5,8 +5,9 @@ use crate::table::{Vector, Wordings};
 
 /// What is less near than this to a wording is another relation.
 const OTHER: f32 = 0.5;
-/// What comes this near to a known relation tells it.
-const CLEAR: f32 = 0.75;
+/// What comes this near to a known relation, and so much nearer than to any other, tells it.
+const CLEAR: f32 = 0.6;
+const AHEAD: f32 = 0.15;
 /// Where the nearest of a memory's wordings come nearer than this to each other, relations are told in several.
 const MANY_WORDINGS: f32 = 0.62;
 /// What is less near than this to a wording is not said by it, whatever else.
@@ -113,8 +114,10 @@ impl Matcher {
         if MANY_WORDINGS <= self.crowded {
             return None;
         }
-        let known = told.near.iter().take(Wordings::shipped().relations().len()).enumerate();
-        known.max_by(|one, other| one.1.total_cmp(other.1)).filter(|(_, near)| CLEAR <= **near).map(|(relation, _)| relation)
+        let known = told.near.iter().take(Wordings::shipped().relations().len()).copied().enumerate();
+        let best = known.clone().max_by(|one, other| one.1.total_cmp(&other.1))?;
+        let second = known.filter(|(relation, _)| *relation != best.0).map(|(_, near)| near).fold(0.0, f32::max);
+        (CLEAR <= best.1 && second + AHEAD <= best.1).then_some(best.0)
     }
 
     /// Takes a rival for another relation than a wording's, however near they come: "born in" and "died in".
