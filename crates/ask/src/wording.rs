@@ -151,7 +151,8 @@ fn deed(words: &[String]) -> Option<Deed> {
 
 /// The one end that a preposition of place leads to: "in _", "in the city of _".
 fn place(words: &[String]) -> Option<End> {
-    let names = |word: &String| is_article(word) || word == "of" || !is_small(word) && end(word).is_none();
+    let says = |word: &str| !is_small(word) && end(word).is_none() && !word.contains(char::is_numeric);
+    let names = |word: &String| is_article(word) || word == "of" || says(word);
     let led = |at: &usize| {
         let before = words[..*at].iter().rev().find(|word| !names(word) || PLACES.contains(&word.as_str()));
         before.is_some_and(|word| PLACES.contains(&word.as_str()))
