@@ -134,6 +134,9 @@ pub fn report(report: &Report, as_json: bool, quiet: bool) -> Result<(), Failure
     Ok(())
 }
 
+/// More claims than this are not named one by one.
+const SHOWN_CLAIMS: usize = 8;
+
 fn told(report: &Report) -> String {
     let mut parts = Vec::new();
     if !report.episodes.is_empty() {
@@ -142,6 +145,7 @@ fn told(report: &Report) -> String {
     match report.claims.as_slice() {
         [] => {}
         [only] => parts.push(format!("claim {only}")),
+        [first, .., last] if SHOWN_CLAIMS < report.claims.len() => parts.push(format!("{} claims, {first} to {last}", report.claims.len())),
         several => parts.push(format!("claims {}", several.join(", "))),
     }
     if parts.is_empty() { String::new() } else { format!(": {}", parts.join("; ")) }
