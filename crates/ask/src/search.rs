@@ -33,6 +33,8 @@ const LEAST: f32 = 0.05;
 /// Wordings nearer than this say the same; if they are never told of the same things, those nearer than that.
 const SAME: f32 = 0.8;
 const SAME_APART: f32 = 0.62;
+/// The same in a memory that tells each relation in one wording.
+const SAME_IN_ONE: f32 = 0.92;
 /// Wordings less near than this do not say the same.
 const MAYBE: f32 = 0.45;
 /// What is told more often than this of one thing is no correction of what was told before.
@@ -411,14 +413,19 @@ impl<'w> Search<'w> {
 
     /// Whether two facts about one thing may say the same of it, as far as their words go.
     fn may_say_the_same(&self, one: &Told, other: &Told) -> bool {
+        let maybe = if self.habits.matcher().tells_each_in_one() { SAME } else { MAYBE };
         one.telling.is(&other.telling)
             || self.company(one, other) != Company::Together
-                && MAYBE <= one.telling.point.cosine(&other.telling.point)
+                && maybe <= one.telling.point.cosine(&other.telling.point)
                 && !self.are_known_apart(one, other)
     }
 
-    /// Whether two wordings clearly tell two relations that everybody knows: "the head of state", "the head of government".
+    /// Whether two wordings clearly tell two relations that everybody knows: "the head of state", "the head of government". Where there are
+    /// many wordings of one, they come near to any of its neighbours.
     fn are_known_apart(&self, one: &Told, other: &Told) -> bool {
+        if !self.habits.matcher().tells_each_in_one() {
+            return false;
+        }
         let relation = |told: &Told| self.habits.matcher().relation(&told.telling.point);
         relation(one).zip(relation(other)).is_some_and(|(one, other)| one != other)
     }
@@ -438,6 +445,7 @@ impl<'w> Search<'w> {
         let same = match self.company(one, other) {
             Company::Together => return false,
             Company::Apart => SAME_APART,
+            Company::Unknown if self.habits.matcher().tells_each_in_one() => SAME_IN_ONE,
             Company::Unknown => SAME,
         };
         same <= one.telling.point.cosine(&other.telling.point)

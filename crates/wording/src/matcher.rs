@@ -10,6 +10,8 @@ const CLEAR: f32 = 0.6;
 const AHEAD: f32 = 0.15;
 /// Where the nearest of a memory's wordings come nearer than this to each other, relations are told in several.
 const MANY_WORDINGS: f32 = 0.62;
+/// Fewer wordings than this do not show it.
+const MANY_RIVALS: usize = 20;
 /// What is less near than this to a wording is not said by it, whatever else.
 const LEAST_NEAR: f32 = 0.3;
 /// Words that come this near to a relation, times their length, are as likely asked as not, and how sharply that changes.
@@ -107,13 +109,15 @@ impl Matcher {
         told.unsaid(word, Wordings::shipped().relations().len())
     }
 
-    /// The known relation that a wording clearly tells, if it does, in a memory that tells each relation in one wording: where there are
-    /// many wordings of one, they come near to any of its neighbours.
+    /// Whether each relation is told in one wording, as far as many of them show: what comes near to another is then another relation.
+    #[must_use]
+    pub fn tells_each_in_one(&self) -> bool {
+        MANY_RIVALS <= self.rivals.len() && self.crowded < MANY_WORDINGS
+    }
+
+    /// The known relation that a wording clearly tells, if it does.
     #[must_use]
     pub fn relation(&self, told: &Point) -> Option<usize> {
-        if MANY_WORDINGS <= self.crowded {
-            return None;
-        }
         let known = told.near.iter().take(Wordings::shipped().relations().len()).copied().enumerate();
         let best = known.clone().max_by(|one, other| one.1.total_cmp(&other.1))?;
         let second = known.filter(|(relation, _)| *relation != best.0).map(|(_, near)| near).fold(0.0, f32::max);
