@@ -110,9 +110,10 @@ impl Parser<'_> {
             return None;
         }
         let middle = if self.word(at) == "mid" { self.skip(at + 1, &["-"]) } else { at };
-        let (edge, next) = self.edge_word(middle);
+        let small = |place: usize| self.phrase(place, &["early", "hours"]).is_some();
+        let (edge, next) = if small(middle) { (0, middle) } else { self.edge_word(middle) };
         let next = self.skip(self.skip(next, &["in", "during", "at", "on", "by", "through"]), &["the"]);
-        let (edge, next) = if edge == 0 { self.edge_word(next) } else { (edge, next) };
+        let (edge, next) = if edge == 0 && !small(next) { self.edge_word(next) } else { (edge, next) };
         let (part, end) = self.part_at(next)?;
         let (from, to) = part.seconds();
         let span = match edge {
@@ -393,7 +394,9 @@ impl Parser<'_> {
                     || unit(self.word(at + 2)).is_some();
                 let placed = !amount && self.is(at.wrapping_sub(2), &["at", "around"]);
                 let paired = self.is(at.wrapping_sub(2), &["between", "from", "-", "to", "and"]) || self.is(at + 2, &["-"]);
-                (placed || paired && !amount || self.meridiem(at + 2).is_some()).then_some((minutes, at + 2))
+                // "10.30 on Sunday"
+                let dated = self.word(at + 2) == "on" && crate::lexicon::weekday(self.word(at + 3)).is_some();
+                (placed || (paired || dated) && !amount || self.meridiem(at + 2).is_some()).then_some((minutes, at + 2))
             }
             _ => None,
         }

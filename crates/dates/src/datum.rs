@@ -30,6 +30,7 @@ impl Parser<'_> {
         let found = [
             told,
             self.weekday_date(at),
+            self.some_weekday(at, depth),
             self.named_day(at),
             self.unit_period(at),
             self.kind_of_year(at),
@@ -54,6 +55,7 @@ impl Parser<'_> {
             self.weekday_before(at, depth),
             self.same_in(at),
             self.nth_in(at),
+            self.turn_of(at, depth),
             self.week_on(at),
         ];
         let (when, next) = longest(found)?;
@@ -179,6 +181,10 @@ impl Parser<'_> {
         const SHOWN: [&str; 16] =
             ["", "at", "by", "around", "about", "until", "till", "from", "to", "for", "and", "or", "is", "before", "after", "since"];
         let start = self.skip(at, &["at", "around", "about"]);
+        // "one Sunday afternoon", "one morning" tell no hour.
+        if start == at && self.word(at) == "one" && !SHOWN[1..].contains(&self.before(at)) && !self.is(at + 1, &["this", "in"]) {
+            return None;
+        }
         let shown = start != at || SHOWN.contains(&self.before(at));
         let spoken = |next: usize| self.tokens.is_word(start) && start + 1 < next;
         let (clock, next) =
@@ -345,6 +351,11 @@ impl Parser<'_> {
 
     /// Joins a date that follows the time of day.
     fn with_date(&self, clock: Clock, at: usize) -> (Datum, usize) {
+        // "one Sunday afternoon" tells no hour.
+        let counts = self.before(at) == "one" && weekday(self.word(at)).is_some() && !self.is(at.wrapping_sub(2), &["at", "around", "by"]);
+        if counts {
+            return (Datum::Clock(clock), at);
+        }
         let joined = self.skip(self.skip(at, &[",", "-", "(", "|", "·"]), &["on", "of", "for"]);
         let found = self
             .day_part(joined)

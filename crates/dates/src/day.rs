@@ -151,6 +151,14 @@ impl Parser<'_> {
         (!open && self.list_mark(at + 1).is_none()).then(|| (Years::of_two_digits(number), at + 1))
     }
 
+    /// The 76 of "4 Jul 76", which is no day and no hour.
+    fn year_of_two_digits(&self, at: usize) -> Option<(Years, usize)> {
+        let number = self.digits(at, 2).filter(|number| 31 < *number && self.word(at).len() == 2 && !self.tokens.is_glued(at))?;
+        let ends = !self.tokens.is_word(at + 1) && !self.is(at + 1, &["%", ":", "/", "-", "°"]) || self.goes_on_from(at + 1);
+        let decimal = self.is(at + 1, &[".", ","]) && self.tokens.is_number(at + 2);
+        (ends && !decimal).then(|| (Years::of_two_digits(number), at + 1))
+    }
+
     /// A number that is no day of this month stands before it: "31 June".
     fn is_after_no_day(&self, at: usize) -> bool {
         let Some(before) = at.checked_sub(1) else { return false };
@@ -207,6 +215,7 @@ impl Parser<'_> {
         let number = month(self.word(next)).filter(|_| !self.is_modal(next))?;
         let end = if self.word(next).len() < 5 && self.tokens.is_glued(next + 1) { self.skip(next + 1, &["."]) } else { next + 1 };
         let (year, end) = self.year_after(self.skip(end, &["-", "/"]).min(end + usize::from(self.tokens.is_glued(end))));
+        let (year, end) = self.year_of_two_digits(end).filter(|_| year.is_none()).map_or((year, end), |(year, end)| (Some(year), end));
         Some((Told { day: Some(day), month: Some(number), year, ..Told::default() }, end))
     }
 
@@ -252,7 +261,7 @@ impl Parser<'_> {
         }
         let named = matches!(self.word(at), "may" | "march") && !self.tokens.is_capital(at);
         let shows = is_time_preposition(before) && !matches!(before, "of" | "on" | "around" | "year" | "past");
-        (shows || (before == "of" && self.tokens.is_capital(at)))
+        (shows || matches!(before, "of" | "from") && self.tokens.is_capital(at))
             && !(named && matches!(before, "this" | "last") && self.is(at + 1, &["be", "on"]))
     }
 

@@ -48,7 +48,7 @@ impl Parser<'_> {
     }
 
     fn meaning(&self, at: usize) -> Option<(Meaning, usize)> {
-        if !self.may_begin(at) || self.age(at).is_some() {
+        if !self.may_begin(at) || self.age(at).is_some() || self.is_figure(at) {
             return None;
         }
         let range = self.range(at).map(|(range, next)| match range {
@@ -77,6 +77,12 @@ impl Parser<'_> {
             self.all_of(at).map(|(amount, next)| (Meaning::Amount(amount), next)),
             self.length_alone(at).map(|(amount, next)| (Meaning::Amount(amount), next)),
         ])
+    }
+
+    /// "To this day" is up to now and no day of its own, and "back in the day" was long ago.
+    fn is_figure(&self, at: usize) -> bool {
+        self.before(at) == "to" && self.phrase(at, &["this", "day"]).is_some()
+            || 1 < at && self.phrase(at - 2, &["back", "in", "the", "day"]).is_some()
     }
 
     /// "25 years old", "at the age of 25": an age, to be passed over.

@@ -183,7 +183,7 @@ impl Parser<'_> {
             "w" if moved => Some(Unit::Week),
             "h" if moved => Some(Unit::Hour),
             "mo" if counted && !self.tokens.is_capital(at) => Some(Unit::Month),
-            "s" if glued && self.counts_seconds(at) => Some(Unit::Second),
+            "s" if glued && !self.tokens.is_capital(at) && self.counts_seconds(at) => Some(Unit::Second),
             "m" if glued && !self.tokens.is_capital(at) && self.is_waited(at) => Some(Unit::Minute),
             "h" if counted && !self.tokens.is_capital(at) && self.tokens.is_number(self.skip(at + 1, &["and"])) => Some(Unit::Hour),
             "h" if counted && !self.tokens.is_capital(at) && self.closes(at + 1) => Some(Unit::Hour),

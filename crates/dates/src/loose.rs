@@ -195,6 +195,8 @@ impl Parser<'_> {
     /// "the three months to September", "twelve months ending June 2016", "the year ended 31 December".
     pub(crate) fn length_until(&self, at: usize) -> Option<(Stretch, usize)> {
         let start = self.skip(at, &["the"]);
+        let kind = self.skip(start, &["fiscal", "financial", "calendar", "school", "academic"]);
+        let start = if crate::lexicon::unit(self.word(kind)).is_some() { kind } else { start };
         let one = || {
             let unit = crate::lexicon::unit(self.word(start)).filter(|unit| *unit != crate::lexicon::Unit::Week)?;
             (start != at && !self.word(start).ends_with('s')).then_some(())?;

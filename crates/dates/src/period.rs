@@ -7,7 +7,7 @@ use crate::{
     day::Told,
     lexicon::season,
     number::Years,
-    parse::{MAX_DEPTH, Parser, When},
+    parse::{Grain, MAX_DEPTH, Parser, When},
     relative::Which,
     value::Side,
 };
@@ -140,6 +140,17 @@ impl Parser<'_> {
         };
         let number = if number == 0 { most } else { u32::try_from(number).ok().filter(|number| (1..=most).contains(number))? };
         Some((months, (number - 1) * months + 1, next + 1))
+    }
+
+    /// "the turn of the 20th century": some years to either side.
+    pub(crate) fn turn_of(&self, at: usize, depth: u8) -> Option<(When, usize)> {
+        let start = self.phrase(at, &["the", "turn", "of"]).filter(|_| depth < MAX_DEPTH)?;
+        let (when, end) = self.date(start, depth + 1).filter(|(when, _)| when.grain == Grain::Long)?;
+        let turn = |span: Span| {
+            let (from, to) = (span.lo.year(), span.hi.year());
+            ((99..=100).contains(&(to - from))).then(|| Some(Span { lo: Span::year(from - 5)?.lo, hi: Span::year(from + 4)?.hi }))?
+        };
+        Some((When { vague: true, ..when.map(turn)? }, end))
     }
 
     /// "the 90s", "the nineteen eighties", "the 1920's", "the 19th century".

@@ -97,7 +97,8 @@ impl Parser<'_> {
             let day = |day: u32| Span::day(span.lo.date().with_day(day)?);
             return Some((between(vec![(day(first)?, day(second)?, Side::Only)]), end));
         }
-        let framed = framed && self.is(at.wrapping_sub(2), &["from"]) || self.before(at) == "from";
+        const OPENING: [&str; 2] = ["from", "between"];
+        let framed = framed && self.is(at.wrapping_sub(2), &OPENING) || OPENING.contains(&self.before(at));
         let ordinal = self.ordinal(start).is_some() && self.is(next.wrapping_sub(1), &["st", "nd", "rd", "th"]);
         (framed && ordinal && first < second && self.closes(next)).then_some(())?;
         let from = self.in_some_month(first, None)?;
@@ -198,7 +199,7 @@ impl Parser<'_> {
         let glued = self.is(next, &["-", "/", "~"])
             && self.tokens.is_glued(next)
             && self.tokens.is_glued(next + 1)
-            && !self.tokens.is_glued(next + 2);
+            && (!self.tokens.is_glued(next + 2) || self.is(next + 2, &[".", ",", ";", ")", "]"]) && !self.tokens.is_number(next + 3));
         let full = self.digits(next + 1, 4).and_then(|year| i32::try_from(year).ok()).filter(|_| glued && self.word(next) == "/");
         if let Some(to) = full.filter(|to| from.readings.first().is_some_and(|(span, _)| span.lo.year() + 1 == *to)) {
             return Some((self.between_whens(from, &When::one(Span::year(to)?))?, next + 2));

@@ -181,7 +181,7 @@ impl Parser<'_> {
 
     /// "last week", "this month", "the current year", "the year".
     pub(crate) fn unit_period(&self, at: usize) -> Option<(When, usize)> {
-        if let Some((which, next)) = self.which(at) {
+        if let Some((which, next)) = self.which(at).filter(|(_, next)| !self.is_up_to_now(*next)) {
             let next = self.skip(next, &["whole", "entire", "full", "calendar", "fiscal", "financial", "school", "academic"]);
             let unit = unit(self.word(next)).filter(|unit| Unit::Week <= *unit && !self.word(next).ends_with('s'))?;
             let of_other = which == Which::Last && self.names_part(next + 1);
@@ -298,6 +298,9 @@ impl Parser<'_> {
 
     /// A day or moment that lies an amount away from every reading.
     pub(crate) fn away(&self, from: &When, sign: i64, amount: &Amount) -> Option<When> {
+        if let Some(between) = self.between_counts_away(from, sign, amount) {
+            return Some(between);
+        }
         const UNITS: [Unit; 5] = [Unit::Week, Unit::Month, Unit::Quarter, Unit::Year, Unit::Decade];
         let is_whole = |span: Span, unit: Unit| Some(unit) <= amount.finest() && Span::unit(span.lo, unit) == Some(span);
         let whole = |span: Span| UNITS.into_iter().find(|unit| is_whole(span, *unit));
@@ -318,6 +321,24 @@ impl Parser<'_> {
         let fraction = amount.length.parts.iter().any(|(count, _)| count % 1000 != 0);
         let told = told.map(|unit| if fraction { finer(unit) } else { unit });
         Some(When { told, to_end: false, rough: from.grain == Grain::Instant, vague: from.vague || amount.vague, ..moved })
+    }
+
+    /// "in two to three weeks": from the nearer to the further of the two.
+    fn between_counts_away(&self, from: &When, sign: i64, amount: &Amount) -> Option<When> {
+        let [(count, unit)] = amount.length.parts[..] else { return None };
+        let open = amount.vague && count % 1000 != 0 && Unit::Week <= unit && from.grain == Grain::Instant;
+        open.then_some(())?;
+        let whole = |count: i64| Amount::exact(vec![(count, unit)], false);
+        let low = count - count.rem_euclid(1000);
+        let near = self.away(from, sign, &whole(low))?;
+        let far = self.away(from, sign, &whole(low + 1000))?;
+        let unit = if unit == Unit::Fortnight { Unit::Week } else { unit };
+        let both = |((one, side), (other, _)): (&(Span, Side), &(Span, Side))| {
+            let (one, other) = (Span::unit(one.lo, unit)?, Span::unit(other.lo, unit)?);
+            Some((Span { lo: one.lo.min(other.lo), hi: one.hi.max(other.hi) }, *side))
+        };
+        let readings = near.readings.iter().zip(&far.readings).map(both).collect::<Option<_>>()?;
+        Some(When { vague: true, ..When::of(readings) })
     }
 
     fn now_when(&self) -> When {

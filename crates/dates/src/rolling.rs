@@ -93,8 +93,18 @@ impl Parser<'_> {
             let parts = [vec![(1000, unit)], rest.length.parts].concat();
             return Some((Amount::exact(parts, false), end));
         }
+        if self.is_up_to_now(at) && Unit::Day <= unit {
+            return Some((Amount::exact(vec![(1000, unit)], false), at + 1));
+        }
         let idiom = unit == Unit::Minute && which == Which::Last && self.word(at.wrapping_sub(3)) != "in";
         (within || clock && !idiom).then(|| (Amount::exact(vec![(1000, unit)], false), at + 1))
+    }
+
+    /// "over the past year": the year up to now, seen from after "past".
+    pub(crate) fn is_up_to_now(&self, at: usize) -> bool {
+        let over = ["over", "in", "during", "within", "throughout"];
+        let other = self.word(at).ends_with("night") || self.is(at, &["quarter", "weekend"]);
+        !other && at > 2 && self.word(at - 1) == "past" && self.word(at - 2) == "the" && over.contains(&self.word(at - 3))
     }
 
     fn count_then_which(&self, at: usize) -> Option<(i64, Amount, usize)> {

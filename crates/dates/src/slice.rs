@@ -253,6 +253,9 @@ impl Parser<'_> {
             let span = self.slice(Span::unit(self.now, end)?, Edge::End, false)?;
             return Some((When { to_end: true, anaphoric: true, ..When::one(span) }, next));
         }
+        if let Some(found) = self.edges_of(start, depth) {
+            return Some(found);
+        }
         let (edge, next, relative) = self.edge_words(start)?;
         let (whole, end) = self.whole_of(next, edge, depth)?;
         let whole = match self.lent_year(end).filter(|_| whole.readings.len() == 2) {
@@ -294,6 +297,28 @@ impl Parser<'_> {
         Some((When { to_end, to_start: edge == Edge::Start && !relative, to_middle, anaphoric, ..when }, end))
     }
 
+    /// "early to mid May", "the mid-to-late 1990s": from the one part to the other.
+    fn edges_of(&self, at: usize, depth: u8) -> Option<(When, usize)> {
+        let first = match self.word(at) {
+            "early" => Edge::Start,
+            "mid" => Edge::Middle,
+            _ => return None,
+        };
+        let to = self.skip(at + 1, &["-"]);
+        let other = self.skip(to + 1, &["-"]);
+        let second = match (self.word(to), self.word(other)) {
+            ("to", "mid") => Edge::Middle,
+            ("to", "late") => Edge::End,
+            _ => return None,
+        };
+        let (whole, end) = self.whole_of(self.skip(self.skip(other + 1, &["-"]), &["in", "of"]), second, depth)?;
+        let both = |span: Span| {
+            let (from, to) = (self.slice(span, first, first != Edge::Middle)?, self.slice(span, second, second != Edge::Middle)?);
+            (from.lo < to.hi).then_some(Span { lo: from.lo, hi: to.hi })
+        };
+        (!whole.is_day()).then(|| Some((whole.map(both)?, end)))?
+    }
+
     /// The 2002 of "mid-August and mid-October 2002", seen from after "August".
     fn lent_year(&self, at: usize) -> Option<i32> {
         let mark = self.list_mark(at).or_else(|| self.is(at, &["to", "-", "through", "until", "till"]).then_some(at + 1))?;
@@ -315,7 +340,15 @@ impl Parser<'_> {
     pub(crate) fn day_end_words(&self, at: usize) -> Option<usize> {
         self.any_phrase(
             self.skip(at, &["the"]),
-            &[&["eod"], &["end", "of", "day"], &["end", "of", "the", "day"], &["close", "of", "business"], &["cob"]],
+            &[
+                &["eod"],
+                &["end", "of", "day"],
+                &["end", "of", "the", "day"],
+                &["close", "of", "business"],
+                &["close", "of", "play"],
+                &["end", "of", "play"],
+                &["cob"],
+            ],
         )
         .filter(|_| self.word(at) != "the" || self.word(at + 1) == "eod" || self.word(at + 3) != "the")
     }

@@ -33,9 +33,33 @@ impl Parser<'_> {
         {
             return Some((when, end));
         }
+        // "Tuesday last", "Monday next"
+        let after = match self.word(end) {
+            "last" => Some(Which::Last),
+            "next" => Some(Which::Next),
+            _ => None,
+        };
+        if let Some(after) = after.filter(|_| which.is_none() && next == at && self.goes_on_from(end + 1) && self.word(end + 1) != "to") {
+            return Some((self.weekday_in(Some(after), day)?, end + 1));
+        }
         let when = self.weekday_in(which.or_else(|| self.listed_which(at)), day)?;
+        // "the following Monday", "the Monday before": counted from a day spoken of.
+        let spoken_of = self.word(at) == "the"
+            && (self.is(at + 1, &["following", "previous", "preceding"])
+                || next == at + 1 && self.is(end, &["before", "after"]) && !self.tokens.is_word(end + 1));
         let end = self.skip_its_number(&when, end);
-        Some((when, end))
+        Some((When { anaphoric: when.anaphoric || spoken_of, ..when }, end))
+    }
+
+    /// "one Sunday in June", "on a Monday in the spring of 2020": on one of several days, so that only the month is known.
+    pub(crate) fn some_weekday(&self, at: usize, depth: u8) -> Option<(When, usize)> {
+        let some = self.is(at, &["a", "one", "some"]) && depth < MAX_DEPTH;
+        weekday(self.word(at + 1)).filter(|_| some && self.word(at + 1).ends_with("day"))?;
+        let end = self.part_at(at + 2).map_or(at + 2, |(_, end)| end);
+        let start = self.skip(end, &["in", "of", "during"]);
+        let (when, next) = self.date(start, depth + 1).filter(|(when, _)| start != end && when.grain == crate::parse::Grain::Long)?;
+        let week = |span: Span| span.hi - span.lo <= chrono::TimeDelta::days(7);
+        when.readings.iter().all(|(span, _)| !week(*span)).then_some((when, next))
     }
 
     /// The "next" that the first weekday of a list has: "next Tuesday or Wednesday".

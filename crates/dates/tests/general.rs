@@ -177,3 +177,32 @@ fn numbers_that_count_something_else_are_no_hours() {
         ),
     ]);
 }
+
+#[test]
+fn what_letters_reports_and_reference_works_say() {
+    check(&[
+        ("One Sunday in June we met.", "2016-06 or 2017-06"),
+        ("We met one Sunday afternoon.", "2016-11-06T12:00:00Z/2016-11-06T16:00:00Z or 2016-11-13T12:00:00Z/2016-11-13T16:00:00Z"),
+        ("We shall call on Tuesday last.", "2016-11-01"),
+        ("The Monday before, it rained.", "2016-10-31 or 2016-11-07 (spoken of)"),
+        ("The following Friday it rained.", "2016-11-18 (spoken of)"),
+        ("He served 1914–18.", "between 1914 to 1918"),
+        ("Passed 4 Jul 76, in Boston", "1976-07-04"),
+        ("10.30 on Sunday", "2016-11-06T10:30:00Z or 2016-11-06T22:30:00Z or 2016-11-13T10:30:00Z or 2016-11-13T22:30:00Z"),
+        ("between the 10th and the 12th", "between 2016-10-10 to 2016-10-12 or between 2016-11-10 to 2016-11-12"),
+        ("a letter from March", "2016-03 or 2017-03"),
+        ("in two to three weeks", "2016-11-21/2016-12-04 (vague)"),
+        ("three to four years ago", "2012-01-01/2013-12-31 (vague)"),
+        ("for the fiscal year ended September 30, 2015", "between 2014-10-01 to 2015-09-30"),
+        ("at the turn of the 20th century", "1895-01-01/1904-12-31 (vague)"),
+        ("in the early-to-mid 1990s", "1990-01-01/1996-12-31"),
+        ("mid to late 2015", "2015-05-01/2015-12-31"),
+        ("in the early hours of 3 June 2015", "2015-06-03/2015-06-03T05:00:00Z"),
+        ("over the past year", "between 2015-11-07 to 2016-11-07"),
+        ("sales for the past quarter", "2016-07-01/2016-09-30"),
+        ("by close of play on Friday", "until .. to 2016-11-04T23:59:59 or until .. to 2016-11-11T23:59:59"),
+    ]);
+    for text in ["It stands to this day.", "Back in the day, we danced.", "Ana works for 3S."] {
+        assert!(all_meanings(text).is_empty(), "{text}: {:?}", all_meanings(text));
+    }
+}
