@@ -52,6 +52,8 @@ const SET_PHRASES: &[&str] = &[
     "decade",
     "hour",
     "minute",
+    "knowledge",
+    "memory",
 ];
 
 /// Prepositions of what is told aside: manner, comparison, and times that no date is known for.
@@ -243,7 +245,9 @@ impl Deed<'_, '_> {
         !matches!(case, "from" | "to")
             && !self.clause.objects.is_empty()
             && self.clause.particle.is_none()
-            && (LIGHT.contains(&self.scene.tree.lemma(self.clause.head)))
+            && !self.clause.objects.iter().any(|&at| self.scene.tree.is_one(at, &["place", "part"]))
+            && (LIGHT.contains(&self.scene.tree.lemma(self.clause.head))
+                || self.scene.tree.lemma(self.clause.head) == "take" && case != "with")
     }
 
     /// "seeing a guy from her gym", "served as ambassador to Persia", "got the keys to the flat": told of the noun, whatever it hangs on.
@@ -373,7 +377,8 @@ impl Deed<'_, '_> {
     /// "two kids, Emma and Jack", "a daughter, Elle": each who is named is one.
     fn children(&self, object: usize, drafts: &mut Drafts) -> bool {
         let tree = self.scene.tree;
-        if tree.lemma(self.clause.head) != "have" || self.clause.group.negated {
+        let has = tree.lemma(self.clause.head) == "have" || crate::verb::has_got(tree, self.clause.head);
+        if !has || self.clause.group.negated {
             return false;
         }
         let named = |at: &usize| phrase::is_name(tree, *at) && object < *at;

@@ -165,8 +165,11 @@ impl Deed<'_, '_> {
     fn dated_phrase(&self, content: &Clause, at: usize) -> String {
         let phrase = self.scene.verb_phrase(content);
         let when = self.scene.when(at, ToldIn::Ahead);
-        // "someday"
-        if when.vague {
+        let now = |point: asof_model::Point| {
+            point.lo() == point.hi() && self.scene.said.is_some_and(|said| said.lo() <= point.lo() && point.hi() <= said.hi())
+        };
+        // "someday", "now"
+        if when.vague || matches!(when.span, Span::At(point) if now(point)) {
             return phrase;
         }
         match when.span {

@@ -107,7 +107,7 @@ pub fn told(scene: &Scene<'_>, index: usize, subject: &Referent, at: usize, mean
 fn place(scene: &Scene<'_>, index: usize, subject: &Referent, at: usize, preposition: &str, means: Means, drafts: &mut Drafts) {
     let tree = scene.tree;
     let known = vocabulary::find(&format!("be {preposition}")).cloned();
-    let been = preposition == "to" && subject.person && scene.clauses[index].group.tense == Tense::Perfect;
+    let been = preposition == "to" && subject.person && scene.clauses[index].copula.is_some_and(|copula| tree.is_one(copula, &["been"]));
     if is_circumstance(scene, subject, at, preposition) {
         let words: Vec<usize> = tree.under(at, |word| {
             !matches!(tree.base(word), "nsubj" | "cop" | "punct" | "conj" | "cc" | "advmod" | "parataxis") && !scene.timed[word]
@@ -121,6 +121,10 @@ fn place(scene: &Scene<'_>, index: usize, subject: &Referent, at: usize, preposi
     }
     // "forever in my heart" is no place.
     let figure = matches!(tree.lemma(at), "heart" | "mind" | "soul" | "thought" | "prayer" | "life" | "charge" | "love");
+    // "haven't in a while"
+    if matches!(tree.lemma(at), "while" | "moment" | "way" | "meantime" | "end") {
+        return;
+    }
     let known = known.filter(|_| !figure);
     let meaning = match known {
         _ if been => Meaning { core: true, ..meaning("visited", Means::Happen) },
@@ -180,7 +184,10 @@ fn property_of(scene: &Scene<'_>, index: usize, subject: &Referent, at: usize, m
     // "when I was little"; "I'm sorry to hear that"
     let clause = &scene.clauses[index];
     let then = clause.link == crate::clause::Link::Adverbial && clause.group.tense == Tense::Past;
-    if then && matches!(form.as_str(), "little" | "small" | "young" | "younger" | "older") || form == "sorry" {
+    if then && matches!(form.as_str(), "little" | "small" | "young" | "younger" | "older")
+        || form == "sorry"
+        || clause.group.negated && matches!(form.as_str(), "sure" | "certain" | "positive")
+    {
         return;
     }
     if form == "old"
@@ -194,7 +201,10 @@ fn property_of(scene: &Scene<'_>, index: usize, subject: &Referent, at: usize, m
     }
     let mut found = false;
     for oblique in crate::clause::Clause::obliques_of(scene.clauses, at, tree) {
-        let known = vocabulary::find(&format!("be {form} {}", oblique.case)).cloned();
+        // "He's more into football"
+        let degree = matches!(form.as_str(), "more" | "really") && oblique.case == "into";
+        let phrase = if degree { format!("be {}", oblique.case) } else { format!("be {form} {}", oblique.case) };
+        let known = vocabulary::find(&phrase).cloned();
         let core = known.is_some();
         let told = known.map_or_else(|| meaning(&format!("{form}_{}", oblique.case.replace(' ', "_")), means), |known| raise(known, means));
         let usable = core || !oblique.case.is_empty();
@@ -455,12 +465,25 @@ fn holder(scene: &Scene<'_>, index: usize, noun: usize, whose: &Referent, drafts
 }
 
 /// "My sister is Lucia", "my sister's name is Lucia".
-fn tie(scene: &Scene<'_>, index: usize, noun: &str, owner: &Referent, at: usize, drafts: &mut Drafts) -> bool {
+pub fn tie(scene: &Scene<'_>, index: usize, noun: &str, owner: &Referent, at: usize, drafts: &mut Drafts) -> bool {
+    let given = |at: usize| is_name(scene.tree, at) || at > 0 && phrase::capital(&scene.tree.words[at].form);
+    let Some(named) = scene.referent(at).filter(|_| given(at)).cloned() else { return false };
+    if phrase::is_pet(noun) {
+        pet(scene, index, noun, owner, &named, drafts);
+        return true;
+    }
     let Some(&(_, predicate, inverse)) = kin::TIES.iter().find(|(tie, ..)| *tie == noun) else { return false };
-    let Some(named) = scene.referent(at).filter(|_| is_name(scene.tree, at)).cloned() else { return false };
     let meaning = Meaning { inverse, core: true, ..meaning(predicate, Means::State) };
     drafts.tell(scene, index, Draft { subject: &named, meaning, object: Object::Entity(owner.name.clone()), sure: owner.sure });
     true
+}
+
+/// "Ana's dog is called Bruno": Bruno is what she has.
+fn pet(scene: &Scene<'_>, index: usize, noun: &str, owner: &Referent, named: &Referent, drafts: &mut Drafts) {
+    let has = Meaning { core: true, ..meaning("has_pet", Means::State) };
+    drafts.tell(scene, index, Draft { subject: owner, meaning: has, object: Object::Entity(named.name.clone()), sure: 1.0 });
+    let object = Object::Entity(noun.to_owned());
+    drafts.tell(scene, index, Draft { subject: named, meaning: meaning("is_a", Means::State), object, sure: owner.sure });
 }
 
 /// "My sister is called Lucia": Lucia is the speaker's sister.

@@ -1,11 +1,12 @@
 //! Things that a sentence calls by a name: "a dog called Rex" is Rex, who is a dog.
 
-use asof_model::{Claim, Object, Scalar};
+use asof_model::{Claim, End, Kind, Object, Scalar};
 
-use crate::{Found, kin, phrase};
+use crate::{Found, kin, phrase, told::Told};
 
-/// Tells of the name what the claims of a sentence tell of "a dog", where one of them says what it is called.
-pub fn by_name(found: &mut [Found]) {
+/// Tells of the name what the claims of a sentence tell of "a dog", where one of them says what it is called; and, where an earlier sentence
+/// said who has it, that the name is what they have.
+pub fn by_name(found: &mut Vec<Found>, before: &Told) {
     for at in 0..found.len() {
         let Some(name) = name(&found[at].claim) else { continue };
         let noun = found[at].claim.subject.clone();
@@ -15,7 +16,11 @@ pub fn by_name(found: &mut [Found]) {
         }
         // What an earlier sentence told of stays as it was called there.
         if !told {
-            continue;
+            let Some(has) = before.holding(&noun).cloned() else { continue };
+            let mut claim = Claim { kind: Kind::Holds, from: None, to: End::Unknown, ..has };
+            put(&mut claim, &noun, &name);
+            let again = Found { claim, ..found[at].clone() };
+            found.push(again);
         }
         found[at].claim = Claim { subject: name, predicate: "is_a".into(), object: Object::Entity(noun), ..found[at].claim.clone() };
     }
@@ -23,7 +28,7 @@ pub fn by_name(found: &mut [Found]) {
 
 /// The name that a claim gives to something without one.
 fn name(claim: &Claim) -> Option<String> {
-    let Object::Value { value: Scalar::Text(name), .. } = &claim.object else { return None };
+    let (Object::Value { value: Scalar::Text(name), .. } | Object::Entity(name)) = &claim.object else { return None };
     let nameless = !claim.subject.chars().any(char::is_uppercase);
     (claim.predicate == "name" && nameless && phrase::capital(name)).then(|| name.clone())
 }

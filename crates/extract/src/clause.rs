@@ -108,6 +108,10 @@ fn read(tree: &Tree<'_>, head: usize, before: &[Clause]) -> Clause {
     subjects(tree, &mut clause, before);
     objects(tree, &mut clause);
     share_tense(tree, &mut clause, before);
+    // "Lost 12 pounds since New Year's!": I have.
+    if clause.elided && clause.group.tense == Tense::None && tree.tag(head) == "VBN" && !clause.group.passive {
+        clause.group.tense = Tense::Perfect;
+    }
     clause
 }
 
@@ -132,7 +136,9 @@ fn is_relative(tree: &Tree<'_>, at: usize) -> bool {
 pub fn joined(tree: &Tree<'_>, head: usize) -> Vec<usize> {
     let noun = |at: usize| matches!(tree.pos(at), Pos::Noun | Pos::Propn | Pos::Pron | Pos::Num | Pos::X | Pos::Adj | Pos::Sym | Pos::Det);
     // "retired from teaching in 2011 and Peter a year later": Peter is a clause of his own.
-    let whole = |at: usize| tree.child(at, "nsubj").is_none() && tree.child(at, "orphan").is_none() && !has_later(tree, at);
+    let whole = |at: usize| {
+        tree.child(at, "nsubj").is_none() && tree.child(at, "cop").is_none() && tree.child(at, "orphan").is_none() && !has_later(tree, at)
+    };
     std::iter::once(head).chain(tree.all(head, &["conj"]).filter(|&at| noun(at) && whole(at))).collect()
 }
 
@@ -256,11 +262,18 @@ fn says_i(tree: &Tree<'_>, clause: &Clause) -> bool {
         _ if crate::force::is_own_remark(tree, clause.head) => true,
         "VBD" => clause.copula.is_none(),
         _ if clause.copula.is_some() => false,
-        "VBG" | "VBN" => tree.is_a(clause.head, "root") && !has_other_finite(tree, clause.head),
+        "VBG" | "VBN" => tree.is_a(clause.head, "root") && !has_other_finite(tree, clause.head) && !is_remark(tree, clause.head),
         "MD" => true,
         "VBP" => tree.lemma(finite) != "be" && finite != clause.head,
         _ => false,
     }
+}
+
+/// "Much appreciated", "so satisfying": how something is, and nothing that the speaker did.
+fn is_remark(tree: &Tree<'_>, head: usize) -> bool {
+    let degree =
+        tree.all(head, &["advmod"]).any(|at| at < head && tree.is_one(at, &["so", "very", "much", "super", "pretty", "really", "well"]));
+    degree && tree.all(head, &["obj", "obl", "xcomp", "ccomp"]).next().is_none()
 }
 
 /// "Doing good brings joy", "Combining both - that's cool": the gerund is what the sentence is about.

@@ -8,6 +8,7 @@ use crate::{
     discourse::Referent,
     drafts::{Draft, Drafts, text_claim},
     force::Force,
+    hedge,
     phrase::{self, is_name},
     scene::Scene,
     verb::{Tense, has_got},
@@ -215,6 +216,17 @@ impl Deed<'_, '_> {
             meaning.predicate.as_str(),
             "guess"
                 | "suppose"
+                | "feel"
+                | "aim"
+                | "plan"
+                | "believe"
+                | "reckon"
+                | "imagine"
+                | "assume"
+                | "suspect"
+                | "doubt"
+                | "figure"
+                | "gather"
                 | "remember"
                 | "hope"
                 | "love"
@@ -278,10 +290,12 @@ impl Deed<'_, '_> {
         };
         let runs = self.scene.tree.lemma(self.clause.head) == "run";
         let race = runs && (self.subject.person && self.clause.objects.is_empty() || self.clause.objects.iter().any(|&at| short(at)));
+        // "I've been offered a job"
+        let offered = self.clause.group.passive && matches!(self.scene.tree.lemma(self.clause.head), "offer" | "sell" | "serve");
         // "My contract runs out" is no state, though "runs" is.
         let whole = !verb.contains(' ');
-        let stative =
-            !race && whole && STATIVE.contains(&self.scene.tree.lemma(self.clause.head)) || has_got(self.scene.tree, self.clause.head);
+        let stative = !race && whole && !offered && STATIVE.contains(&self.scene.tree.lemma(self.clause.head))
+            || has_got(self.scene.tree, self.clause.head);
         Meaning { predicate, means: if stative { Means::State } else { Means::Happen }, inverse: false, core: false }
     }
 
@@ -327,7 +341,10 @@ impl Deed<'_, '_> {
         let may_not = lemma == "have" && group.able && group.negated && group.tense == Tense::Present;
         // "that place you told me about"
         let told = lemma == "tell" && self.clause.link == Link::OfNoun;
-        let makes = matches!(lemma, "make" | "keep") && self.clause.objects.len() == 1 && !self.clause.contents.is_empty();
+        // "It has me excited"
+        let pronoun = || self.clause.objects.iter().all(|&at| tree.tag(at) == "PRP");
+        let does = matches!(lemma, "make" | "keep") || matches!(lemma, "have" | "get") && pronoun();
+        let makes = does && self.clause.objects.len() == 1 && !self.clause.contents.is_empty();
         dying || killing || thing || makes || may_not || told || self.clause.elided && WEATHER.contains(&lemma)
     }
 
@@ -382,6 +399,12 @@ impl Deed<'_, '_> {
             return true;
         }
         let (Some(name), [object]) = (name, &self.clause.objects[..]) else { return false };
+        let owner = phrase::owner(tree, *object).and_then(|owner| self.scene.referent(owner)).cloned();
+        if let Some(owner) = owner
+            && crate::being::tie(self.scene, self.index, &tree.lemma(*object).to_lowercase(), &owner, name, drafts)
+        {
+            return true;
+        }
         let Some(named) = self.scene.referent(*object) else { return true };
         let object = Object::Value { value: Scalar::Text(tree.say(&phrase::words(tree, name, self.scene.timed))), unit: None };
         let meaning = Meaning { predicate: "name".into(), means: Means::State, inverse: false, core: true };
@@ -397,6 +420,9 @@ impl Deed<'_, '_> {
         let (predicate, whole) = match tree.words[self.clause.head].form.to_lowercase().as_str() {
             "born" => ("born_on", true),
             "died" | "dies" if self.subject.person || phrase::capital(&self.subject.name) && !self.subject.name.contains("'s ") => {
+                ("died_on", false)
+            }
+            "passed" if self.subject.person && tree.children(self.clause.head).iter().any(|&at| tree.is_one(at, &["away"])) => {
                 ("died_on", false)
             }
             "founded" | "established" if self.clause.group.passive => ("founded_on", false),
@@ -438,7 +464,8 @@ fn agents(scene: &Scene<'_>, index: usize, drafts: &mut Drafts) {
     let clause = &scene.clauses[index];
     let lemma = scene.tree.lemma(clause.head).to_lowercase();
     let agents = clause.obliques.iter().filter(|oblique| oblique.case == "by" && !oblique.of_object && !scene.timed[oblique.head]);
-    for agent in agents.filter_map(|oblique| scene.referent(oblique.head)) {
+    for (at, agent) in agents.filter_map(|oblique| Some((oblique.head, scene.referent(oblique.head)?))) {
+        let hedge = hedge::of_phrase(scene.tree, at);
         for &subject in &clause.subjects {
             let Some((object, sure)) = scene.object(subject, agent) else { continue };
             let participle = format!("be {} by", scene.tree.words[clause.head].form.to_lowercase());
@@ -453,7 +480,7 @@ fn agents(scene: &Scene<'_>, index: usize, drafts: &mut Drafts) {
             };
             let known = passive.or_else(|| vocabulary::find(&verb).cloned());
             let meaning = known.filter(|meaning| is_meant(scene, meaning, subject, agent, clause.group.tense)).unwrap_or_else(own);
-            drafts.tell(scene, index, Draft { subject: agent, meaning, object, sure });
+            drafts.tell(scene, index, Draft { subject: agent, meaning, object, sure: sure * hedge });
         }
     }
 }
@@ -489,7 +516,8 @@ fn verb_phrases(scene: &Scene<'_>, clause: &Clause) -> Vec<String> {
     let mut phrases: Vec<String> = base.iter().map(with).collect();
     let adverbs = tree
         .all(clause.head, &["advmod"])
-        .filter(|&at| tree.is_one(at, &["out", "away", "back", "up", "over", "down", "in", "together", "off"]));
+        .filter(|&at| clause.head < at)
+        .filter(|&at| tree.is_one(at, &["out", "away", "back", "up", "over", "down", "in", "together", "off", "forward"]));
     // "tore my knee back in 2019", "saw it up close": told of what follows, and not with the verb.
     let leads = |at: usize| {
         let next = |wanted: &dyn Fn(usize) -> bool| at + 1 < tree.words.len() && wanted(at + 1);

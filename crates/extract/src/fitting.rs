@@ -89,10 +89,29 @@ const CLUBS: &[&str] = &[
     "monastery",
     "expedition",
     "crew",
+    "board",
+    "bench",
+    "cabinet",
+    "panel",
+    "jury",
+    "commission",
+    "cast",
 ];
 /// Whose work is done in clubs.
 const PLAYERS: &[&str] = &[
     "midfielder",
+    "rapper",
+    "vocalist",
+    "keyboardist",
+    "frontman",
+    "frontwoman",
+    "trumpeter",
+    "saxophonist",
+    "violist",
+    "tenor",
+    "soprano",
+    "fellow",
+    "musician",
     "striker",
     "goalkeeper",
     "defender",
@@ -191,16 +210,55 @@ const POSTS: &[&str] = &[
 impl Deed<'_, '_> {
     /// What the vocabulary's meaning is where it is told of this phrase; `None` where it is not meant.
     pub fn fitted(&self, meaning: Meaning, at: usize) -> Option<Meaning> {
-        let meaning = self.owned(meaning);
+        let meaning = self.belongs(meaning, at)?;
         let meaning = self.moved(meaning, at)?;
         (self.suits(&meaning, at) && self.people(&meaning, at) && self.work(&meaning, at) && self.deeds(&meaning, at)).then_some(meaning)
     }
 
-    /// "The shop belongs to the Khans": a thing is nobody's member.
-    fn owned(&self, meaning: Meaning) -> Meaning {
-        let belongs = meaning.predicate == "member_of" && self.scene.tree.lemma(self.clause.head) == "belong";
-        let thing = !self.subject.person && !phrase::capital(&self.subject.name);
-        if belongs && thing { Meaning { predicate: "owns".into(), inverse: true, ..meaning } } else { meaning }
+    /// "The shop belongs to the Khans" is theirs; somebody belongs to a club, and a plant to a family of plants.
+    fn belongs(&self, meaning: Meaning, at: usize) -> Option<Meaning> {
+        const CLASSES: &[&str] = &["family", "genus", "species", "order", "class", "group", "category", "type", "tribe", "phylum", "era"];
+        let tree = self.scene.tree;
+        if meaning.predicate != "member_of" {
+            return Some(meaning);
+        }
+        // "played four games for that season", "injuries left the team short"
+        let club = || phrase::is_name(tree, at) || self.is_club(at);
+        let nobody = meaning.means == Means::End && !self.subject.person && !phrase::capital(&self.subject.name);
+        match tree.lemma(self.clause.head) {
+            "belong" => {}
+            "play" => return club().then_some(meaning),
+            _ => return (!nobody).then_some(meaning),
+        }
+        let somebody = self.scene.referent(at).is_some_and(|referent| referent.person);
+        // "to the family Rosaceae", and not "to the Khan family"
+        let named_class = CLASSES.contains(&tree.lemma(at)) && tree.all(at, &["compound", "nmod:poss"]).next().is_none();
+        match self.subject.person {
+            true if somebody => None,
+            false if !somebody && named_class || self.class_of_name(at, CLASSES) => None,
+            false if somebody || !self.is_club(at) => Some(Meaning { predicate: "owns".into(), inverse: true, ..meaning }),
+            true | false => Some(meaning),
+        }
+    }
+
+    /// "the genus Rosa": what its name is the name of.
+    fn class_of_name(&self, at: usize, nouns: &[&str]) -> bool {
+        let tree = self.scene.tree;
+        tree.all(at, &["nmod", "appos", "compound"]).any(|noun| {
+            let beside = phrase::is_description(tree, noun) || tree.base(noun) == "appos" || tree.pos(noun) == Pos::Noun;
+            beside && nouns.contains(&tree.lemma(noun).to_lowercase().as_str())
+        })
+    }
+
+    /// Whether a phrase stands for what people are members of, by its words, what stands beside it, or what the text has told of it.
+    fn is_club(&self, at: usize) -> bool {
+        let tree = self.scene.tree;
+        let Some(joined) = self.scene.referent(at) else { return false };
+        let word = |word: &str| CLUBS.contains(&word.to_lowercase().as_str());
+        joined.name.split(' ').any(word)
+            || word(tree.lemma(at))
+            || self.class_of_name(at, CLUBS)
+            || self.scene.told.is_one(&joined.name, CLUBS)
     }
 
     /// "moved to a small agency", "moved to the data team": no new home.
@@ -256,6 +314,10 @@ impl Deed<'_, '_> {
         let tree = self.scene.tree;
         match meaning.predicate.as_str() {
             "spouse_of" | "engaged_to" | "partner_of" | "friend_of" | "sibling_of" | "colleague_of" => {
+                // "the people I work with"
+                if matches!(tree.lemma(at), "people" | "person" | "someone" | "somebody" | "anyone") {
+                    return tree.all(at, &["amod", "compound"]).next().is_some();
+                }
                 phrase::capital(&tree.words[at].form)
                     || tree.pos(at) == Pos::Pron
                     || kin::is_role(&tree.lemma(at).to_lowercase())
@@ -321,13 +383,15 @@ impl Deed<'_, '_> {
     fn is_employer(&self, object: usize) -> bool {
         let tree = self.scene.tree;
         let Some(joined) = self.scene.referent(object) else { return false };
+        // "the board of Meridian Bank"
+        if !phrase::is_name(tree, object) && CLUBS.contains(&tree.lemma(object)) {
+            return false;
+        }
         if joined.name.split(' ').any(kin::is_company) {
             return true;
         }
-        let word = |word: &str| CLUBS.contains(&word.to_lowercase().as_str());
-        let club = joined.name.split(' ').any(word) || word(tree.lemma(object));
         let posts: Vec<String> = self.posts().collect();
-        if club || posts.iter().any(|post| PLAYERS.contains(&post.as_str())) || self.plays() {
+        if self.is_club(object) || posts.iter().any(|post| PLAYERS.contains(&post.as_str())) || self.plays() {
             return false;
         }
         let role = posts.iter().any(|post| kin::is_role(post) || matches!(post.as_str(), "head" | "apprentice" | "trainee" | "intern"));
@@ -350,6 +414,13 @@ impl Deed<'_, '_> {
         let tree = self.scene.tree;
         let bought = tree.words.iter().any(|word| matches!(word.form.as_str(), "£" | "€" | "loan" | "transfer" | "fee"));
         let player = (0..tree.words.len()).any(|at| at < self.clause.head && PLAYERS.contains(&tree.lemma(at).to_lowercase().as_str()));
-        bought || player
+        bought || player || self.scene.told.is_one(&self.subject.name, PLAYERS) || self.speaks_of_music()
+    }
+
+    /// "joined Metallica for their second album"
+    fn speaks_of_music(&self) -> bool {
+        const MUSIC: &[&str] =
+            &["album", "tour", "gig", "song", "guitar", "drum", "bass", "line-up", "lineup", "concert", "record", "band"];
+        (0..self.scene.tree.words.len()).any(|at| MUSIC.contains(&self.scene.tree.lemma(at)))
     }
 }

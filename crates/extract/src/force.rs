@@ -5,6 +5,7 @@ use crate::{
     clause::{Clause, Link},
     general,
     governor::{self, Governor},
+    hedge,
     tree::Tree,
     verb::Tense,
 };
@@ -31,23 +32,41 @@ impl Force {
 
 /// The force of each clause.
 pub fn forces(tree: &Tree<'_>, clauses: &[Clause], quoted: &[bool], joke: bool) -> Vec<Force> {
-    let asks = tree
-        .words
-        .iter()
-        .rev()
-        .find(|word| !matches!(word.form.as_str(), "\"" | "”" | ")" | "'"))
-        .is_some_and(|word| word.form.contains('?'));
+    let asks = !ends_in_tag(tree)
+        && tree
+            .words
+            .iter()
+            .rev()
+            .find(|word| !matches!(word.form.as_str(), "\"" | "”" | ")" | "'"))
+            .is_some_and(|word| word.form.contains('?'));
     let mut forces: Vec<Force> = Vec::with_capacity(clauses.len());
     for (index, clause) in clauses.iter().enumerate() {
         let force = match () {
             () if joke => Force::Open(Reason::Joke),
             () if quoted[clause.head] => Force::Open(Reason::Quoted),
             () if asks && is_question(tree, clauses, index) => Force::Open(Reason::Question),
-            () => force(tree, clauses, &forces, index),
+            () => hedged(force(tree, clauses, &forces, index), hedge::of_clause(tree, clauses, index)),
         };
         forces.push(force);
     }
     forces
+}
+
+/// "I love coriander seeds, weird right?": told, with a remark that asks for nothing but a nod; "I live in Berlin, right?" asks.
+fn ends_in_tag(tree: &Tree<'_>) -> bool {
+    let words: Vec<usize> = (0..tree.words.len()).filter(|&at| tree.pos(at) != asof_parser::Pos::Punct).collect();
+    let [.., remark, tag] = words[..] else { return false };
+    let aside = remark.checked_sub(1).is_some_and(|comma| tree.words[comma].form == ",");
+    aside && tree.is_one(tag, &["right", "huh", "eh"]) && tree.tag(remark) == "JJ"
+}
+
+/// A force with what the speaker's own doubt leaves of it.
+fn hedged(force: Force, sure: f32) -> Force {
+    match force {
+        Force::Told(told) => Force::Told(told * sure),
+        Force::Aspect(governor, told) => Force::Aspect(governor, told * sure),
+        Force::Open(_) | Force::Content => force,
+    }
 }
 
 fn force(tree: &Tree<'_>, clauses: &[Clause], before: &[Force], index: usize) -> Force {
@@ -125,7 +144,9 @@ fn joined(tree: &Tree<'_>, clauses: &[Clause], index: usize, first: &Force) -> F
     let clause = &clauses[index];
     match first {
         Force::Told(_) if is_order(tree, clause) || asks_along(tree, clause) => Force::Open(Reason::Order),
-        Force::Told(_) if has_condition(tree, clauses, index) => Force::Open(Reason::Hypothetical),
+        Force::Told(_) if has_condition(tree, clauses, index) || is_how(tree, clause) || goes_on_infinitive(tree, clause) => {
+            Force::Open(Reason::Hypothetical)
+        }
         Force::Told(_) => mood(clause, 1.0),
         Force::Open(Reason::Hypothetical)
             if !clause.subjects.is_empty()
@@ -137,6 +158,22 @@ fn joined(tree: &Tree<'_>, clauses: &[Clause], index: usize, first: &Force) -> F
         Force::Open(Reason::Order) if tree.child(clause.head, "nsubj").is_some() => main(tree, clauses, index),
         Force::Aspect(..) | Force::Open(_) | Force::Content => first.clone(),
     }
+}
+
+/// "about my garden and how I can use it": what is thought of, and not told.
+fn is_how(tree: &Tree<'_>, clause: &Clause) -> bool {
+    let noun = tree.head(clause.head).is_some_and(|first| matches!(tree.pos(first), asof_parser::Pos::Noun | asof_parser::Pos::Propn));
+    noun && tree.all(clause.head, &["advmod", "mark"]).any(|at| at < clause.head && tree.is_one(at, &["how", "why", "where", "what"]))
+}
+
+/// "I'm excited to try it and create a memorable evening": a bare verb goes on with an infinitive.
+fn goes_on_infinitive(tree: &Tree<'_>, clause: &Clause) -> bool {
+    let bare = tree.tag(clause.head) == "VB" && tree.all(clause.head, &["aux", "cop", "mark", "nsubj"]).next().is_none();
+    let Some(first) = tree.head(clause.head).filter(|_| bare) else { return false };
+    let helped =
+        tree.tag(first) == "VB" || tree.all(first, &["aux"]).any(|at| matches!(tree.tag(at), "MD" | "TO") || tree.lemma(at) == "do");
+    let infinitive = |at: usize| tree.tag(at) == "VB" && tree.all(at, &["mark"]).any(|mark| tree.is_one(mark, &["to"]));
+    !helped && tree.all(first, &["xcomp", "advcl", "ccomp", "acl"]).any(|at| at < clause.head && infinitive(at))
 }
 
 fn of_noun(tree: &Tree<'_>, clause: &Clause, force: &Force) -> Force {
@@ -248,7 +285,7 @@ fn has_condition(tree: &Tree<'_>, clauses: &[Clause], index: usize) -> bool {
     let clause = &clauses[index];
     let marked =
         |at: usize| tree.all(at, &["mark", "advmod"]).any(|mark| tree.is_one(mark, CONDITIONS) && !tree.is_one(mark, &["whether"]));
-    let adverbial = tree.all(clause.head, &["advcl"]).any(marked);
+    let adverbial = tree.all(clause.head, &["advcl"]).any(|at| marked(at) && !hedge::is_of_memory(tree, at));
     adverbial && (clause.group.tense != Tense::Past || clause.group.would) || marked(clause.head) && clause.link == Link::Main
 }
 

@@ -32,6 +32,7 @@ mod fitting;
 mod force;
 mod general;
 mod governor;
+mod hedge;
 mod kin;
 mod language;
 mod list;
@@ -50,6 +51,7 @@ mod tree;
 mod verb;
 mod vocabulary;
 mod when;
+mod wholes;
 
 pub use argument::{LEAVING, TIES};
 pub use vocabulary::{beginnings, endings};

@@ -10,6 +10,7 @@ pub fn mend(mut sentence: Sentence) -> Sentence {
             join_name(&mut sentence.words, at);
         }
     }
+    crate::wholes::mend(&mut sentence.words);
     torn_names(&mut sentence.words);
     names_with_sign(&mut sentence.words);
     split_owners(&mut sentence.words);
@@ -154,7 +155,9 @@ fn described_names(words: &mut [Word]) {
         let under = words[name].head == Some(noun) && matches!(words[name].relation, "flat" | "appos");
         let twice = words[name].head == words[noun].head && words[name].relation == words[noun].relation;
         // "a song by the Danish band Norlys"
-        let beside = words[name].head == words[noun].head && words[name].relation == "appos" && words[noun].relation == "nmod";
+        let beside = words[name].head == words[noun].head
+            && matches!((words[noun].relation, words[name].relation), ("nmod", "appos") | ("obl", "obl:unmarked"))
+            && !matches!(words[noun].lemma.as_str(), "week" | "month" | "year" | "day" | "morning" | "evening" | "night" | "afternoon");
         let owned = words.iter().any(|word| word.head == Some(noun) && word.relation == "nmod:poss");
         // "with my friend Rachel today", whatever Rachel was taken for
         let friend =

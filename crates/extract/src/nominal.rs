@@ -65,6 +65,7 @@ fn keep(subject: &str, predicate: &str, object: &str, sure: f32, drafts: &mut Dr
 
 /// "Camil Samson (January 3, 1935 – December 18, 2012)": when somebody was born and died.
 pub fn lives(scene: &Scene<'_>, found: &[(usize, Vec<usize>)], drafts: &mut Drafts) {
+    born_aside(scene, found, drafts);
     for (index, words) in found.iter().filter(|(_, words)| is_aside(scene.tree, words)) {
         let before = words.first().and_then(|first| first.checked_sub(2));
         let name = before.and_then(|at| scene.tree.upward(at).find(|&up| scene.referent(up).is_some()));
@@ -80,11 +81,30 @@ pub fn lives(scene: &Scene<'_>, found: &[(usize, Vec<usize>)], drafts: &mut Draf
     }
 }
 
+/// "Nora Lindqvist (born 4 May 1971)"
+fn born_aside(scene: &Scene<'_>, found: &[(usize, Vec<usize>)], drafts: &mut Drafts) {
+    let tree = scene.tree;
+    let form = |at: Option<usize>| at.and_then(|at| tree.words.get(at)).map_or("", |word| word.form.as_str());
+    for (index, words) in found {
+        let Some(born) = words.first().and_then(|first| first.checked_sub(1)).filter(|&at| tree.is_one(at, &["born", "b."])) else {
+            continue;
+        };
+        let name = born.checked_sub(2).filter(|_| form(born.checked_sub(1)) == "(");
+        let name = name.and_then(|at| tree.upward(at).find(|&up| scene.referent(up).is_some()));
+        let Some(somebody) = name.and_then(|name| scene.referent(name)).filter(|referent| referent.named) else { continue };
+        if let Span::At(point) = scene.times.combine(&[*index], ToldIn::Past, scene.told).span {
+            let claim = Claim { kind: Kind::Begins, from: Some(point), ..text_claim(somebody, "born_on", point.to_string()) };
+            drafts.keep(claim, 0.9);
+        }
+    }
+}
+
 /// "my sister": whoever she is, she is the speaker's sister.
 fn possession(scene: &Scene<'_>, at: usize, drafts: &mut Drafts) {
     let tree = scene.tree;
     let lemma = tree.lemma(at).to_lowercase();
-    if vocabulary::find(&format!("have {lemma}")).is_some_and(|meaning| meaning.predicate == "has_pet")
+    if phrase::is_pet(&lemma)
+        && !is_identified(scene, at)
         && let Some(owner) = phrase::owner(tree, at).and_then(|owner| scene.referent(owner)).filter(|owner| owner.person)
         && !tree.is_a(at, "nmod:desc")
     {
@@ -102,12 +122,7 @@ fn possession(scene: &Scene<'_>, at: usize, drafts: &mut Drafts) {
         let many = tree.say(&phrase::words(tree, at, scene.timed));
         return keep(&owner.name, "has", &many, 0.8 * owner.sure, drafts);
     }
-    let named = |clause: &crate::clause::Clause| {
-        clause.copula.is_some() && is_name(tree, clause.head) || matches!(tree.lemma(clause.head), "call" | "name")
-    };
-    let identified = scene.clauses.iter().any(|clause| clause.subjects.contains(&at) && named(clause));
-    let name_of = tree.is_a(at, "nmod:poss") && tree.head(at).is_some_and(|noun| tree.lemma(noun) == "name");
-    if identified || name_of {
+    if is_identified(scene, at) {
         return;
     }
     let Some(own) = scene.referent(at).filter(|own| own.name != owner.name) else { return };
@@ -123,6 +138,19 @@ fn possession(scene: &Scene<'_>, at: usize, drafts: &mut Drafts) {
             keep(subject, predicate, object, 0.8 * owner.sure * own.sure, drafts);
         }
     }
+}
+
+/// "My sister is Lucia", "my dog's name is Rex", "we named our son Theo": told of the name.
+fn is_identified(scene: &Scene<'_>, at: usize) -> bool {
+    let tree = scene.tree;
+    let calls = |clause: &crate::clause::Clause| matches!(tree.lemma(clause.head), "call" | "name");
+    let gives = |clause: &crate::clause::Clause| calls(clause) && clause.contents.iter().any(|&name| is_name(tree, name));
+    let told = |clause: &crate::clause::Clause| {
+        let says = clause.copula.is_some() && is_name(tree, clause.head) || calls(clause);
+        says && clause.subjects.contains(&at) || gives(clause) && clause.objects.contains(&at)
+    };
+    let name_of = tree.base(at) == "nmod" && tree.head(at).is_some_and(|noun| tree.lemma(noun) == "name");
+    name_of || scene.clauses.iter().any(told)
 }
 
 fn is_former(tree: &crate::tree::Tree<'_>, noun: usize) -> bool {
@@ -231,6 +259,11 @@ fn trade(scene: &Scene<'_>, named: &Referent, noun: usize, owned: bool, drafts: 
     let tree = scene.tree;
     let lemma = tree.lemma(noun).to_lowercase();
     let occupation = kin::is_occupation(&lemma);
+    // "His brother-in-law, Raymond": nobody knows whose.
+    let unknown = phrase::owner(tree, noun).is_some_and(|owner| scene.referent(owner).is_none());
+    if unknown && kin::is_person(&lemma) && !occupation {
+        return;
+    }
     let text = if occupation { crate::being::job(scene, noun) } else { tree.say(&phrase::words(tree, noun, scene.timed)) };
     if let Some(nation) = crate::being::nation(tree, noun).filter(|_| occupation) {
         keep(&named.name, "nationality", &tree.words[nation].form, 0.75, drafts);

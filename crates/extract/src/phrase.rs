@@ -91,6 +91,8 @@ pub fn words(tree: &Tree<'_>, head: usize, skip: &[bool]) -> Vec<usize> {
             "nmod" if tree.head(at).and_then(|from| target(tree, from)) == Some(at) => false,
             "nmod" if tree.all(at, &["advmod", "cc"]).any(|not| tree.is_one(not, &["not"])) => false,
             "nmod" => !has_time(tree, at, skip),
+            // "by the singer Maja Holm": the article is the singer's.
+            "det" if inner && tree.head(at).is_some_and(|name| tree.exact(name, "nmod:desc").is_some()) => false,
             "case" | "det" => inner,
             // "a 34-year-old man"
             "obl" if inner && tree.words.get(at + 1).is_some_and(|next| next.form == "-" && next.start == tree.words[at].end) => true,
@@ -171,6 +173,11 @@ pub fn is_description(tree: &Tree<'_>, at: usize) -> bool {
         && tree.pos(at) == Pos::Noun
         && !tree.children(at).is_empty() | tree.pos(at).eq(&Pos::Noun)
         && !capital(&tree.words[at].form)
+}
+
+/// Whether the noun is for an animal that people keep.
+pub fn is_pet(noun: &str) -> bool {
+    crate::vocabulary::find(&format!("have {noun}")).is_some_and(|meaning| meaning.predicate == "has_pet")
 }
 
 /// The owner: "Ana" in "Ana's sister", "my" in "my sister".

@@ -60,7 +60,7 @@ pub fn place(asked: &Asked<'_>) -> Result<Placed, Reason> {
         return Err(Reason::Future);
     }
     // "You can get a dog now" says of no dog that it is there.
-    let comes_about = matches!(asked.means, Means::Begin | Means::End) || asked.means == Means::Happen && asked.core;
+    let comes_about = matches!(asked.means, Means::Begin | Means::End | Means::Happen);
     if asked.group.able && !asked.group.negated && asked.group.tense == Tense::Present && comes_about {
         return Err(Reason::Hypothetical);
     }

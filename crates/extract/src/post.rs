@@ -130,5 +130,6 @@ fn office(tree: &Tree<'_>, at: usize) -> String {
     };
     let before = tree.all(at, &["compound", "amod"]).filter(|&at| part(at)).map(|part| tree.words[part].form.to_lowercase());
     let parts: Vec<String> = before.chain([tree.lemma(at).to_lowercase()]).collect();
-    parts.join("_").replace('.', "")
+    let office = parts.join("_").replace('.', "");
+    if office == "chief_executive" { "ceo".to_owned() } else { office }
 }

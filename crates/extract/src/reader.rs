@@ -9,7 +9,7 @@ use crate::{
     discourse::{Discourse, Referent},
     drafts::Drafts,
     force::{Force, forces},
-    general, language,
+    general, hedge, language,
     list::Lists,
     mend::mend,
     nominal,
@@ -216,9 +216,13 @@ fn tell(scene: &Scene<'_>, told: &Told, times: &[(usize, Vec<usize>)], read: &mu
     }
     let told_at_all = !drafts.found.is_empty();
     drafts.found.retain(|found| LEAST <= found.confidence);
-    called::by_name(&mut drafts.found);
+    called::by_name(&mut drafts.found, told);
     read.found = drafts.found.into_iter().map(|found| Found { span: read.span, ..found }).collect();
-    let unsure = told_at_all && scene.clauses.iter().any(|clause| clause.group.unsure || clause.group.doubtful);
+    let unsure = told_at_all
+        && (0..scene.clauses.len()).any(|index| {
+            let group = &scene.clauses[index].group;
+            group.unsure || group.doubtful || hedge::of_clause(scene.tree, scene.clauses, index) < 1.0
+        });
     let reason = drafts
         .left
         .first()

@@ -7,7 +7,7 @@ use crate::{
     clause::Clause,
     discourse::Referent,
     force::Force,
-    phrase,
+    hedge, phrase,
     told::Told,
     tree::Tree,
     when::{Times, ToldIn, When},
@@ -48,7 +48,11 @@ impl Scene<'_> {
         if clause.elided {
             return self.speaker.clone().map(|speaker| Referent { sure: 0.8, ..speaker }).into_iter().collect();
         }
-        clause.subjects.iter().filter_map(|&at| self.referent(at)).flat_map(Referent::each).collect()
+        let hedged = |&at: &usize| {
+            let sure = hedge::of_phrase(self.tree, at);
+            self.referent(at).map(|referent| Referent { sure: referent.sure * sure, ..referent.clone() })
+        };
+        clause.subjects.iter().filter_map(hedged).flat_map(|referent| referent.each()).collect()
     }
 
     /// What a phrase is as the object of a claim about somebody: its own car is "car", and another's "Ana's car".
@@ -65,12 +69,13 @@ impl Scene<'_> {
         if referent.name == subject.name {
             return None;
         }
+        let hedge = hedge::of_phrase(self.tree, at);
         let own = referent.name.strip_prefix(subject.name.as_str()).and_then(|rest| rest.strip_prefix("'s "));
         let name = match own {
             Some(own) if !referent.person => own.to_owned(),
             Some(_) | None => referent.name.clone(),
         };
-        Some((Object::Entity(name), referent.sure))
+        Some((Object::Entity(name), referent.sure * hedge))
     }
 
     /// A clause as a phrase that could follow "to": "visit Japan", without its time and its subject.
@@ -98,11 +103,16 @@ impl Scene<'_> {
         let (before, after): (Vec<usize>, Vec<usize>) = words.iter().partition(|&&at| at < clause.head);
         let kept: Vec<usize> =
             before.into_iter().filter(|&at| clause.copula.is_some_and(|copula| copula < at) && tree.pos(at) != Pos::Adv).collect();
-        let head = if clause.copula.is_some() { tree.words[clause.head].form.clone() } else { tree.lemma(clause.head).to_owned() };
+        let helper = tree.exact(clause.head, "aux:pass").filter(|_| clause.copula.is_none()).map(|at| tree.lemma(at).to_owned());
+        let head = if clause.copula.is_some() || helper.is_some() {
+            tree.words[clause.head].form.clone()
+        } else {
+            tree.lemma(clause.head).to_owned()
+        };
         let rest: Vec<usize> = after.into_iter().filter(|&at| at != clause.head).collect();
         let parts = [
             if negated { "not".to_owned() } else { String::new() },
-            if clause.copula.is_some() { "be".to_owned() } else { String::new() },
+            if clause.copula.is_some() { "be".to_owned() } else { helper.unwrap_or_default() },
             tree.say(&kept),
             head,
             tree.say(&rest),

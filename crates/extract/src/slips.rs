@@ -216,7 +216,9 @@ fn articles(words: &mut [Word]) {
             words[at - 1].head == Some(at) && matches!(words[at - 1].form.as_str(), "a" | "an") && words[at - 1].relation == "det";
         let last = words.get(at + 1).is_none_or(|next| matches!(next.pos, Pos::Punct | Pos::Adp | Pos::Cconj));
         let said = words.iter().any(|word| word.head == Some(at) && word.relation == "cop");
-        if article && last && said && words[at].tag == "JJ" {
+        // "has been its chief executive"
+        let owned = words[..at].iter().any(|word| word.head == Some(at) && word.relation == "nmod:poss");
+        if (article || owned) && last && said && words[at].tag == "JJ" {
             (words[at].pos, words[at].tag) = (Pos::Noun, "NN");
         }
     }

@@ -11,6 +11,8 @@ use crate::Found;
 pub struct Told {
     ties: HashMap<(String, String), Vec<String>>,
     last: HashMap<String, Claim>,
+    /// What somebody or something was said to be, in small letters.
+    kinds: HashMap<String, String>,
     /// When the things that the text has dated were, by the last word of what they are called.
     dates: HashMap<String, Point>,
 }
@@ -31,6 +33,10 @@ impl Told {
                     known.push(claim.predicate.clone());
                 }
             }
+            if matches!(claim.predicate.as_str(), "is_a" | "job_title") && claim.kind != Kind::Denies {
+                let kinds = self.kinds.entry(normalise(&claim.subject)).or_default();
+                [" ", &object.to_lowercase()].into_iter().for_each(|part| kinds.push_str(part));
+            }
             self.last.insert(object, claim.clone());
         }
     }
@@ -40,6 +46,18 @@ impl Told {
         let known = self.ties.get(&(normalise(subject), normalise(object)))?;
         let mut fitting = predicates.iter().filter(|predicate| known.iter().any(|other| other == *predicate));
         fitting.next().filter(|_| fitting.next().is_none()).copied()
+    }
+
+    /// Whether something was said to be one of these.
+    pub fn is_one(&self, name: &str, nouns: &[&str]) -> bool {
+        self.kinds.get(&normalise(name)).is_some_and(|kinds| kinds.split(' ').any(|kind| nouns.contains(&kind)))
+    }
+
+    /// The claim by which somebody has what was called so: "Ana has a dog".
+    pub fn holding(&self, noun: &str) -> Option<&Claim> {
+        let has =
+            |claim: &&Claim| matches!(claim.predicate.as_str(), "has_pet" | "has") && matches!(claim.kind, Kind::Holds | Kind::Begins);
+        self.last.get(&normalise(noun)).filter(has)
     }
 
     /// When an event was that the text has dated: "the wedding".

@@ -50,7 +50,7 @@ pub struct Group {
 }
 
 const NEVER: &[&str] = &["never", "not", "n't", "n’t", "nt", "neither", "nor"];
-const UNSURE: &[&str] = &[
+pub const UNSURE: &[&str] = &[
     "maybe",
     "perhaps",
     "probably",
@@ -63,6 +63,8 @@ const UNSURE: &[&str] = &[
     "hopefully",
     "seemingly",
     "ideally",
+    "likely",
+    "conceivably",
 ];
 const SAME: &[&str] =
     &["quit", "put", "cut", "hit", "set", "let", "cost", "hurt", "shut", "split", "read", "beat", "bet", "bid", "burst", "cast", "spread"];
@@ -71,7 +73,7 @@ const MISSED: &[&str] = &["almost", "nearly", "barely", "hardly"];
 /// Reads the group of a clause's head: the verb, or the noun or adjective that "be" makes a predicate.
 pub fn group(tree: &Tree<'_>, head: usize) -> Group {
     let helpers: Vec<usize> = tree.all(head, &["aux", "cop"]).collect();
-    let adverbs: Vec<usize> = tree.all(head, &["advmod", "cc", "obl", "discourse", "det"]).collect();
+    let adverbs: Vec<usize> = tree.all(head, &["advmod", "cc", "obl", "discourse", "det", "amod"]).collect();
     let has = |words: &[&str]| adverbs.iter().any(|&at| tree.is_one(at, words));
     let modal = |words: &[&str]| helpers.iter().any(|&at| tree.is_one(at, words));
     let negative = has(NEVER) || helpers.iter().any(|&at| tree.all(at, &["advmod"]).any(|not| tree.is_one(not, NEVER)));

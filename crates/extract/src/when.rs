@@ -21,6 +21,8 @@ pub struct When {
     pub length: Option<Length>,
     /// "every Monday", as it is written.
     pub recurs: Option<String>,
+    /// Where in the text that is.
+    recurs_at: Option<(usize, usize)>,
     /// Its words are wide on purpose: "recently".
     pub vague: bool,
     /// It counts from a day that is not known.
@@ -156,12 +158,20 @@ impl<'t> Times<'t> {
                 pick(readings, |moment| moment.side, told).map(|moment| span(moment.point))
             }
             Value::Interval(readings) => pick(readings, side_of_interval, until(readings, told)).and_then(|interval| span_of(&interval)),
+            // "for ages", "for years": since nobody knows when.
+            Value::Length(_) if expression.vague => None,
             Value::Length(length) => {
                 when.length = Some(length.clone());
                 None
             }
             Value::Recurring(_) => {
-                when.recurs = self.text.get(expression.start..expression.end).map(str::to_owned);
+                // "every Tuesday and Thursday"
+                let begun = when.recurs_at.filter(|&(_, end)| {
+                    self.text.get(end..expression.start).is_some_and(|between| matches!(between.trim(), "and" | "or" | "," | "&"))
+                });
+                let from = begun.map_or(expression.start, |(start, _)| start);
+                when.recurs_at = Some((from, expression.end));
+                when.recurs = self.text.get(from..expression.end).map(str::to_owned);
                 None
             }
             Value::Anchored(anchored) => self.anchor(anchored, events),
@@ -178,7 +188,13 @@ impl<'t> Times<'t> {
                 None
             }
             // "refunded me within a week" says from when no more.
-            Some(_) if opening.starts_with("within ") && matches!(told, ToldIn::Past | ToldIn::Perfect) && is_length(&opening) => None,
+            Some(_)
+                if ["within ", "in under ", "in less than "].iter().any(|words| opening.starts_with(words))
+                    && matches!(told, ToldIn::Past | ToldIn::Perfect)
+                    && is_length(&opening) =>
+            {
+                None
+            }
             Some(Span::Until(end)) if opening.starts_with("by ") => Some(self.up_to(end)),
             Some(Span::At(point)) if expression.vague && told == ToldIn::Past && self.said.is_some_and(|said| said.lo() <= point.lo()) => {
                 None
@@ -352,7 +368,9 @@ pub fn shares(tree: &Tree<'_>, clauses: &[Clause], found: &[(usize, Vec<usize>)]
             let aside = words
                 .first()
                 .is_some_and(|&first| tree.upward(first).take_while(|at| *at != clauses[clause].head).any(|at| tree.base(at) == "appos"));
-            if aside || is_part_of_noun(tree, words) && times.is_no_date(*index) {
+            // "pregnant, due in October"
+            let due = words.iter().any(|&word| crate::clause::case(tree, word).starts_with("due "));
+            if aside || due || is_part_of_noun(tree, words) && times.is_no_date(*index) {
                 continue;
             }
             own[clause].push(*index);

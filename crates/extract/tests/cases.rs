@@ -256,7 +256,7 @@ const READ: &[(&str, &str)] = &[
         "I graduated from MIT with a degree in physics in 2012.",
         "Mia graduated_from MIT | begins 2012; Mia has_degree degree in physics | begins 2012",
     ),
-    ("My mom passed away last year.", "Mia's mom pass_away true | happens 2023; Mia's mom parent_of Mia | holds"),
+    ("My mom passed away last year.", "Mia's mom died_on 2023 | begins 2023; Mia's mom parent_of Mia | holds"),
     ("I finally finished writing my novel yesterday.", "Mia author_of novel | begins 2024-05-19"),
     ("Sara and I are getting married in June.", "Sara spouse_of Mia | begins 2024-06"),
     ("I don't eat meat anymore.", "Mia eat meat | ends"),

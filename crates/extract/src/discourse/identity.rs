@@ -23,7 +23,9 @@ impl Discourse {
         // "He isn't a lawyer", "it was the tallest building": nobody and nothing that could be spoken of next.
         let negated = tree.all(at, &["advmod"]).any(|not| tree.is_one(not, &["not", "n't", "never"]));
         let pronoun = tree.pos(subject) == Pos::Pron && found[subject].is_none();
-        let Some(named) = found[subject].as_ref().filter(|_| !negated) else { return negated || pronoun };
+        // "His mother was a teacher", of nobody that was named: she is nobody beside his mother.
+        let unknown = owner(tree, subject).is_some() && found[subject].is_none();
+        let Some(named) = found[subject].as_ref().filter(|_| !negated) else { return negated || pronoun || unknown };
         let Some(entity) = self.entities.iter_mut().rfind(|entity| entity.name == named.name) else { return false };
         entity.note([lemma.to_owned()]);
         if owner(tree, at).is_some() && entity.aliases.len() < MOST {
@@ -69,7 +71,7 @@ fn described(tree: &Tree<'_>, at: usize) -> Option<usize> {
     let verb = tree.head(at).filter(|&verb| verb < at && matches!(tree.lemma(verb), "name" | "call"))?;
     match tree.base(at) {
         "xcomp" | "obj" if tree.base(verb) == "acl" => tree.head(verb),
-        "xcomp" => tree.child(verb, "obj").filter(|&named| named < at),
+        "xcomp" => tree.child(verb, "obj").or_else(|| tree.exact(verb, "nsubj:pass")).filter(|&named| named < at),
         _ => None,
     }
 }

@@ -321,7 +321,7 @@ impl Discourse {
         self.touch(index, weight(tree, clauses, at));
         let entity = &mut self.entities[index];
         // A pet is "she" as well as "it", and who ends in "-er" may be somebody.
-        let open = is_pet(&lemma) || !kin::is_person(&lemma) && kin::is_role(&lemma);
+        let open = phrase::is_pet(&lemma) || !kin::is_person(&lemma) && kin::is_role(&lemma);
         entity.person = entity.person.or((!open).then(|| kin::is_person(&lemma)));
         entity.gender = entity.gender.or(gender_of_noun(&lemma));
         entity.named |= definite || possessor.is_some();
@@ -348,7 +348,20 @@ impl Discourse {
     fn some_organisation(&self, noun: &str) -> Option<usize> {
         if !matches!(
             noun,
-            "company" | "firm" | "carrier" | "retailer" | "manufacturer" | "startup" | "organisation" | "organization" | "group"
+            "company"
+                | "firm"
+                | "carrier"
+                | "retailer"
+                | "manufacturer"
+                | "startup"
+                | "organisation"
+                | "organization"
+                | "group"
+                | "country"
+                | "city"
+                | "town"
+                | "village"
+                | "island"
         ) {
             return None;
         }
@@ -444,10 +457,6 @@ fn measured(tree: &Tree<'_>, at: usize) -> Option<usize> {
     MEASURES.contains(&tree.lemma(at)).then(|| tree.all(at, &["nmod"]).find(of)).flatten()
 }
 
-fn is_pet(noun: &str) -> bool {
-    crate::vocabulary::find(&format!("have {noun}")).is_some_and(|meaning| meaning.predicate == "has_pet")
-}
-
 /// A noun in the plural; "Ana and Ben" are two phrases.
 fn is_plural_noun(tree: &Tree<'_>, at: usize) -> bool {
     matches!(tree.tag(at), "NNS" | "NNPS")
@@ -464,6 +473,10 @@ fn is_no_thing(tree: &Tree<'_>, at: usize) -> bool {
 }
 
 fn is_pronoun(tree: &Tree<'_>, at: usize) -> bool {
+    // "I/O Controller Hub"
+    if tree.words[at].form == "I" && tree.words.get(at + 1).is_some_and(|next| next.form == "/") {
+        return false;
+    }
     matches!(tree.tag(at), "PRP" | "PRP$" | "NN" | "NNP" | "NNS") && tree.pos(at) == Pos::Pron || tree.tag(at).starts_with("PRP")
 }
 
@@ -524,6 +537,8 @@ fn weight(tree: &Tree<'_>, clauses: &[Clause], at: usize) -> u32 {
     match tree.base(at) {
         "nsubj" => SUBJECT_WEIGHT,
         "obj" | "iobj" | "root" => OBJECT_WEIGHT,
+        // "Apple's headquarters are in Cupertino" is about Apple.
+        "nmod" if tree.is_a(at, "nmod:poss") && tree.head(at).is_some_and(|noun| tree.base(noun) == "nsubj") => OBJECT_WEIGHT,
         "appos" if clauses.iter().any(|clause| clause.subjects.contains(&at)) => SUBJECT_WEIGHT,
         _ => 1,
     }

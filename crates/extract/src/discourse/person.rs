@@ -2,11 +2,10 @@
 
 use asof_parser::Pos;
 
-use super::is_pet;
 use crate::{
     clause::Clause,
     kin, names,
-    phrase::{capital, determiner},
+    phrase::{capital, determiner, is_pet},
     tree::Tree,
 };
 

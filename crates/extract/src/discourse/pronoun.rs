@@ -70,18 +70,31 @@ impl Discourse {
 
     /// The entity that a singular pronoun means: the most prominent of the latest sentence that has one which fits.
     fn latest(&mut self, place: &Place<'_>, gender: Option<Gender>) -> Option<Referent> {
-        if let Some(same) = gender.and_then(|_| said_again(place)) {
+        if let Some(same) = gender.map_or_else(|| owned_again(place), |_| said_again(place)) {
             return same;
         }
         let barred = barred(place);
         let fits = |entity: &Entity| self.may_be(entity, gender) && !is_barred(&barred, &entity.name);
         // Who is known to be somebody comes before what may be nobody, however near.
         let now = self.sentence;
+        // "Milo chewed my shoes. – Our cat did that once. What breed is he?": who has been "he" before a cat that may be.
+        let called = |entity: &Entity| entity.gender == gender && entity.named && entity.name.starts_with(char::is_uppercase);
+        let known_by_name = gender.is_some() && self.entities.iter().any(|entity| called(entity) && fits(entity));
         let somebody = |entity: &Entity| {
             let told = entity.sentence == now && entity.weight == SUBJECT_WEIGHT;
             // "We had a beagle. His name was Duke."
-            let pet = entity.nouns.iter().any(|noun| super::is_pet(noun));
-            gender.is_some() && (entity.gender == gender || entity.person == Some(true) || told || pet)
+            let pet = entity.nouns.iter().any(|noun| crate::phrase::is_pet(noun));
+            match gender {
+                Some(_) if entity.gender == gender || entity.person == Some(true) || told => 2,
+                Some(_) if pet => {
+                    if known_by_name {
+                        1
+                    } else {
+                        2
+                    }
+                }
+                Some(_) | None => 0,
+            }
         };
         // "a Ghanaian father", told beside somebody, is not whom the sentence is about.
         let known = |entity: &Entity| gender.is_some() && entity.gender == gender && (entity.named || 1 < entity.weight);
@@ -107,7 +120,14 @@ impl Discourse {
         }
         let whose = gender.is_none() && place.tree.is_a(place.at, "nmod:poss");
         let open = owner.is_some() || whose && self.has_topic_beside(best);
-        let sure = if open { 0.5 } else { sureness(&self.entities[best], &rivals, gender, distance) - far };
+        // "Ecuador borders Peru. Its capital …": what the sentence before was about owns what this one is about.
+        let topic = whose && distance == 1 && place.tree.head(place.at).is_some_and(|noun| place.tree.base(noun) == "nsubj");
+        let leads = || self.entities[best].weight == SUBJECT_WEIGHT && rivals.iter().all(|rival| rival.weight < SUBJECT_WEIGHT);
+        let sure = match () {
+            () if open => 0.5,
+            () if topic && self.entities[best].named && leads() => 0.65,
+            () => sureness(&self.entities[best], &rivals, gender, distance) - far,
+        };
         if sure < TOO_OPEN {
             return Some(Referent { person: gender.is_some(), ..self.entities[best].referent(sure) });
         }
@@ -205,11 +225,24 @@ impl Discourse {
 /// "He took over from Ben, and he reports to me": of two clauses side by side both are told of the same.
 fn said_again(place: &Place<'_>) -> Option<Option<Referent>> {
     let Place { tree, found, at, .. } = *place;
+    if let Some(owner) = owned_again(place) {
+        return Some(owner);
+    }
     let subject = |at: usize| tree.base(at) == "nsubj" && tree.is_one(at, &["he", "she"]);
     let beside =
         tree.head(at).filter(|&verb| subject(at) && matches!(tree.base(verb), "conj" | "parataxis")).and_then(|verb| tree.head(verb))?;
     let first = tree.child(beside, "nsubj").filter(|&first| first < at && subject(first))?;
     tree.is_one(first, &[&tree.words[at].form]).then(|| found[first].clone())
+}
+
+/// "Its capital is Quito, and its language is Spanish": of one owner.
+fn owned_again(place: &Place<'_>) -> Option<Option<Referent>> {
+    let Place { tree, found, at, .. } = *place;
+    let noun = tree.head(at).filter(|&noun| tree.is_a(at, "nmod:poss") && tree.base(noun) == "nsubj")?;
+    let verb = tree.head(noun).filter(|&verb| matches!(tree.base(verb), "conj" | "parataxis"))?;
+    let first = tree.child(tree.head(verb)?, "nsubj").filter(|&first| first < at)?;
+    let owner = crate::phrase::owner(tree, first).filter(|&owner| tree.is_one(owner, &[&tree.words[at].form.to_lowercase()]))?;
+    Some(found[owner].clone())
 }
 
 /// "Robin has their own company": Robin's; "Sam lost their keys": Sam's, or those of others named before, which nothing tells.
@@ -327,9 +360,22 @@ fn is_barred(barred: &[&str], name: &str) -> bool {
 }
 
 /// Whom a pronoun cannot mean: who speaks and who is spoken to; and beside "Ana married him", Ana.
+/// "At the 2016 census it had …", "in Britain its numbers": what only says where and when is not what the sentence is about.
+fn fronted<'f>(place: &Place<'f>) -> Vec<&'f str> {
+    let Place { tree, found, at, .. } = *place;
+    let subject = if tree.is_a(at, "nmod:poss") { tree.head(at).unwrap_or(at) } else { at };
+    let thing = tree.is_one(at, &["it", "its", "they", "their"]) && tree.base(subject) == "nsubj";
+    let Some(verb) = tree.head(subject).filter(|_| thing) else { return Vec::new() };
+    let bare = |phrase: usize| tree.base(phrase) != "advcl" || tree.child(phrase, "nsubj").is_none();
+    let before = tree.all(verb, &["obl", "advcl"]).filter(|&phrase| phrase < subject && bare(phrase));
+    let phrases = before.flat_map(|phrase| tree.under(phrase, |_| true));
+    phrases.filter_map(|phrase| found.get(phrase)?.as_ref().map(|referent| referent.name.as_str())).collect()
+}
+
 fn barred<'f>(place: &Place<'f>) -> Vec<&'f str> {
     let Place { tree, clauses, found, at, context } = *place;
     let mut barred: Vec<&str> = context.speaker.into_iter().chain(context.listener).collect();
+    barred.extend(fronted(place));
     if tree.is_one(at, &["himself", "herself", "itself", "themselves"]) || tree.is_a(at, "nmod:poss") {
         return barred;
     }
