@@ -232,7 +232,8 @@ impl Deed<'_, '_> {
             ("works_at", _) if meaning.inverse => {
                 name || self.scene.referent(at).is_some_and(|referent| referent.person) || kin::is_role(tree.lemma(at))
             }
-            // "A shop that sells violins" goes on doing so.
+            // "A shop that sells violins" goes on doing so, and "it sold fabric" did.
+            ("owns", Means::End) if !self.subject.person && !phrase::capital(&self.subject.name) => false,
             ("owns", Means::End) if self.clause.group.tense == Tense::Present && !self.clause.group.progressive => false,
             ("owns", Means::Begin | Means::End) => !(self.clause.group.progressive && self.clause.group.tense == Tense::Past),
             _ => true,

@@ -66,11 +66,43 @@ pub fn tell(scene: &Scene<'_>, index: usize, drafts: &mut Drafts) {
     if aim(scene, index, drafts) || property(scene, index, drafts) || dated(scene, index, drafts) {
         return;
     }
+    if each_other(scene, index, drafts) {
+        return;
+    }
     for subject in scene.subjects(clause) {
         for at in joined(scene.tree, clause.head) {
+            // "I've been to Rome but never to Venice"
+            let not = |word: usize| scene.tree.is_one(word, &["not", "never", "n't"]);
+            if at != clause.head && !clause.group.negated && scene.tree.all(at, &["advmod"]).any(not) {
+                let mut own = Drafts::default();
+                told(scene, index, &subject, at, Means::State, &mut own);
+                for found in own.found {
+                    let claim = Claim { kind: Kind::Denies, from: None, to: asof_model::End::Unknown, ..found.claim };
+                    drafts.keep(claim, found.confidence);
+                }
+                continue;
+            }
             told(scene, index, &subject, at, Means::State, drafts);
         }
     }
+}
+
+/// "They are siblings", "Ana and Ben are neighbours": each of the other.
+fn each_other(scene: &Scene<'_>, index: usize, drafts: &mut Drafts) -> bool {
+    let tree = scene.tree;
+    let at = scene.clauses[index].head;
+    let own = phrase::owner(tree, at).is_some() || tree.all(at, &["nmod"]).any(|child| matches!(case(tree, child).as_str(), "of" | "with"));
+    let tie = kin::TIES.iter().find(|(noun, ..)| *noun == tree.lemma(at) && phrase::is_plural(tree, at) && !own);
+    let subjects = scene.subjects(&scene.clauses[index]);
+    let (Some(&(_, predicate, inverse)), [one, other]) = (tie, &subjects[..]) else { return false };
+    const MUTUAL: &[&str] =
+        &["friend_of", "sibling_of", "neighbour_of", "colleague_of", "relative_of", "lives_with", "partner_of", "spouse_of"];
+    if inverse || !MUTUAL.contains(&predicate) {
+        return false;
+    }
+    let meaning = Meaning { core: true, ..meaning(predicate, Means::State) };
+    drafts.tell(scene, index, Draft { subject: one, meaning, object: Object::Entity(other.name.clone()), sure: 1.0 });
+    true
 }
 
 pub fn meaning(predicate: &str, means: Means) -> Meaning {
@@ -298,6 +330,8 @@ fn noun(scene: &Scene<'_>, index: usize, subject: &Referent, at: usize, means: M
     let (predicate, object) = match () {
         () if is_name(tree, at) && (!article || phrase::capital(&tree.words[at].form)) => ("is", Object::Entity(text)),
         () if occupation && kin::is_occupation(&lemma) => ("job_title", Object::Entity(text)),
+        // "the population was 28,876"
+        () if matches!(tree.pos(at), Pos::Num | Pos::Sym) => ("is", Object::Entity(text)),
         () => ("is_a", Object::Entity(text)),
     };
     drafts.tell(scene, index, Draft { subject, meaning: meaning(predicate, means), object, sure: 0.9 });
@@ -370,7 +404,12 @@ pub fn workplace(scene: &Scene<'_>, index: usize, subject: &Referent, at: usize,
 /// Whose it is: of "whose", the thing that the clause is about.
 fn owner(tree: &Tree<'_>, head: usize, noun: usize) -> Option<usize> {
     let owner = phrase::owner(tree, noun)?;
-    if tree.is_one(owner, &["whose"]) { tree.head(head).filter(|_| tree.is_a(head, "acl:relcl")) } else { Some(owner) }
+    if !tree.is_one(owner, &["whose"]) {
+        return Some(owner);
+    }
+    let told = tree.head(head).filter(|_| tree.is_a(head, "acl:relcl"))?;
+    // "Sandoria is a country whose capital is Mbara"
+    Some(tree.child(told, "nsubj").filter(|_| tree.child(told, "cop").is_some()).unwrap_or(told))
 }
 
 /// "My goal is to run a marathon": what its owner wants.
@@ -407,6 +446,10 @@ fn property(scene: &Scene<'_>, index: usize, drafts: &mut Drafts) -> bool {
     let nouns = phrase::nouns(tree, subject);
     let Some(whose) = scene.referent(owner).cloned() else { return false };
     let name = lemma == "name";
+    // "Our flight is on 3 July" says when it is.
+    if scene.timed[clause.head] && !case(tree, clause.head).is_empty() && !matches!(lemma.as_str(), "birthday" | "age") {
+        return false;
+    }
     if name && let Some(own) = phrase::owner(tree, owner).and_then(|at| scene.referent(at)).cloned() {
         return tie(scene, index, &tree.lemma(owner).to_lowercase(), &own, clause.head, drafts);
     }
@@ -490,7 +533,19 @@ fn pet(scene: &Scene<'_>, index: usize, noun: &str, owner: &Referent, named: &Re
 pub fn called(scene: &Scene<'_>, index: usize, at: usize, drafts: &mut Drafts) -> bool {
     let [subject] = scene.clauses[index].subjects[..] else { return false };
     let Some(owner) = phrase::owner(scene.tree, subject).and_then(|owner| scene.referent(owner)).cloned() else { return false };
-    tie(scene, index, &scene.tree.lemma(subject).to_lowercase(), &owner, at, drafts)
+    let noun = scene.tree.lemma(subject).to_lowercase();
+    tie(scene, index, &noun, &owner, at, drafts)
+        || kin::is_occupation(&noun) && phrase::capital(&scene.tree.words[at].form) && {
+            let named = scene
+                .referent(at)
+                .cloned()
+                .unwrap_or_else(|| Referent::somebody(&scene.tree.say(&phrase::words(scene.tree, at, scene.timed))));
+            let role = crate::post::role_meaning(scene, subject, "of", Means::State);
+            role.is_some_and(|meaning| {
+                drafts.tell(scene, index, Draft { subject: &named, meaning, object: Object::Entity(owner.name.clone()), sure: owner.sure });
+                true
+            })
+        }
 }
 
 /// "My birthday is on June 3rd": a day of every year.

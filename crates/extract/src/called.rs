@@ -29,7 +29,8 @@ pub fn by_name(found: &mut Vec<Found>, before: &Told) {
 /// The name that a claim gives to something without one.
 fn name(claim: &Claim) -> Option<String> {
     let (Object::Value { value: Scalar::Text(name), .. } | Object::Entity(name)) = &claim.object else { return None };
-    let nameless = !claim.subject.chars().any(char::is_uppercase);
+    // "a bakery in Ghent called Korst"
+    let nameless = claim.subject.starts_with(char::is_lowercase) && !claim.subject.contains("'s ");
     (claim.predicate == "name" && nameless && phrase::capital(name)).then(|| name.clone())
 }
 

@@ -191,7 +191,10 @@ impl Deed<'_, '_> {
                 }
                 if meaning.predicate != "name" || !crate::being::called(self.scene, self.index, at, drafts) {
                     let sure = if meaning.core { 0.95 } else { 0.8 };
-                    self.draft(meaning, adjective(tree, at), sure, drafts);
+                    let whole = meaning.predicate == "name" && is_name(tree, at);
+                    let name = || Scalar::Text(tree.say(&phrase::words(tree, at, self.scene.timed)));
+                    let object = if whole { Object::Value { value: name(), unit: None } } else { adjective(tree, at) };
+                    self.draft(meaning, object, sure, drafts);
                 }
                 return;
             }
@@ -206,7 +209,7 @@ impl Deed<'_, '_> {
                 .obliques
                 .iter()
                 .any(|oblique| !self.scene.timed[oblique.head] && !matches!(self.scene.tree.lemma(oblique.head), "age" | "lot" | "bit"))
-            || !self.clause.contents.is_empty()
+            || self.clause.contents.iter().any(|&at| !self.scene.tree.is_one(at, &["aged"]))
     }
 
     /// "Oscar died": nothing but the verb.
@@ -291,7 +294,8 @@ impl Deed<'_, '_> {
         let runs = self.scene.tree.lemma(self.clause.head) == "run";
         let race = runs && (self.subject.person && self.clause.objects.is_empty() || self.clause.objects.iter().any(|&at| short(at)));
         // "I've been offered a job"
-        let offered = self.clause.group.passive && matches!(self.scene.tree.lemma(self.clause.head), "offer" | "sell" | "serve");
+        let trades = matches!(self.scene.tree.lemma(self.clause.head), "offer" | "sell" | "serve");
+        let offered = trades && (self.clause.group.passive || case == "to" && self.clause.group.tense == Tense::Past);
         // "My contract runs out" is no state, though "runs" is.
         let whole = !verb.contains(' ');
         let stative = !race && whole && !offered && STATIVE.contains(&self.scene.tree.lemma(self.clause.head))

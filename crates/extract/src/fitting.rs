@@ -211,7 +211,7 @@ impl Deed<'_, '_> {
     /// What the vocabulary's meaning is where it is told of this phrase; `None` where it is not meant.
     pub fn fitted(&self, meaning: Meaning, at: usize) -> Option<Meaning> {
         let meaning = self.belongs(meaning, at)?;
-        let meaning = self.moved(meaning, at)?;
+        let meaning = self.schooled(self.moved(meaning, at)?, at);
         (self.suits(&meaning, at) && self.people(&meaning, at) && self.work(&meaning, at) && self.deeds(&meaning, at)).then_some(meaning)
     }
 
@@ -307,6 +307,15 @@ impl Deed<'_, '_> {
         }
         let works = WORKPLACES.contains(&lemma.as_str()) && self.subject.person;
         Some(if works { Meaning { predicate: "works_at".into(), ..meaning } } else { meaning })
+    }
+
+    /// "started at uni" makes a student; "started at the school as a teacher" does not.
+    fn schooled(&self, meaning: Meaning, at: usize) -> Meaning {
+        const SCHOOLS: &[&str] = &["university", "college", "school", "uni", "academy", "kindergarten", "nursery", "preschool"];
+        let tree = self.scene.tree;
+        let starts = meaning.predicate == "works_at" && matches!(tree.lemma(self.clause.head), "start" | "begin");
+        let pupil = starts && self.clause.objects.is_empty() && self.posts().next().is_none() && SCHOOLS.contains(&tree.lemma(at));
+        if pupil { Meaning { predicate: "studies_at".into(), ..meaning } } else { meaning }
     }
 
     /// Who is married, engaged, befriended or worked with is somebody.

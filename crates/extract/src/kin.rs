@@ -1,5 +1,7 @@
 //! Closed lists of what people are to each other and what they are called for; general English, nobody's data.
 
+pub use crate::firms::{is_collective, is_company, is_kind_of, is_organisation, is_spot};
+
 /// Nouns for women.
 pub const FEMALE: &[&str] = &[
     "mother",
@@ -281,6 +283,30 @@ const PEOPLE: &[&str] = &[
     "freelancer",
 ];
 
+/// Those who are somebody by what they do or what befalls them, and not by trade.
+const PARTIES: &[&str] = &[
+    "owner",
+    "tenant",
+    "guest",
+    "visitor",
+    "stranger",
+    "resident",
+    "seller",
+    "buyer",
+    "host",
+    "victim",
+    "suspect",
+    "witness",
+    "officer",
+    "soldier",
+    "sailor",
+    "survivor",
+    "employer",
+    "employee",
+    "customer",
+    "passenger",
+];
+
 /// More of them.
 const TRADES: &str = "\
     apprentice archivist barrister ceramicist chair chancellor copywriter councillor councilor deputy detective heir heiress jeweller \
@@ -309,6 +335,7 @@ pub const TIES: &[(&str, &str, bool)] = &[
     ("sister", "sibling_of", false),
     ("brother", "sibling_of", false),
     ("sibling", "sibling_of", false),
+    ("twin", "sibling_of", false),
     ("mother", "parent_of", false),
     ("father", "parent_of", false),
     ("mum", "parent_of", false),
@@ -371,75 +398,10 @@ pub const TITLES: &[&str] = &[
     "Senator",
 ];
 
-const ORGANISATIONS: &[&str] = &[
-    "Inc",
-    "Inc.",
-    "Ltd",
-    "Ltd.",
-    "Corp",
-    "Corp.",
-    "Corporation",
-    "Company",
-    "Co.",
-    "LLC",
-    "GmbH",
-    "AG",
-    "PLC",
-    "University",
-    "College",
-    "School",
-    "Institute",
-    "Academy",
-    "Bank",
-    "Group",
-    "Association",
-    "Society",
-    "Foundation",
-    "Party",
-    "Club",
-    "Museum",
-    "Library",
-    "Hospital",
-    "Church",
-    "Council",
-    "Committee",
-    "Ministry",
-    "Department",
-    "Agency",
-    "Union",
-    "League",
-    "Airlines",
-    "Airport",
-    "Theatre",
-    "Theater",
-    "Park",
-    "Street",
-    "River",
-    "Lake",
-    "Mountain",
-    "Island",
-    "City",
-    "County",
-    "Hotel",
-    "Festival",
-    "Award",
-    "Prize",
-    "Cup",
-    "Games",
-    "Olympics",
-    "Championship",
-    "Kingdom",
-    "Republic",
-    "States",
-    "Empire",
-    "Province",
-    "District",
-];
-
 /// Whether the noun is for somebody.
 pub fn is_person(noun: &str) -> bool {
     let last = noun.rsplit(' ').next().unwrap_or_default();
-    FEMALE.contains(&last) || MALE.contains(&last) || PEOPLE.contains(&last) || is_trade(last) || is_mate(last)
+    FEMALE.contains(&last) || MALE.contains(&last) || PEOPLE.contains(&last) || PARTIES.contains(&last) || is_trade(last) || is_mate(last)
 }
 
 /// "bandmate", "housemate"
@@ -487,113 +449,4 @@ pub fn is_occupation(noun: &str) -> bool {
         || matches!(last, "cellist" | "violist" | "flautist" | "organist" | "florist" | "columnist" | "novelist" | "botanist" | "cyclist")
         || matches!(last, "midfielder" | "striker" | "goalkeeper" | "defender" | "roofer" | "broker" | "waitress")
         || matches!(last, "actress" | "actor" | "waiter" | "nun" | "monk")
-}
-
-/// The word of a name that shows that it is a company's.
-pub fn is_company(word: &str) -> bool {
-    matches!(
-        word.trim_end_matches('.'),
-        "Inc" | "Ltd" | "Corp" | "Corporation" | "Company" | "Co" | "LLC" | "GmbH" | "AG" | "PLC" | "Bank" | "Airlines"
-    )
-}
-
-/// The word of a name that shows that it is no person's.
-pub fn is_organisation(word: &str) -> bool {
-    ORGANISATIONS.contains(&word)
-}
-
-/// Whether the noun is for several people who are spoken of as "it" and as "they".
-pub fn is_collective(noun: &str) -> bool {
-    const MANY: &[&str] = &[
-        "band",
-        "team",
-        "group",
-        "family",
-        "couple",
-        "company",
-        "club",
-        "duo",
-        "trio",
-        "quartet",
-        "orchestra",
-        "choir",
-        "staff",
-        "crew",
-        "committee",
-        "firm",
-        "police",
-        "government",
-        "council",
-        "party",
-        "union",
-    ];
-    MANY.contains(&noun)
-}
-
-/// What the more general word may be used for: "the company" for a bank that was named before.
-const KINDS: &[(&str, &[&str])] = &[
-    (
-        "company",
-        &[
-            "manufacturer",
-            "firm",
-            "maker",
-            "startup",
-            "start-up",
-            "retailer",
-            "airline",
-            "bank",
-            "carrier",
-            "business",
-            "publisher",
-            "brewery",
-            "corporation",
-            "supplier",
-            "chain",
-            "producer",
-            "developer",
-            "subsidiary",
-            "conglomerate",
-            "brand",
-            "insurer",
-        ],
-    ),
-    ("firm", &["company", "startup", "consultancy", "manufacturer"]),
-    ("city", &["capital", "town", "municipality"]),
-    ("town", &["village", "municipality"]),
-    ("building", &["house", "hotel", "museum", "tower", "palace", "church", "castle", "restaurant", "theatre", "theater", "station"]),
-    ("group", &["band", "duo", "trio", "quartet", "team"]),
-    ("school", &["university", "college", "academy"]),
-    ("line", &["railway", "railroad", "tramway"]),
-    ("film", &["movie", "documentary", "thriller", "comedy"]),
-    ("paper", &["newspaper", "daily", "study", "article"]),
-    ("book", &["novel", "memoir", "biography", "anthology"]),
-    ("club", &["team"]),
-    ("animal", &["dog", "cat", "frog", "bird", "horse"]),
-];
-
-/// Whether what is one of these may be called by the more general word.
-pub fn is_kind_of(noun: &str, general: &str) -> bool {
-    KINDS.iter().any(|(word, kinds)| *word == general && kinds.contains(&noun))
-}
-
-/// The word of a name that shows that it is a place's, and not that of people.
-pub fn is_spot(word: &str) -> bool {
-    matches!(
-        word,
-        "Park"
-            | "Street"
-            | "River"
-            | "Lake"
-            | "Mountain"
-            | "Island"
-            | "City"
-            | "County"
-            | "Kingdom"
-            | "Province"
-            | "District"
-            | "Award"
-            | "Prize"
-            | "Cup"
-    )
 }

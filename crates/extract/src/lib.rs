@@ -28,6 +28,7 @@ mod correct;
 mod deed;
 mod discourse;
 mod drafts;
+mod firms;
 mod fitting;
 mod force;
 mod general;

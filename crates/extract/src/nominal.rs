@@ -169,7 +169,8 @@ fn apposition(scene: &Scene<'_>, one: usize, other: usize, drafts: &mut Drafts) 
     let title = phrase::capital(&tree.words[noun].form) && !kin::is_role(&tree.lemma(noun).to_lowercase());
     // "Which one, Jonas?"
     let asked = phrase::is_empty_quantity(tree, noun) || tree.is_one(noun, &["one", "ones"]);
-    if tree.pos(noun) != Pos::Noun || title || asked {
+    // "university in Bristol this autumn"
+    if tree.pos(noun) != Pos::Noun || title || asked || scene.timed[noun] {
         return;
     }
     let Some(named) = scene.referent(name).cloned() else { return };

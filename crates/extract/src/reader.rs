@@ -32,7 +32,7 @@ pub fn read(text: &str, context: &Context<'_>) -> Vec<Read> {
 /// Reads the sentences of a text that are not told by the frames of its lists.
 fn prose(text: &str, lists: &Lists, context: &Context<'_>) -> Vec<Read> {
     let times = Times::find(text, context.occurred_at);
-    let mut discourse = recall(context);
+    let mut discourse = recall(text, context);
     let mut told = Told::default();
     let spans = lists.sentences(text);
     let jokes: Vec<bool> = spans.iter().map(|sentence| is_joke(sentence, text)).collect();
@@ -68,14 +68,16 @@ const TOGETHER: usize = 512;
 
 /// What is less sure than this would be a guess.
 const LEAST: f32 = 0.56;
-/// How many of the turns before are looked at, and how much of each.
+/// How many of the turns before are looked at, how many where somebody is spoken of as "she", and how much of each.
 const TURNS: usize = 3;
+const MORE_TURNS: usize = 6;
 const TURN_BYTES: usize = 1_000;
 
 /// The entities that were named just before.
-fn recall(context: &Context<'_>) -> Discourse {
+fn recall(text: &str, context: &Context<'_>) -> Discourse {
     let mut discourse = Discourse::default();
-    for turn in &context.before[context.before.len().saturating_sub(TURNS)..] {
+    let turns = if opens_with_pronoun(text) { MORE_TURNS } else { TURNS };
+    for turn in &context.before[context.before.len().saturating_sub(turns)..] {
         let text = &turn.text[turn.text.floor_char_boundary(turn.text.len().saturating_sub(TURN_BYTES))..];
         let listener = if turn.speaker == context.speaker { context.listener } else { context.speaker };
         let own = Context { speaker: turn.speaker, listener, before: &[], occurred_at: None };
@@ -89,6 +91,14 @@ fn recall(context: &Context<'_>) -> Discourse {
         }
     }
     discourse
+}
+
+/// Whether a text speaks of "her" or "him" before it names anybody who could be meant.
+fn opens_with_pronoun(text: &str) -> bool {
+    const SOMEBODY: &[&str] =
+        &["she", "her", "he", "him", "his", "she's", "he's", "she'll", "he'll", "she’s", "he’s", "herself", "himself"];
+    let mut words = text.split(|c: char| c.is_whitespace() || ".,!?;:\"()".contains(c)).filter(|word| !word.is_empty()).take(40);
+    words.any(|word| SOMEBODY.contains(&word.to_lowercase().as_str()))
 }
 
 /// Which words belong to time expressions.

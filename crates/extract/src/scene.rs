@@ -65,7 +65,9 @@ impl Scene<'_> {
         if let Some(value) = quantity(self.tree, at).filter(|_| self.tree.pos(at) != Pos::Num || !of_some()) {
             return Some((value, 1.0));
         }
-        let referent = self.referent(at)?;
+        // "fixed my brother's": what of his, the words do not say.
+        let owner = self.tree.all(at, &["case"]).any(|sign| self.tree.tag(sign) == "POS") && !phrase::is_name(self.tree, at);
+        let referent = self.referent(at).filter(|_| !owner)?;
         if referent.name == subject.name {
             return None;
         }

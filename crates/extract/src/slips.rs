@@ -177,8 +177,10 @@ fn capitals(words: &mut [Word]) {
         if name && compound && matches!(words[at].tag, "NN" | "NNS") {
             (words[at].pos, words[at].tag) = (Pos::Propn, if words[at].tag == "NN" { "NNP" } else { "NNPS" });
         }
-        let object = words[at].head == Some(at - 1) && words[at].relation == "xcomp" && words[at - 1].pos == Pos::Verb;
-        if name && object && matches!(words[at].pos, Pos::Adj | Pos::Verb) && !LINKING.contains(&words[at - 1].lemma.as_str()) {
+        // "Nina met Oskar"
+        let known = words[at].tag == "RB" && words[at].relation == "advmod" && crate::names::gender(&words[at].form).is_some();
+        let object = words[at].head == Some(at - 1) && (words[at].relation == "xcomp" || known) && words[at - 1].pos == Pos::Verb;
+        if name && object && matches!(words[at].pos, Pos::Adj | Pos::Verb | Pos::Adv) && !LINKING.contains(&words[at - 1].lemma.as_str()) {
             (words[at].pos, words[at].tag, words[at].relation) = (Pos::Propn, "NNP", "obj");
             words[at].lemma = words[at].form.clone();
             hand_over_phrases(words, at, at - 1);

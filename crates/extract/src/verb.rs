@@ -87,7 +87,7 @@ pub fn group(tree: &Tree<'_>, head: usize) -> Group {
         tree.is_one(at, &["anymore"])
             || tree.is_one(at, &["more", "longer"]) && at.checked_sub(1).is_some_and(|any| tree.is_one(any, &["any"]))
     });
-    let bare = helpers.is_empty() && tree.tag(head) == "VBP";
+    let bare = helpers.is_empty() && (tree.tag(head) == "VBP" || tree.tag(head) == "VB" && tree.child(head, "nsubj").is_some());
     Group {
         tense: if bare && is_done(tree, head) { Tense::Past } else { tense(tree, head, &helpers) },
         progressive: helpers.iter().any(|&at| tree.lemma(at) == "be")

@@ -5,6 +5,7 @@ use asof_parser::{Pos, Word};
 /// Mends them.
 pub fn mend(words: &mut [Word]) {
     verbs_after_names(words);
+    verbs_after_ages(words);
     numbered_firms(words);
     names_in_parts(words);
     owners_of_places(words);
@@ -17,8 +18,15 @@ pub fn mend(words: &mut [Word]) {
     finite_objects(words);
     greetings(words);
     small_roles(words);
+    chief_roles(words);
+    second_subjects(words);
+    called_ties(words);
+    apposed_subjects(words);
+    born_first(words);
+    restrictive_clauses(words);
     subjects_without_case(words);
     is_called(words);
+    called_things(words);
     owned_objects(words);
     phrases_after_nouns(words);
     asides_of_telling(words);
@@ -73,6 +81,20 @@ fn verbs_after_names(words: &mut [Word]) {
     (words[object].head, words[object].relation) = (Some(verb), "obj");
     if words[object].pos == Pos::Adj {
         words[object].pos = Pos::Noun;
+    }
+}
+
+/// "She's 74 and lives alone": she lives, and is no lives.
+fn verbs_after_ages(words: &mut [Word]) {
+    for at in 1..words.len().saturating_sub(1) {
+        let verb = matches!(words[at].form.as_str(), "lives" | "works") && words[at].tag == "NNS" && words[at].relation == "conj";
+        let goes_on = matches!(words[at + 1].pos, Pos::Adv | Pos::Adp) && !has(words, at, &["det", "amod", "nmod:poss", "case"]);
+        if verb && goes_on && words[at].head.is_some_and(|first| has(words, first, &["cop"])) {
+            (words[at].pos, words[at].tag) = (Pos::Verb, "VBZ");
+            words[at].lemma = words[at].form.trim_end_matches('s').to_owned();
+            let told = |word: &&mut Word| word.head == Some(at) && matches!(word.relation, "nmod" | "amod");
+            words.iter_mut().filter(told).for_each(|word| word.relation = if word.pos == Pos::Adv { "advmod" } else { "obl" });
+        }
     }
 }
 
@@ -250,9 +272,18 @@ fn subjects_without_case(words: &mut [Word]) {
 fn is_called(words: &mut [Word]) {
     for sign in 1..words.len().saturating_sub(2) {
         let (verb, name) = (sign + 1, sign + 2);
-        let said = words[sign].tag == "POS" && matches!(words[verb].form.as_str(), "called" | "named") && capital(&words[name]);
-        let subject = words[sign].head.filter(|&noun| said && words[noun].head == Some(verb) && words[noun].relation.starts_with("nsubj"));
-        let Some(subject) = subject.filter(|_| words[name].head == Some(verb)) else { continue };
+        let called = matches!(words[verb].form.as_str(), "called" | "named") && capital(&words[name]);
+        let owns = words[sign].tag == "POS" && called;
+        // "She's called Dr. Moss."
+        let ends = (name..words.len())
+            .take_while(|&at| is_name(&words[at]))
+            .last()
+            .is_some_and(|last| words.get(last + 1).is_none_or(|next| next.pos == Pos::Punct));
+        let helps = called && ends && matches!(words[sign].form.as_str(), "'s" | "’s") && words[sign].head == Some(verb);
+        let subject = if helps { Some(sign - 1) } else { words[sign].head.filter(|_| owns) };
+        let subject = subject.filter(|&noun| words[noun].head == Some(verb) && words[noun].relation.starts_with("nsubj"));
+        let given = std::iter::successors(Some(name), |&at| words[at].head).take(4).find(|&at| words[at].head == Some(verb));
+        let (Some(subject), Some(name)) = (subject, given.filter(|&at| verb < at)) else { continue };
         (words[sign].head, words[sign].relation, words[sign].pos, words[sign].tag) = (Some(verb), "aux:pass", Pos::Aux, "VBZ");
         words[sign].lemma = "be".to_owned();
         (words[subject].relation, words[verb].tag, words[name].relation) = ("nsubj:pass", "VBN", "xcomp");
@@ -312,11 +343,112 @@ fn asides_of_telling(words: &mut [Word]) {
     }
 }
 
-/// "the Norwegian singer Maja Holm": what is written small is no part of the name.
+/// "the Norwegian singer Maja Holm", "Danish rival Ferm": what is written small is no part of the name.
 fn small_roles(words: &mut [Word]) {
-    for word in words.iter_mut().filter(|word| word.tag == "NNP" && word.form.chars().all(char::is_lowercase)) {
-        if crate::kin::is_person(&word.form) {
-            (word.pos, word.tag) = (Pos::Noun, "NN");
+    for at in 0..words.len() {
+        if words[at].tag != "NNP" || !words[at].form.chars().all(char::is_lowercase) {
+            continue;
+        }
+        let before_name = words[at].head == Some(at + 1) && words.get(at + 1).is_some_and(is_name);
+        if before_name || crate::kin::is_person(&words[at].form) {
+            (words[at].pos, words[at].tag) = (Pos::Noun, "NN");
+        }
+        if before_name && matches!(words[at].relation, "amod" | "compound") {
+            words[at].relation = "nmod:desc";
+            let led = at.checked_sub(1).filter(|&led| words[led].head == Some(at + 1) && words[led].relation == "amod");
+            led.into_iter().for_each(|led| (words[led].head, words[led].pos) = (Some(at), Pos::Adj));
+        }
+    }
+}
+
+/// "Chief executive Dana Ortiz": the first word of a sentence is written with a capital, whatever it is.
+fn chief_roles(words: &mut [Word]) {
+    let [first, second, ..] = &*words else { return };
+    let before = matches!(first.relation, "amod" | "compound" | "nmod:desc" | "flat");
+    let name = second.head.filter(|&name| before && 1 < name && first.head == Some(name) && is_name(&words[name]));
+    let post = second.form.chars().all(char::is_lowercase) && crate::kin::is_person(&second.lemma);
+    if name.is_some() && post && matches!(second.relation, "amod" | "compound" | "nmod:desc") {
+        (words[1].relation, words[1].pos, words[1].tag) = ("nmod:desc", Pos::Noun, "NN");
+        (words[0].head, words[0].relation, words[0].pos, words[0].tag) = (Some(1), "amod", Pos::Adj, "JJ");
+    }
+}
+
+/// "My favourite singer is Nina Simone and my favourite colour is teal": the second noun is what the second clause is about.
+fn second_subjects(words: &mut [Word]) {
+    for be in 1..words.len() {
+        let passive = words[be].relation == "aux:pass";
+        let Some(verb) = words[be].head.filter(|&verb| (passive || words[be].relation == "cop") && be < verb) else { continue };
+        let noun = be - 1;
+        let joined = words[verb].relation == "conj" && words[noun].relation == "conj" && words[noun].head == words[verb].head;
+        let noun_like = matches!(words[noun].pos, Pos::Noun | Pos::Propn);
+        if !joined || !noun_like || has(words, verb, &["nsubj", "nsubj:pass", "expl"]) {
+            continue;
+        }
+        (words[noun].head, words[noun].relation) = (Some(verb), if passive { "nsubj:pass" } else { "nsubj" });
+        words.iter_mut().filter(|word| word.head == Some(noun) && word.relation == "cc").for_each(|word| word.head = Some(verb));
+    }
+}
+
+/// "to my amazing wife Julia!": that is her name, and nobody spoken to.
+fn called_ties(words: &mut [Word]) {
+    for name in 1..words.len() {
+        let tie = name - 1;
+        let owned = crate::kin::TIES.iter().any(|(noun, ..)| *noun == words[tie].lemma) && has(words, tie, &["nmod:poss"]);
+        if owned && words[name].relation == "vocative" && is_name(&words[name]) {
+            (words[name].head, words[name].relation) = (Some(tie), "appos");
+        }
+    }
+}
+
+/// "Norvik, the shipping group, has bought Ferm": what stands between commas tells what the subject is.
+fn apposed_subjects(words: &mut [Word]) {
+    let Some(verb) = words.iter().position(|word| word.head.is_none()) else { return };
+    let Some(name) = (0..verb).find(|&at| words[at].head == Some(verb) && words[at].relation == "vocative" && is_name(&words[at])) else {
+        return;
+    };
+    let Some(noun) = (name + 1..verb).find(|&at| words[at].head == Some(verb) && words[at].relation.starts_with("nsubj")) else { return };
+    let first = (name..noun).find(|&at| words[at].form == ",");
+    let comma = (noun + 1..verb).find(|&at| words[at].form == ",");
+    let helpers = |at: usize| matches!(words[at].relation, "aux" | "aux:pass" | "cop" | "advmod");
+    let closes = comma.is_some_and(|comma| (comma + 1..verb).all(helpers));
+    if words[noun].pos == Pos::Noun && first.is_some_and(|first| words[first + 1].pos == Pos::Det) && closes {
+        words[name].relation = words[noun].relation;
+        (words[noun].head, words[noun].relation) = (Some(name), "appos");
+    }
+}
+
+/// "Born in Lahore in 1950, Tariq Ansari moved to London": he moved, and he was born.
+fn born_first(words: &mut [Word]) {
+    if words.first().is_none_or(|first| first.tag != "VBN" || first.head.is_some()) {
+        return;
+    }
+    let name = (1..words.len()).find(|&at| is_name(&words[at]) && words[at - 1].form == "," && words[at].head == Some(0));
+    let Some(name) = name.filter(|&name| !has(words, name, &["cc", "case"])) else { return };
+    // The name may be torn in two besides.
+    if let Some(verb) = words.get(name + 1).filter(|next| is_name(next) && next.relation == "nsubj").and_then(|next| next.head) {
+        (words[name].head, words[name].relation) = (Some(name + 1), "compound");
+        (words[verb].head, words[verb].relation) = (None, "root");
+        return (words[0].head, words[0].relation) = (Some(verb), "advcl");
+    }
+    let verb = (name + 1..words.len()).find(|&at| words[at].head == Some(name) && words[at].tag == "VBD" && words[at].pos == Pos::Verb);
+    let Some(verb) = verb.filter(|&verb| words[verb].relation.starts_with("acl") && !has(words, verb, &["nsubj"])) else { return };
+    (words[verb].head, words[verb].relation) = (None, "root");
+    (words[name].head, words[name].relation) = (Some(verb), "nsubj");
+    (words[0].head, words[0].relation) = (Some(verb), "advcl");
+}
+
+/// "a country in Africa whose capital is Mbara": without a comma it tells which country, and a name needs no telling.
+fn restrictive_clauses(words: &mut [Word]) {
+    for verb in 2..words.len() {
+        let Some(name) = words[verb].head.filter(|&name| words[verb].relation == "acl:relcl" && is_name(&words[name])) else { continue };
+        let Some(noun) = words[name].head.filter(|&noun| words[name].relation == "nmod" && noun < name && words[noun].pos == Pos::Noun)
+        else {
+            continue;
+        };
+        let opens = matches!(words.get(name + 1).map(|next| next.form.as_str()), Some("who" | "which" | "that" | "whose"));
+        let some = words.iter().any(|word| word.head == Some(noun) && word.relation == "det" && matches!(word.form.as_str(), "a" | "an"));
+        if opens && some {
+            words[verb].head = Some(noun);
         }
     }
 }
@@ -338,6 +470,20 @@ fn births_aside(words: &mut [Word]) {
         }
         if words[name].head != Some(born) && words[born].head.is_some() {
             (words[born].head, words[born].relation, words[born].pos, words[born].tag) = (Some(name), "acl", Pos::Verb, "VBN");
+        }
+    }
+}
+
+/// "We run a bakery in Ghent called Korst": the bakery is, and we are not.
+fn called_things(words: &mut [Word]) {
+    for at in 1..words.len().saturating_sub(1) {
+        let called = words[at].tag == "VBN" && matches!(words[at].form.as_str(), "called" | "named") && capital(&words[at + 1]);
+        let beside =
+            called && matches!(words[at].relation, "advcl" | "xcomp") && !has(words, at, &["aux", "aux:pass", "nsubj", "nsubj:pass"]);
+        let Some(verb) = words[at].head.filter(|&verb| beside && verb < at) else { continue };
+        let thing = (verb + 1..at).rev().find(|&thing| words[thing].head == Some(verb) && words[thing].relation == "obj");
+        if let Some(thing) = thing.filter(|&thing| words[thing].pos == Pos::Noun) {
+            (words[at].head, words[at].relation) = (Some(thing), "acl");
         }
     }
 }

@@ -101,6 +101,20 @@ fn a_name_in_several_pieces_is_one() {
         ("Nora Lind (born 4 May 1971) is a Swedish politician.", &["Nora Lind born_on 1971-05-04 | begins 1971-05-04"]),
         ("Ecuador borders Colombia and Peru.", &["Ecuador shares_border_with Colombia | holds", "Ecuador shares_border_with Peru | holds"]),
         ("The couple, who met at university, have two sons, Luca and Nico.", &["couple parent_of Luca | holds"]),
+        ("Norvik, the Oslo-based shipping group, has bought Danish rival Ferm.", &["Norvik owns Ferm | begins"]),
+        ("Chief executive Dana Ortiz resigned.", &["Dana Ortiz resign true | happens"]),
+        (
+            "Born in Lahore in 1950, Tariq Ansari moved to London as a teenager.",
+            &["Tariq Ansari lives_in London | begins", "Tariq Ansari born_in Lahore | begins 1950"],
+        ),
+        ("Leo: My favourite singer is Nina Simone and my favourite colour is teal.", &["Leo favourite_colour teal | holds"]),
+        ("Leo: Happy birthday to my amazing wife Julia!", &["Julia spouse_of Leo | holds"]),
+        ("Sandoria is a country in Africa whose capital is Mbara.", &["Sandoria capital Mbara | holds"]),
+        ("Leo: We run a bakery in Ghent called Korst.", &["Leo run Korst | holds"]),
+        ("Leo: My mum is 74 and lives in Ayr.", &["Leo's mum lives_in Ayr | holds"]),
+        ("Leo: I've been to Rome but never to Venice.", &["Leo visited Venice | denies"]),
+        ("Leo: I started at uni in 2019.", &["Leo studies_at uni | begins 2019"]),
+        ("Leo: Our flight to Lima is on 3 July.", &["Leo's flight to Lima takes_place_on 2024-07-03 | happens 2024-07-03"]),
         ("Emily lost her first tooth!", &["Emily lose first tooth | happens"]),
         ("Dr. Patel prescribed me statins.", &["Dr. Patel prescribe statins | happens"]),
         ("Ana works nights at Acme.", &["Ana works_at Acme | holds"]),
@@ -125,6 +139,26 @@ fn it_is_what_the_sentence_before_was_about() {
             "Ben: Milo is a handful. He ate my shoes.\nAna: Our cat did that once. What breed is he?\nBen: He's a border collie.",
             &["Milo is_a border collie | holds"],
         ),
+    ]);
+    check(&[
+        (
+            "Nina met Oskar in Vienna. He was giving a talk on bees. She asked him for his slides, and they have been friends ever since.",
+            &["Oskar give talk on bees | happens", "Nina friend_of Oskar | holds"],
+        ),
+        ("Leo: My parents moved to Leicester and opened a shop. It sold spices.", &["shop sell spices | happens"]),
+        ("Leo: The owner used to work with my dad. He remembered me!", &["owner remember Leo | happens"]),
+        ("Leo: We adopted Luna and Max in May. They are siblings.", &["Luna sibling_of Max | holds"]),
+        ("Leo: I've got a new therapist. She's called Dr. Moss. I see her on Fridays.", &["Leo see Dr. Moss | holds"]),
+        (
+            "Ana: My sister Paula is coming.\nBen: What's new?\nAna: Not much.\nBen: Is it still raining?\nAna: She left Bath in March.",
+            &["Paula leave Bath | happens 2024-03"],
+        ),
+        ("Leo: My dad is a gardener. He's 78.", &["Leo's dad age 78 | holds"]),
+    ]);
+    check_never(&[
+        ("Emma and her daughter live in Crewe. She is six.", &["age"]),
+        ("Theo plays the drums with his cousin. They rehearse in her garage.", &["drums rehearse"]),
+        ("Leo: Raj fixed my brother's.", &["fix"]),
     ]);
     check_never(&[("His mother was a teacher and his father worked as a miner.", &["teacher's"])]);
 }

@@ -537,6 +537,8 @@ fn weight(tree: &Tree<'_>, clauses: &[Clause], at: usize) -> u32 {
     match tree.base(at) {
         "nsubj" => SUBJECT_WEIGHT,
         "obj" | "iobj" | "root" => OBJECT_WEIGHT,
+        // "Emma and her daughter": one as much as the other.
+        "conj" => tree.head(at).filter(|&first| first < at && tree.base(first) == "nsubj").map_or(1, |_| SUBJECT_WEIGHT),
         // "Apple's headquarters are in Cupertino" is about Apple.
         "nmod" if tree.is_a(at, "nmod:poss") && tree.head(at).is_some_and(|noun| tree.base(noun) == "nsubj") => OBJECT_WEIGHT,
         "appos" if clauses.iter().any(|clause| clause.subjects.contains(&at)) => SUBJECT_WEIGHT,

@@ -2,7 +2,7 @@
 
 use asof_parser::Pos;
 
-use super::{Discourse, Entity, Gender, LONG_REACH, Number, REACH, Referent, SUBJECT_WEIGHT, is_part, weight};
+use super::{Discourse, Entity, Gender, LONG_REACH, Number, OBJECT_WEIGHT, REACH, Referent, SUBJECT_WEIGHT, is_part, weight};
 use crate::{Context, clause::Clause, tree::Tree};
 
 /// Where a pronoun stands.
@@ -97,8 +97,13 @@ impl Discourse {
             }
         };
         // "a Ghanaian father", told beside somebody, is not whom the sentence is about.
-        let known = |entity: &Entity| gender.is_some() && entity.gender == gender && (entity.named || 1 < entity.weight);
-        let score = |entity: &Entity| (somebody(entity), entity.sentence, known(entity), entity.named, entity.weight);
+        let known = |entity: &Entity| {
+            let own = entity.named && !entity.name.contains("'s ");
+            gender.is_some() && entity.gender == gender && (own || 1 < entity.weight)
+        };
+        // What is only said of something else comes after what it is said of: "in Leicester" after "a shop".
+        let core = |entity: &Entity| gender.is_none() && 1 < entity.weight;
+        let score = |entity: &Entity| (somebody(entity), entity.sentence, known(entity), core(entity), entity.named, entity.weight);
         let best = (0..self.entities.len())
             .filter(|&index| fits(&self.entities[index]))
             .max_by_key(|&index| (score(&self.entities[index]), index))?;
@@ -173,7 +178,7 @@ impl Discourse {
         let parents = owned.is_some_and(|noun| crate::kin::TIES.iter().any(|(tie, ..)| *tie == tree.lemma(noun)));
         // Things are not happy about anything.
         let adjective = tree.head(place.at).filter(|_| tree.base(place.at) == "nsubj");
-        let feel = adjective.is_some_and(|adjective| tree.is_one(adjective, crate::attitude::FEELINGS));
+        let feel = adjective.is_some_and(|told| tree.is_one(told, crate::attitude::FEELINGS) || is_of_people(tree, told));
         let many = (0..self.entities.len())
             .filter(|&index| !(parents || feel) || self.entities[index].person != Some(false))
             .filter(|&index| {
@@ -245,6 +250,51 @@ fn owned_again(place: &Place<'_>) -> Option<Option<Referent>> {
     Some(found[owner].clone())
 }
 
+/// "They live in Rome", "they are friends": so are people, and no things.
+fn is_of_people(tree: &Tree<'_>, told: usize) -> bool {
+    const DEEDS: &[&str] = &[
+        "live",
+        "marry",
+        "divorce",
+        "meet",
+        "settle",
+        "emigrate",
+        "rehearse",
+        "adopt",
+        "own",
+        "buy",
+        "study",
+        "visit",
+        "teach",
+        "speak",
+        "know",
+        "hope",
+        "decide",
+        "celebrate",
+        "date",
+        "say",
+        "tell",
+        "ask",
+        "think",
+        "want",
+        "love",
+        "like",
+        "hate",
+        "plan",
+        "travel",
+        "argue",
+        "laugh",
+        "retire",
+        "graduate",
+        "hire",
+        "invite",
+        "enjoy",
+    ];
+    let noun = tree.child(told, "cop").is_some();
+    let lemma = tree.lemma(told);
+    if noun { crate::kin::TIES.iter().any(|(tie, ..)| *tie == lemma) } else { tree.pos(told) == Pos::Verb && DEEDS.contains(&lemma) }
+}
+
 /// "Robin has their own company": Robin's; "Sam lost their keys": Sam's, or those of others named before, which nothing tells.
 fn their_of_one(place: &Place<'_>) -> Option<Option<Referent>> {
     let Place { tree, clauses, found, at, .. } = *place;
@@ -285,6 +335,8 @@ fn sureness(best: &Entity, rivals: &[&Entity], gender: Option<Gender>, distance:
         // A place, or what is only said of something else, is seldom what is spoken of next.
         None if best.weight <= 1 && (0 < distance || best.named && best.person == Some(false)) => 0.55,
         None if rivals.is_empty() => 0.85,
+        // "They moved to Leicester and opened a shop. It sold spices."
+        None if !best.named && best.weight == OBJECT_WEIGHT && distance <= 1 && rivals.iter().all(|rival| rival.weight <= 1) => 0.65,
         None if best.named && 1 < best.weight && rivals.iter().all(|rival| rival.weight <= 1) => {
             if leads {
                 0.7
