@@ -341,7 +341,9 @@ impl Deed<'_, '_> {
                 tree.lemma(self.clause.head) == "call" && (self.clause.indirect.is_some() || self.clause.contents.len() == 1 || quoted);
             // "You deserve a break!"
             let kind_words = tree.lemma(self.clause.head) == "deserve"
-                || tree.lemma(object) == "thing" && phrase::determiner(tree, object).is_some_and(|word| word != "the");
+                || tree.lemma(object) == "thing" && phrase::determiner(tree, object).is_some_and(|word| word != "the")
+                // "connecting with the things I love"
+                || matches!(tree.lemma(object), "thing" | "one" | "stuff") && self.clause.link == crate::clause::Link::OfNoun;
             // "€8m": a sign without its number
             let sign = tree.pos(object) == Pos::Sym && tree.child(object, "nummod").is_none();
             if you || lot || place || label || sign || kind_words || self.is_no_place(&meaning, object) || self.children(object, drafts) {

@@ -60,7 +60,9 @@ const LEADING: &[&str] = &[
 /// Tells the claims of a clause with "be".
 pub fn tell(scene: &Scene<'_>, index: usize, drafts: &mut Drafts) {
     let clause = &scene.clauses[index];
-    if !scene.forces[index].is_told() {
+    // "One that stands out was when I met her"
+    let when = scene.tree.all(clause.head, &["advmod", "mark"]).any(|at| scene.tree.is_one(at, &["when", "where", "how", "why"]));
+    if !scene.forces[index].is_told() || when && clause.link == crate::clause::Link::Main && scene.tree.pos(clause.head) == Pos::Verb {
         return;
     }
     if aim(scene, index, drafts) || property(scene, index, drafts) || dated(scene, index, drafts) {
@@ -154,7 +156,7 @@ fn place(scene: &Scene<'_>, index: usize, subject: &Referent, at: usize, preposi
     // "forever in my heart" is no place.
     let figure = matches!(tree.lemma(at), "heart" | "mind" | "soul" | "thought" | "prayer" | "life" | "charge" | "love");
     // "haven't in a while"
-    if matches!(tree.lemma(at), "while" | "moment" | "way" | "meantime" | "end") {
+    if matches!(tree.lemma(at), "while" | "moment" | "way" | "meantime" | "end" | "hunt" | "lookout" | "move" | "mend" | "verge") {
         return;
     }
     let known = known.filter(|_| !figure);
@@ -319,7 +321,7 @@ fn noun(scene: &Scene<'_>, index: usize, subject: &Referent, at: usize, means: M
         return;
     }
     // "She's the reason I became an engineer"
-    if matches!(lemma.as_str(), "reason" | "way" | "point" | "question") {
+    if matches!(lemma.as_str(), "reason" | "way" | "point" | "question" | "part") {
         return;
     }
     // "When they were that age"

@@ -153,6 +153,10 @@ fn has_later(tree: &Tree<'_>, at: usize) -> bool {
 fn subjects(tree: &Tree<'_>, clause: &mut Clause, before: &[Clause]) {
     let parent = clause.parent.map(|parent| &before[parent]);
     let own = tree.all(clause.head, &["nsubj"]).find(|&at| !tree.is_a(at, "nsubj:outer"));
+    // "Having somebody to motivate you is important": you are not.
+    if own.is_some_and(|own| tree.is_one(own, &["you", "we", "they"])) && is_singular(tree, clause.head) {
+        return;
+    }
     let noun = tree.head(clause.head);
     let who = own.filter(|&own| tree.is_one(own, &["who"]));
     let noun = noun.map(|noun| who.and_then(|who| somebody_before(tree, noun, who)).unwrap_or(noun));
@@ -200,6 +204,12 @@ fn subjects(tree: &Tree<'_>, clause: &mut Clause, before: &[Clause]) {
         };
 }
 
+/// Whether a finite verb is in the third person singular.
+fn is_singular(tree: &Tree<'_>, head: usize) -> bool {
+    let finite = tree.all(head, &["aux", "cop"]).min().unwrap_or(head);
+    tree.tag(finite) == "VBZ" && !tree.is_one(finite, &["'s", "’s", "s"])
+}
+
 /// "Lunch with Petra, who came back": who came back is somebody, and no lunch.
 fn somebody_before(tree: &Tree<'_>, noun: usize, who: usize) -> Option<usize> {
     let role = |at: usize| kin::is_role(&tree.lemma(at).to_lowercase());
@@ -235,8 +245,34 @@ fn joined_if_plural(tree: &Tree<'_>, noun: usize, verb: usize) -> Vec<usize> {
 /// "a pump made in Riga", "the man living next door"; an infinitive ("a place to live") has no subject of its own.
 fn participle(tree: &Tree<'_>, clause: &mut Clause, noun: Option<usize>) -> Vec<usize> {
     const IDLE: &[&str] = &[
-        "lot", "thanks", "thank", "time", "job", "way", "fun", "trouble", "luck", "bit", "reason", "idea", "chance", "problem", "hard",
+        "lot",
+        "thanks",
+        "thank",
+        "time",
+        "job",
+        "way",
+        "fun",
+        "trouble",
+        "luck",
+        "bit",
+        "reason",
+        "idea",
+        "chance",
+        "problem",
+        "hard",
         "kind",
+        "experience",
+        "weekend",
+        "day",
+        "evening",
+        "week",
+        "vacation",
+        "holiday",
+        "adventure",
+        "summer",
+        "afternoon",
+        "night",
+        "morning",
     ];
     let idle = clause.mark.is_some() || noun.is_some_and(|noun| IDLE.contains(&tree.lemma(noun)));
     match tree.tag(clause.head) {
@@ -273,14 +309,22 @@ fn says_i(tree: &Tree<'_>, clause: &Clause) -> bool {
 fn is_remark(tree: &Tree<'_>, head: usize) -> bool {
     let degree =
         tree.all(head, &["advmod"]).any(|at| at < head && tree.is_one(at, &["so", "very", "much", "super", "pretty", "really", "well"]));
-    degree && tree.all(head, &["obj", "obl", "xcomp", "ccomp"]).next().is_none()
+    // "Uplifting!"
+    let lone = tree.children(head).iter().all(|&at| tree.pos(at) == Pos::Punct);
+    lone || degree && tree.all(head, &["obj", "obl", "xcomp", "ccomp"]).next().is_none()
 }
 
 /// "Doing good brings joy", "Combining both - that's cool": the gerund is what the sentence is about.
 fn has_other_finite(tree: &Tree<'_>, head: usize) -> bool {
     let finite = |at: usize| matches!(tree.tag(at), "VBZ" | "VBP" | "VBD" | "MD");
     let clausal = |at: usize| finite(at) || tree.all(at, &["aux", "cop"]).any(finite);
-    tree.all(head, &["parataxis", "conj", "ccomp", "dep"]).any(clausal)
+    // "Surrounding ourselves with people who care is key"
+    let first = tree.under(head, |_| true).first() == Some(&head);
+    let loose = |at: usize| {
+        let verb = if matches!(tree.base(at), "aux" | "cop") { tree.head(at).unwrap_or(at) } else { at };
+        at != head && verb != head && finite(at) && tree.child(verb, "nsubj").is_none() && tree.child(verb, "mark").is_none()
+    };
+    tree.all(head, &["parataxis", "conj", "ccomp", "dep"]).any(clausal) || first && tree.under(head, |_| true).into_iter().any(loose)
 }
 
 fn objects(tree: &Tree<'_>, clause: &mut Clause) {

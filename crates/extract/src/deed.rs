@@ -177,7 +177,9 @@ impl Deed<'_, '_> {
         let plain = |at: &usize| matches!(tree.pos(*at), Pos::Adj | Pos::Noun | Pos::Propn) && tree.child(*at, "cop").is_none();
         let Some(at) = self.clause.contents.iter().copied().find(plain) else { return };
         // "who died aged 88"
-        if !self.clause.objects.is_empty() || tree.is_one(at, &["aged"]) {
+        // "We made sure to leave early"
+        let sure = tree.is_one(at, &["sure", "certain"]) && tree.lemma(self.clause.head) == "make";
+        if !self.clause.objects.is_empty() || tree.is_one(at, &["aged"]) || sure {
             return;
         }
         let means = match tree.lemma(self.clause.head) {
@@ -214,6 +216,9 @@ impl Deed<'_, '_> {
 
     /// "Oscar died": nothing but the verb.
     fn alone(&self, verbs: &[String], drafts: &mut Drafts) {
+        if self.scene.tree.pos(self.clause.head) != Pos::Verb {
+            return;
+        }
         let meaning = self.own_words(verbs, "");
         let empty = matches!(
             meaning.predicate.as_str(),
@@ -553,5 +558,9 @@ pub fn adjective(tree: &crate::tree::Tree<'_>, at: usize) -> Object {
         return Object::Value { value: Scalar::Text(text), unit: None };
     }
     let text = if tree.pos(at) == Pos::Propn || at > 0 && phrase::capital(form) { form.clone() } else { form.to_lowercase() };
+    // "eye-opening"
+    let glued = |a: usize, b: usize| tree.words[a].end == tree.words[b].start;
+    let hyphened = 1 < at && tree.words[at - 1].form == "-" && glued(at - 2, at - 1) && glued(at - 1, at);
+    let text = if hyphened { format!("{}-{text}", tree.words[at - 2].form.to_lowercase()) } else { text };
     Object::Value { value: Scalar::Text(text), unit: None }
 }

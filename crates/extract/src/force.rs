@@ -172,7 +172,11 @@ fn goes_on_infinitive(tree: &Tree<'_>, clause: &Clause) -> bool {
     let Some(first) = tree.head(clause.head).filter(|_| bare) else { return false };
     let helped =
         tree.tag(first) == "VB" || tree.all(first, &["aux"]).any(|at| matches!(tree.tag(at), "MD" | "TO") || tree.lemma(at) == "do");
-    let infinitive = |at: usize| tree.tag(at) == "VB" && tree.all(at, &["mark"]).any(|mark| tree.is_one(mark, &["to"]));
+    // "makes me love sports and admire the players"
+    let infinitive = |at: usize| {
+        let marked = tree.all(at, &["mark"]).any(|mark| tree.is_one(mark, &["to"]));
+        tree.tag(at) == "VB" && (marked || matches!(tree.base(at), "xcomp" | "ccomp"))
+    };
     !helped && tree.all(first, &["xcomp", "advcl", "ccomp", "acl"]).any(|at| at < clause.head && infinitive(at))
 }
 
@@ -341,7 +345,8 @@ fn opens_with_wh(tree: &Tree<'_>, clause: &Clause) -> bool {
 fn is_question(tree: &Tree<'_>, clauses: &[Clause], index: usize) -> bool {
     let clause = &clauses[index];
     if clause.link == Link::OfNoun {
-        return false;
+        // "What's the best part you remember?"
+        return clause.subjects.iter().any(|&at| tree.is_one(at, &["you"]));
     }
     let main =
         std::iter::successors(Some(index), |&at| clauses[at].parent.filter(|_| clauses[at].link != Link::Main)).last().unwrap_or(index);

@@ -139,7 +139,7 @@ impl Discourse {
         let mut found: Vec<Option<Referent>> = vec![None; tree.words.len()];
         for at in 0..tree.words.len() {
             // "The daughter of a pastor, she …": neither is anybody whom "she" could mean.
-            let aside = tree.upward(at).any(|up| tree.is_a(up, "dislocated"));
+            let aside = tree.upward(at).any(|up| tree.is_a(up, "dislocated")) || is_addressed(tree, at, context);
             if aside || skip[at] && tree.pos(at) != Pos::Pron {
                 continue;
             }
@@ -441,6 +441,16 @@ impl Entity {
     }
 }
 
+/// "Love the quote, Sam.": said to Sam, and of nobody.
+fn is_addressed(tree: &Tree<'_>, at: usize, context: &Context<'_>) -> bool {
+    let form = |at: Option<usize>| at.and_then(|at| tree.words.get(at)).map_or("", |word| word.form.as_str());
+    let listener = context.listener.and_then(|name| name.split(' ').next());
+    listener == Some(tree.words[at].form.as_str())
+        && form(at.checked_sub(1)) == ","
+        && matches!(form(Some(at + 1)), "" | "." | "!" | "?" | ",")
+        && !matches!(tree.base(at), "nsubj")
+}
+
 /// What somebody joined or works for, whatever it is called later.
 const ORGANISATION: &str = "\u{1}organisation";
 
@@ -464,7 +474,28 @@ fn is_plural_noun(tree: &Tree<'_>, at: usize) -> bool {
 
 /// "as CEO", "a lot", "had a great time": nothing that could be spoken of afterwards.
 fn is_no_thing(tree: &Tree<'_>, at: usize) -> bool {
-    const NOTHING: &[&str] = &["time", "fun", "way", "lot", "bit", "moment", "luck", "kind", "sort", "chance", "blast", "while"];
+    const NOTHING: &[&str] = &[
+        "time",
+        "fun",
+        "way",
+        "lot",
+        "bit",
+        "moment",
+        "luck",
+        "kind",
+        "sort",
+        "chance",
+        "blast",
+        "while",
+        "difference",
+        "sense",
+        "look",
+        "hand",
+        "break",
+        "care",
+        "note",
+        "try",
+    ];
     // "$240" and "62 kg" are amounts.
     NOTHING.contains(&tree.lemma(at))
         || tree.pos(at) == Pos::Num
