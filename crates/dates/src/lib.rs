@@ -43,6 +43,7 @@
 //! - Two digits of a year: below 30 in this century, from 40 in the last, between them either.
 //! - "over the weekend" is the last or the coming one; "the weekend" alone the coming one.
 //! - A told zone moves `point` to UTC; `nominal` stays as the words have it, as do the bounds of stretches.
+//! - "one Sunday in June" is some day of that June; "two to three weeks ago" is as wide as both; "over the past year" ends today.
 //! - The end of a year or quarter is its last third, of a month its second half, of a week from Thursday.
 //! - Thirds of a decade or century are whole years: the early 70s are 1970 to 1973.
 //! - A misspelt word of time is read as meant, and "&" and "@" as words; nothing reaches over an empty line.
@@ -55,6 +56,7 @@
 //! - "the year before independence" is anchored in the event; there, it is this year.
 //! - "next Monday or Tuesday" is one week, "every Tuesday and Thursday 19:00 - 21:00" is two recurrences.
 //! - "from today pm to tomorrow am" is one stretch, "the last two decades" end today.
+//! - "between the 21st and 23rd" is a stretch of days; there, nothing.
 
 mod bounds;
 mod calendar;

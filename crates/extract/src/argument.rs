@@ -342,6 +342,8 @@ impl Deed<'_, '_> {
             // "You deserve a break!"
             let kind_words = tree.lemma(self.clause.head) == "deserve"
                 || tree.lemma(object) == "thing" && phrase::determiner(tree, object).is_some_and(|word| word != "the")
+                // "I have people who care"
+                || tree.lemma(object) == "people" && meaning.predicate == "has"
                 // "connecting with the things I love"
                 || matches!(tree.lemma(object), "thing" | "one" | "stuff") && self.clause.link == crate::clause::Link::OfNoun;
             // "€8m": a sign without its number

@@ -149,8 +149,8 @@ fn place(scene: &Scene<'_>, index: usize, subject: &Referent, at: usize, preposi
         let object = Object::Value { value: Scalar::Text(tree.say(&words)), unit: None };
         return drafts.tell(scene, index, Draft { subject, meaning: meaning("is", means), object, sure: 0.85 });
     }
-    // "over the moon"
-    if matches!((preposition, tree.lemma(at)), ("over", "moon") | ("on", "cloud")) {
+    // "over the moon", "like a family"
+    if preposition == "like" || matches!((preposition, tree.lemma(at)), ("over", "moon") | ("on", "cloud")) {
         return;
     }
     // "forever in my heart" is no place.
@@ -220,6 +220,7 @@ fn property_of(scene: &Scene<'_>, index: usize, subject: &Referent, at: usize, m
     let then = clause.link == crate::clause::Link::Adverbial && clause.group.tense == Tense::Past;
     if then && matches!(form.as_str(), "little" | "small" | "young" | "younger" | "older")
         || form == "sorry"
+        || matches!(form.as_str(), "worth" | "right" | "wrong" | "correct" | "welcome") && tree.all(at, &["obl", "nmod"]).next().is_none()
         || clause.group.negated && matches!(form.as_str(), "sure" | "certain" | "positive")
     {
         return;
@@ -318,6 +319,13 @@ fn noun(scene: &Scene<'_>, index: usize, subject: &Referent, at: usize, means: M
     let marked = clause.mark.is_some_and(|mark| tree.is_one(mark, &["since", "when", "as"]));
     let then = (clause.link == crate::clause::Link::Adverbial || marked) && clause.group.tense == Tense::Past;
     if then && matches!(lemma.as_str(), "kid" | "child" | "teenager" | "baby" | "student" | "boy" | "girl" | "teen") {
+        return;
+    }
+    // "They're tough kids", of the kids
+    if !is_name(tree, at)
+        && subject.name.starts_with(char::is_lowercase)
+        && subject.name.to_lowercase().rsplit([' ', '\'']).next() == Some(&tree.words[at].form.to_lowercase())
+    {
         return;
     }
     // "She's the reason I became an engineer"

@@ -262,6 +262,8 @@ fn participle(tree: &Tree<'_>, clause: &mut Clause, noun: Option<usize>) -> Vec<
         "hard",
         "kind",
         "experience",
+        "blast",
+        "ball",
         "weekend",
         "day",
         "evening",

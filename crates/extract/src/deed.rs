@@ -179,7 +179,14 @@ impl Deed<'_, '_> {
         // "who died aged 88"
         // "We made sure to leave early"
         let sure = tree.is_one(at, &["sure", "certain"]) && tree.lemma(self.clause.head) == "make";
-        if !self.clause.objects.is_empty() || tree.is_one(at, &["aged"]) || sure {
+        // "I'm getting creative", "hope all's good"
+        let group = &self.clause.group;
+        let comes = matches!(tree.lemma(self.clause.head), "get" | "become" | "grow" | "turn" | "go")
+            && group.progressive
+            && group.tense == Tense::Present
+            && self.scene.shares[self.index].is_empty();
+        let hopes = matches!(tree.lemma(self.clause.head), "hope" | "guess" | "wish");
+        if !self.clause.objects.is_empty() || tree.is_one(at, &["aged"]) || sure || comes || hopes {
             return;
         }
         let means = match tree.lemma(self.clause.head) {
@@ -224,6 +231,7 @@ impl Deed<'_, '_> {
             meaning.predicate.as_str(),
             "guess"
                 | "suppose"
+                | "explain"
                 | "feel"
                 | "aim"
                 | "plan"
@@ -348,13 +356,23 @@ impl Deed<'_, '_> {
         let thing = left_out && group.negated && self.clause.objects.is_empty() && matches!(lemma, "help" | "work" | "matter" | "happen");
         // "can't have dairy"
         let may_not = lemma == "have" && group.able && group.negated && group.tense == Tense::Present;
+        // "I wish you all the best", "Got your back", "I can't imagine life without him", "all that I had to overcome"
+        let object = |nouns: &[&str]| self.clause.objects.iter().any(|&at| nouns.contains(&tree.lemma(at)));
+        let wishes = lemma == "wish" && !self.clause.objects.is_empty();
+        let backs = matches!(lemma, "get" | "have") && object(&["back"]);
+        let cannot = group.able && group.negated && matches!(lemma, "imagine" | "believe" | "complain" | "stress");
+        let own = tree.child(self.clause.head, "obj").is_some();
+        let had_to = lemma == "have"
+            && !own
+            && self.clause.contents.iter().any(|&at| tree.all(at, &["mark"]).any(|mark| tree.is_one(mark, &["to"])));
+        let idle = wishes || backs || cannot || had_to && !self.clause.objects.is_empty();
         // "that place you told me about"
         let told = lemma == "tell" && self.clause.link == Link::OfNoun;
         // "It has me excited"
         let pronoun = || self.clause.objects.iter().all(|&at| tree.tag(at) == "PRP");
         let does = matches!(lemma, "make" | "keep") || matches!(lemma, "have" | "get") && pronoun();
         let makes = does && self.clause.objects.len() == 1 && !self.clause.contents.is_empty();
-        dying || killing || thing || makes || may_not || told || self.clause.elided && WEATHER.contains(&lemma)
+        idle || dying || killing || thing || makes || may_not || told || self.clause.elided && WEATHER.contains(&lemma)
     }
 
     /// "I can't stand coriander"

@@ -170,6 +170,7 @@ const EVENTS: &[&str] = &[
     "replacement",
     "bypass",
     "relapse",
+    "adventure",
     "scare",
     "setback",
     "breakdown",

@@ -259,7 +259,10 @@ fn adverbial(tree: &Tree<'_>, clauses: &[Clause], index: usize, parent: &Clause,
     let clause = &clauses[index];
     let opens = |words: &[&str]| tree.all(clause.head, &["mark", "advmod", "case"]).any(|at| tree.is_one(at, words));
     let purpose = clause.group.tense == Tense::None
-        && tree.all(clause.head, &["mark"]).any(|at| tree.is_one(at, &["to", "for", "without", "instead"]));
+        && tree.all(clause.head, &["mark", "case", "advmod"]).any(|at| {
+            let mark = tree.base(at) == "mark" && tree.is_one(at, &["to", "for", "without"]);
+            mark || tree.is_one(at, &["instead"])
+        });
     match force {
         _ if opens(CONDITIONS) || in_case(tree, clause.head) => Force::Open(Reason::Hypothetical),
         _ if clause.group.tense == Tense::None
@@ -270,6 +273,10 @@ fn adverbial(tree: &Tree<'_>, clauses: &[Clause], index: usize, parent: &Clause,
         // "Speaking of art, …"
         _ if tree.is_one(clause.head, &["speaking"]) && clause.group.tense == Tense::None => Force::Open(Reason::Hypothetical),
         _ if purpose || opens(&["like", "than", "though as", "as if"]) => Force::Open(Reason::Hypothetical),
+        // "when you reach a goal": anybody
+        _ if opens(&["when", "whenever", "once"]) && clause.group.tense == Tense::Present && says_you(tree, clause) => {
+            Force::Open(Reason::General)
+        }
         _ if opens(TIMES) && clause.group.tense == Tense::Present && parent.group.tense != Tense::Present => {
             Force::Open(Reason::Hypothetical)
         }
@@ -278,6 +285,10 @@ fn adverbial(tree: &Tree<'_>, clauses: &[Clause], index: usize, parent: &Clause,
         Force::Open(_) | Force::Content | Force::Aspect(..) if clause.group.tense == Tense::None => Force::Open(Reason::Hypothetical),
         Force::Open(_) | Force::Content | Force::Aspect(..) => mood(clause, 0.8),
     }
+}
+
+fn says_you(tree: &Tree<'_>, clause: &Clause) -> bool {
+    !clause.subjects.is_empty() && clause.subjects.iter().all(|&at| tree.is_one(at, &["you"]))
 }
 
 /// "in case I need it"

@@ -27,6 +27,7 @@ pub fn mend(words: &mut [Word]) {
     subjects_without_case(words);
     is_called(words);
     called_things(words);
+    got_done(words);
     owned_objects(words);
     phrases_after_nouns(words);
     asides_of_telling(words);
@@ -484,6 +485,17 @@ fn called_things(words: &mut [Word]) {
         let thing = (verb + 1..at).rev().find(|&thing| words[thing].head == Some(verb) && words[thing].relation == "obj");
         if let Some(thing) = thing.filter(|&thing| words[thing].pos == Pos::Noun) {
             (words[at].head, words[at].relation) = (Some(thing), "acl");
+        }
+    }
+}
+
+/// "love to get lost": one verb, whatever both were hung on.
+fn got_done(words: &mut [Word]) {
+    for done in 1..words.len() {
+        let get = done - 1;
+        let both = words[get].head == words[done].head && words[get].relation == words[done].relation;
+        if both && words[get].lemma == "get" && words[done].tag == "VBN" && words[done].relation == "xcomp" {
+            (words[get].head, words[get].relation, words[get].pos) = (Some(done), "aux:pass", Pos::Aux);
         }
     }
 }

@@ -32,6 +32,19 @@ fn a_guess_is_no_plain_fact() {
         ("Leo: I've been thinking about my garden and how I can use the herbs.", &["use herbs"]),
         ("Leo: We can make a real impact.", &["impact"]),
         ("Leo: Much appreciated.", &["appreciate"]),
+        ("Leo: Uplifting!", &["uplift"]),
+        ("Ana: I'm back.\nLeo: Love the quote, Ana.", &["Ana"]),
+        ("Ana: I'm back.\nLeo: Having someone to support and motivate you is so important.", &["important"]),
+        ("Ana: I'm back.\nLeo: It's great when you reach a goal.", &["reach"]),
+        ("Ana: I'm back.\nLeo: You're right. I wish you all the best.", &["right", "best"]),
+        ("Leo: Surrounding ourselves with people who care is key.", &["surround"]),
+        ("Leo: Moments like that make me love sports and admire the players.", &["admire"]),
+        ("Leo: I had a great experience hiking with my friends.", &["experience hike"]),
+        ("Leo: I'm on the hunt for a new job.", &["located_at"]),
+        ("Leo: I can't imagine life without him.", &["imagine"]),
+        ("Leo: These are the obstacles I had to overcome.", &["Leo has"]),
+        ("Leo: I'm getting creative too.", &["creative"]),
+        ("Leo: We made sure to leave early.", &["sure"]),
     ]);
 }
 
@@ -46,6 +59,9 @@ fn what_is_told_as_far_as_somebody_knows_is_told() {
         ("Leo: I hate dill but I love coriander seeds, weird right?", &["Leo likes coriander seeds | holds"]),
         ("Leo: I don't eat meat or fish.", &["Leo eat meat | denies", "Leo eat fish | denies"]),
         ("Leo: I can't eat nuts.", &["Leo eat nuts | denies"]),
+        ("Leo: Traveling is so eye-opening!", &["Traveling is eye-opening | holds"]),
+        ("Leo: I love to get lost in good books.", &["Leo likes get lost in good books | holds"]),
+        ("Leo: I look forward to reading the book.", &["Leo wants reading the book | holds"]),
     ]);
 }
 

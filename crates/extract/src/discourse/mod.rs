@@ -101,6 +101,8 @@ pub struct Discourse {
     story: bool,
     /// The last sentence whose "it" meant nobody knows what.
     lost: usize,
+    /// Who is spoken to.
+    listener: Option<String>,
 }
 
 const SUBJECT_WEIGHT: u32 = 3;
@@ -137,9 +139,12 @@ impl Discourse {
     /// What each phrase of a sentence stands for, by the number of its head; `None` where that is open.
     pub fn read(&mut self, tree: &Tree<'_>, clauses: &[Clause], skip: &[bool], context: &Context<'_>) -> Vec<Option<Referent>> {
         let mut found: Vec<Option<Referent>> = vec![None; tree.words.len()];
+        if self.listener.as_deref() != context.listener {
+            self.listener = context.listener.map(str::to_owned);
+        }
         for at in 0..tree.words.len() {
             // "The daughter of a pastor, she …": neither is anybody whom "she" could mean.
-            let aside = tree.upward(at).any(|up| tree.is_a(up, "dislocated")) || is_addressed(tree, at, context);
+            let aside = tree.upward(at).any(|up| tree.is_a(up, "dislocated")) || is_addressed(tree, at, context.listener);
             if aside || skip[at] && tree.pos(at) != Pos::Pron {
                 continue;
             }
@@ -296,7 +301,7 @@ impl Discourse {
         if let Some(name) = place_named(tree, at) {
             return Some(self.point(name, tree, clauses, at, lemma));
         }
-        if let Some(name) = Self::named_apposition(tree, at, skip) {
+        if let Some(name) = self.named_apposition(tree, at, skip) {
             return Some(self.point(name, tree, clauses, at, lemma));
         }
         let name = tree.head(at).filter(|&name| tree.base(at) == "appos" && name < at && is_name(tree, name));
@@ -373,8 +378,9 @@ impl Discourse {
     }
 
     /// "my sister Lucia": the phrase means Lucia from here on.
-    fn named_apposition(tree: &Tree<'_>, at: usize, skip: &[bool]) -> Option<String> {
-        let named = tree.all(at, &["appos"]).find(|&name| name > at && is_name(tree, name))?;
+    fn named_apposition(&self, tree: &Tree<'_>, at: usize, skip: &[bool]) -> Option<String> {
+        let addressed = |name: usize| is_addressed(tree, name, self.listener.as_deref());
+        let named = tree.all(at, &["appos"]).find(|&name| name > at && is_name(tree, name) && !addressed(name))?;
         Some(tree.say(&phrase::words(tree, named, skip)))
     }
 
@@ -442,10 +448,9 @@ impl Entity {
 }
 
 /// "Love the quote, Sam.": said to Sam, and of nobody.
-fn is_addressed(tree: &Tree<'_>, at: usize, context: &Context<'_>) -> bool {
+fn is_addressed(tree: &Tree<'_>, at: usize, listener: Option<&str>) -> bool {
     let form = |at: Option<usize>| at.and_then(|at| tree.words.get(at)).map_or("", |word| word.form.as_str());
-    let listener = context.listener.and_then(|name| name.split(' ').next());
-    listener == Some(tree.words[at].form.as_str())
+    listener.and_then(|name| name.split(' ').next()) == Some(tree.words[at].form.as_str())
         && form(at.checked_sub(1)) == ","
         && matches!(form(Some(at + 1)), "" | "." | "!" | "?" | ",")
         && !matches!(tree.base(at), "nsubj")

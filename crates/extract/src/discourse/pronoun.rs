@@ -356,7 +356,9 @@ fn is_idle(tree: &Tree<'_>, at: usize) -> bool {
     let clausal = tree.child(verb, "csubj").is_some()
         || !says && tree.child(verb, "ccomp").is_some()
         || tree.child(verb, "advcl").is_some() && (tree.child(verb, "cop").is_some() || matches!(tree.pos(verb), Pos::Adj | Pos::Adv))
-        || tree.all(verb, &["xcomp"]).any(|at| tree.child(at, "mark").is_some());
+        || tree.all(verb, &["xcomp"]).any(|at| tree.child(at, "mark").is_some())
+        // "It's a reminder that all things pass"
+        || tree.all(verb, &["acl"]).any(|at| tree.all(at, &["mark"]).any(|mark| tree.is_one(mark, &["that"])));
     // "It was a lot of fun" is said of what was done.
     const DOINGS: &[&str] = &[
         "fun",
