@@ -48,6 +48,7 @@ mod reader;
 mod scene;
 mod slips;
 mod told;
+mod torn;
 mod tree;
 mod verb;
 mod vocabulary;
