@@ -139,9 +139,14 @@ impl Cover {
         self.passages.get(passage as usize).map_or(0.0, |met| met.soft.max(0.0) / self.most)
     }
 
+    /// The question's words that a passage has, a bit each.
+    pub fn has(&self, passage: u32) -> u64 {
+        self.passages.get(passage as usize).map_or(0, |met| met.has)
+    }
+
     /// The share of the question's worth that a passage has itself, or less surely the ones beside it.
     pub fn window(&self, passage: u32, sessions: &Sessions) -> f32 {
-        let has = |passage: Option<u32>| passage.and_then(|passage| self.passages.get(passage as usize)).map_or(0, |met| met.has);
+        let has = |passage: Option<u32>| passage.map_or(0, |passage| self.has(passage));
         let (own, before, after) = (has(Some(passage)), has(sessions.before(passage)), has(sessions.after(passage)));
         let part = |place: usize| match () {
             () if own >> place & 1 == 1 => 1.0,

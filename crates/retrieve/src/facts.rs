@@ -32,6 +32,13 @@ const WORDS: f32 = 2.5;
 const ALIKE: f32 = 1.0;
 const GRAPH: f32 = 0.6;
 const PATH: f32 = 0.8;
+const ARMS: [&str; 5] = ["words", "vector", "graph", "path", "newer"];
+const NEWER: usize = 4;
+/// How far a fact climbs at the most over an older one that says the same, and how alike two are at the least that do.
+const CLIMB: f32 = 0.4;
+const LEAST_ALIKE: f32 = 0.5;
+/// What comes just before another is better by this.
+const STEP: f32 = 1e-4;
 
 /// The stretches of valid time that a question is asked of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -61,10 +68,12 @@ pub(crate) struct Asked<'a> {
     pub asker: Option<&'a str>,
     /// Of when.
     pub scope: Scope,
+    /// Whether it is what is so by now.
+    pub of_now: bool,
 }
 
 /// A fact with what each arm gives it.
-type Weighed = (Known, [f32; 4]);
+type Weighed = (Known, [f32; ARMS.len()]);
 
 /// The facts that fit, best first.
 pub(crate) fn rank(reader: &Reader<'_>, view: &dyn View, asked: &Asked<'_>, most: usize) -> Vec<FactHit> {
@@ -74,19 +83,23 @@ pub(crate) fn rank(reader: &Reader<'_>, view: &dyn View, asked: &Asked<'_>, most
     let most_by_words = most_by_words(reader, asked.words);
     let mut all: Vec<Weighed> = Vec::new();
     for Scored { fact, score } in by_words {
-        all.push((fact, [WORDS * score / most_by_words, 0.0, 0.0, 0.0]));
+        all.push((fact, [WORDS * score / most_by_words, 0.0, 0.0, 0.0, 0.0]));
     }
     for fact in beside(view, &near, asked.scope) {
         // What is read from both sides is one fact.
         if all.iter().all(|(other, _)| (other.from, &other.claims) != (fact.from, &fact.claims)) {
-            all.push((fact, [0.0; 4]));
+            all.push((fact, [0.0; ARMS.len()]));
         }
     }
-    for (fact, arms) in &mut all {
-        arms[1] = ALIKE * alike(view, fact, asked.vector).max(0.0);
+    let vectors: Vec<Vec<f32>> = all.iter().map(|(fact, _)| vector(view, fact)).collect();
+    for ((fact, arms), vector) in all.iter_mut().zip(&vectors) {
+        arms[1] = ALIKE * Vectors::alike(vector, asked.vector).max(0.0);
         arms[2] = GRAPH * graph(fact, &near);
     }
     walk_on(&mut all, &starts);
+    if asked.of_now {
+        newer_first(view, &mut all, &vectors);
+    }
     hits(&all, most)
 }
 
@@ -119,10 +132,9 @@ fn walk_on(all: &mut [Weighed], starts: &[(u32, f32)]) {
 
 /// Facts in order, with what speaks for each.
 fn hits(arms: &[Weighed], most: usize) -> Vec<FactHit> {
-    const NAMES: [&str; 4] = ["words", "vector", "graph", "path"];
     let rank = |place: usize, score: f32| 1 + arms.iter().filter(|(_, other)| score < other[place]).count();
     let reason =
-        |(place, score): (usize, f32)| (0.0 < score).then(|| Reason { arm: NAMES[place], rank: rank(place, score), score, model: None });
+        |(place, score): (usize, f32)| (0.0 < score).then(|| Reason { arm: ARMS[place], rank: rank(place, score), score, model: None });
     let hit = |(fact, own): &Weighed| FactHit {
         fact: fact.clone(),
         score: own.iter().sum(),
@@ -171,9 +183,37 @@ fn beside(view: &dyn View, near: &BTreeMap<u32, f32>, scope: Scope) -> Vec<Known
     .collect()
 }
 
-fn alike(view: &dyn View, fact: &Known, vector: &[f32]) -> f32 {
+fn vector(view: &dyn View, fact: &Known) -> Vec<f32> {
     let sentence = fact.claims.first().map(|&claim| view.corpus().sentence(claim)).unwrap_or_default();
-    Vectors::alike(&Static::shipped().vector(&sentence), vector)
+    Static::shipped().vector(&sentence)
+}
+
+/// Brings facts before older ones of the same slot whose place they take: "is on page 220" before "is on page 200". The more alike two
+/// are, the farther the newer one climbs.
+fn newer_first(view: &dyn View, all: &mut [Weighed], vectors: &[Vec<f32>]) {
+    let score = |(_, arms): &Weighed| arms.iter().sum::<f32>();
+    let own: Vec<f32> = all.iter().map(score).collect();
+    let dates: Vec<i64> = all.iter().map(|(fact, _)| date(view, fact)).collect();
+    let mut by_date: Vec<usize> = (0..all.len()).filter(|&at| dates[at] != i64::MIN).collect();
+    by_date.sort_by_key(|&at| (dates[at], all[at].0.key()));
+    for (place, &newer) in by_date.iter().enumerate() {
+        for &older in &by_date[..place] {
+            let over = own[older] - own[newer];
+            let same = |fact: &Known, other: &Known| (fact.subject, fact.predicate) == (other.subject, other.predicate);
+            let may = dates[older] < dates[newer] && (0.0..CLIMB).contains(&over) && same(&all[newer].0, &all[older].0);
+            if may && over < CLIMB * (Vectors::alike(&vectors[newer], &vectors[older]) - LEAST_ALIKE) / (1.0 - LEAST_ALIKE) {
+                let wanted = score(&all[older]) + STEP - own[newer];
+                all[newer].1[NEWER] = wanted.max(all[newer].1[NEWER]);
+            }
+        }
+    }
+}
+
+/// Since when a fact holds, or else when it was said; the first instant of all where nobody knows.
+fn date(view: &dyn View, fact: &Known) -> i64 {
+    let said = |&claim: &u32| view.corpus().passage(view.passage_of(claim)?)?.occurred_at;
+    let last = || fact.claims.iter().filter_map(said).map(|said| said.lo().micros()).max();
+    if fact.from == i64::MIN { last().unwrap_or(i64::MIN) } else { fact.from }
 }
 
 /// How near a fact is: by its farther side, as a share of the way from a start.

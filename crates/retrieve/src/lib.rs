@@ -13,6 +13,7 @@ mod forward;
 mod function_words;
 mod index;
 mod named;
+mod newer;
 mod pagerank;
 mod quantised;
 mod rarity;

@@ -18,10 +18,11 @@ use crate::{
     facts::{self, Scope},
     filter::Filter,
     index::{Index, IndexError, Progress, Reader},
+    newer::Newer,
     sessions::Sessions,
     speakers::Speakers,
     terms::{MOST_WORDS, Terms},
-    turns::{Asked, Near, Ranked, Turns},
+    turns::{self, Asked, Near, Ranked, Turns},
     vectors::Vectors,
     view::{Known, View},
     when::When,
@@ -243,7 +244,7 @@ impl Retriever {
             let filter = filter();
             let asked = Asking { reader: &reader, around: &around, far, view, question, filter: &filter };
             let (turns, sessions) = said.as_ref().map(|said| asked.turns(&when, said, || near.get())).unwrap_or_default();
-            let passages = asked.with_documents(turns, scope);
+            let passages = asked.with_documents(turns, &when, scope);
             Ranking { when: when.clone(), scope, facts: facts.get(), passages, sessions }
         })
     }
@@ -288,6 +289,7 @@ fn facts(reader: &Reader<'_>, view: &dyn View, question: &Question<'_>, when: &W
         vector: &vector,
         asker: question.speaker,
         scope,
+        of_now: when.asks_of_now,
     };
     facts::rank(reader, view, &asked, question.most_facts)
 }
@@ -339,27 +341,41 @@ impl Asking<'_> {
         let (asker, speaker) = (self.question.speaker, said.speaker);
         let asked = Asked { text, vector: &said.vector, words: &said.words, named: when.named, asker, speaker };
         let turns = Turns { view: self.view, sessions, vectors, far: self.far, cover: &cover, asked: &asked };
-        let ranked = turns.rank(self.filter, near);
+        let mut ranked = turns.rank(self.filter, near);
+        let session = |(session, score): (u32, f32)| Some(SessionHit { first: *sessions.passages(session).first()?, score });
+        let of_sessions = turns.sessions(&ranked).into_iter().filter_map(session).take(most).collect();
+        if when.asks_of_now {
+            turns.newer_first(&mut ranked, &self.newer(&said.terms, &said.words, turns::CLIMB));
+        }
         let model = self.far.and_then(Far::model);
         let hit = |turn: &Ranked| {
             let reasons = turn.reasons(&ranked, model.as_ref());
             PassageHit { passage: turn.passage, score: turn.score, reasons, path: Vec::new() }
         };
-        let session = |(session, score): (u32, f32)| Some(SessionHit { first: *sessions.passages(session).first()?, score });
-        let of_sessions = turns.sessions(&ranked).into_iter().filter_map(session).take(most).collect();
         (ranked.iter().take(most).map(hit).collect(), of_sessions)
     }
 
+    /// What tells which passages take the place of older ones.
+    fn newer<'n>(&'n self, terms: &'n Terms, words: &'n [f32], climb: f32) -> Newer<'n> {
+        let Around { sessions, vectors, .. } = self.around;
+        let until = self.question.as_of.unwrap_or(self.question.now).reach();
+        Newer { view: self.view, sessions, vectors, terms, words, until, climb }
+    }
+
     /// Ranks what nobody speaks, and puts it among the turns.
-    fn with_documents(&self, mut hits: Vec<PassageHit>, scope: Scope) -> Vec<PassageHit> {
+    fn with_documents(&self, mut hits: Vec<PassageHit>, when: &When, scope: Scope) -> Vec<PassageHit> {
         if !self.around.speakers.any_silent() {
             return hits;
         }
         let Self { reader, view, around, far, question, filter } = *self;
         let terms = Terms::read(reader, question.text, &[]);
         let chains = Chains { reader, view, names: &around.names, vectors: &around.vectors, far, terms: &terms, scope };
-        let documents = chain::documents(&chains, question.text, filter).into_iter().take(question.most_passages);
-        let mut documents: Vec<PassageHit> = documents.enumerate().map(|document| document_hit(document, far)).collect();
+        let mut documents = chain::documents(&chains, question.text, filter);
+        if when.asks_of_now {
+            chain::newer_first(&mut documents, &self.newer(&terms, &terms.vector(), chain::CLIMB));
+        }
+        let documents = documents.into_iter().take(question.most_passages).enumerate();
+        let mut documents: Vec<PassageHit> = documents.map(|document| document_hit(document, far)).collect();
         hits.retain(|hit| !chain::is_document(view, hit.passage));
         relative(&mut hits);
         relative(&mut documents);
@@ -401,7 +417,8 @@ fn scope(reader: &Reader<'_>, view: &dyn View, question: &Question<'_>, when: &W
         return Scope { states: given, events: (i64::MIN, given.1) };
     }
     let by_event = || anchor::scope(reader, view, question.text, when.event.as_ref()?, now);
-    match when.named {
+    // "Now" is when it is asked of anyway, with all that has happened by then.
+    match when.named.filter(|_| !when.asks_of_now) {
         Some(named) => Scope { states: named, events: named },
         None if when.past || when.asks_when => Scope { states: (i64::MIN, now.1), events: (i64::MIN, now.1) },
         None => by_event().unwrap_or(Scope { states: now, events: (i64::MIN, now.1) }),

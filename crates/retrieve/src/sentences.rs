@@ -3,7 +3,7 @@
 
 use std::{io, path::Path};
 
-use asof_vectors::{Embedder, Static, dot};
+use asof_vectors::{Embedder, Static, dot, normalise};
 use pulp::Arch;
 
 use crate::{quantised::product, rows::Rows};
@@ -85,11 +85,19 @@ impl Sentences {
 
     /// How alike a passage's best sentence is to a question; none where it has no sentence.
     pub fn best(&self, passage: u32, gains: &mut Gains<'_>) -> Option<f32> {
-        let alike = |(pieces, length): (&[u16], f32)| {
-            let sum: f32 = pieces.iter().map(|&piece| gains.of(piece)).sum();
-            if 0.0 < length { sum / length } else { 0.0 }
-        };
-        self.of(passage as usize).map(alike).reduce(f32::max)
+        self.of(passage as usize).map(|(pieces, length)| alike(pieces, length, gains)).reduce(f32::max)
+    }
+
+    /// The vector of a passage's sentence that is most alike to a question, of length 1; of equal ones the first's.
+    pub fn best_vector(&self, passage: u32, gains: &mut Gains<'_>) -> Vec<f32> {
+        let table = Static::shipped();
+        let mut vector = vec![0.0; table.dimensions()];
+        let scored = self.of(passage as usize).map(|(pieces, length)| (alike(pieces, length, gains), pieces));
+        if let Some((_, pieces)) = scored.reduce(|best, next| if best.0 < next.0 { next } else { best }) {
+            pieces.iter().for_each(|&piece| table.add(piece.into(), &mut vector));
+            normalise(&mut vector);
+        }
+        vector
     }
 
     /// A passage's sentences: their pieces and lengths.
@@ -144,6 +152,12 @@ impl Sentences {
         }
         Ok(())
     }
+}
+
+/// How alike a sentence of some pieces, the sum of which is so long, is to a question.
+fn alike(pieces: &[u16], length: f32, gains: &mut Gains<'_>) -> f32 {
+    let sum: f32 = pieces.iter().map(|&piece| gains.of(piece)).sum();
+    if 0.0 < length { sum / length } else { 0.0 }
 }
 
 fn rows(folder: &Path) -> Rows<'_> {

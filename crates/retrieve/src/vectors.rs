@@ -137,6 +137,11 @@ impl Vectors {
         self.sentences.best(passage, gains)
     }
 
+    /// The vector of a passage's best sentence for a question, of length 1.
+    pub fn sentence(&self, passage: u32, gains: &mut Gains<'_>) -> Vec<f32> {
+        self.sentences.best_vector(passage, gains)
+    }
+
     /// The vectors of sessions, of length 1, one after the other.
     pub fn of_sessions(&self, sessions: &[u32]) -> Vec<f32> {
         let width = self.rows.width();

@@ -18,6 +18,8 @@ pub struct When {
     pub past: bool,
     /// It asks when something was, or how long.
     pub asks_when: bool,
+    /// It asks what is so by now: in the present, or of the latest.
+    pub asks_of_now: bool,
     /// The bytes of its time expressions.
     pub spans: Vec<Range<usize>>,
 }
@@ -51,6 +53,28 @@ const PAST: [&str; 16] = [
     "used",
 ];
 
+/// Words by which a question asks of an earlier time.
+const EARLIER: [&str; 12] = [
+    "ago",
+    "earlier",
+    "earliest",
+    "first",
+    "former",
+    "formerly",
+    "initial",
+    "initially",
+    "original",
+    "originally",
+    "previous",
+    "previously",
+];
+
+/// Words by which a question asks of the latest, whatever its tense.
+const LATEST: [&str; 10] = ["anymore", "current", "currently", "lately", "latest", "newest", "now", "nowadays", "recent", "recently"];
+
+/// Verbs that put a question into the past.
+const PAST_VERBS: [&str; 7] = ["did", "didn", "was", "wasn", "were", "weren", "hadn"];
+
 /// Words that may open a clause that tells the time.
 const RELATIONS: [(&str, Relation); 6] = [
     ("before", Relation::Before),
@@ -83,6 +107,8 @@ impl When {
         if when.named.is_none() {
             when.event = event(question);
         }
+        let timeless = when.named.is_none_or(|named| is_moment_of(named, now)) && when.event.is_none();
+        when.asks_of_now = timeless && asks_of_now(&words);
         when
     }
 
@@ -103,6 +129,14 @@ impl When {
     }
 }
 
+/// Whether some words ask of now. "Had" is of the past unless something has had it so far; "used to" is.
+fn asks_of_now(words: &[&str]) -> bool {
+    let has = |one: &str| words.contains(&one);
+    let past = words.iter().any(|word| PAST_VERBS.contains(word)) || has("had") && !has("have") && !has("has");
+    let earlier = words.iter().any(|word| EARLIER.contains(word)) || words.windows(2).any(|pair| pair == ["used", "to"]);
+    !earlier && (!past || words.iter().any(|word| LATEST.contains(word)))
+}
+
 fn asks_when(words: &[&str]) -> bool {
     let opens = |starts: &[&str]| words.windows(starts.len()).take(2).any(|start| start == starts);
     words.first() == Some(&"when")
@@ -111,6 +145,13 @@ fn asks_when(words: &[&str]) -> bool {
         || opens(&["what", "date"])
         || opens(&["which", "year"])
         || opens(&["what", "day"])
+}
+
+/// Whether a stretch is no more than the moment at which something is asked.
+fn is_moment_of((from, to): Stretch, now: Point) -> bool {
+    const SECOND: i64 = 1_000_000;
+    let (start, end) = (now.lo().micros(), now.reach());
+    from <= end && start <= to && to.saturating_sub(from) <= SECOND.max(end.saturating_sub(start))
 }
 
 /// Two stretches of one question: what they share, or where they share nothing, both.
@@ -222,6 +263,30 @@ mod tests {
         {
             let words: Vec<String> = crate::words::words(&When::read(question, now).without_times(question));
             assert_eq!(words, crate::words::words(rest), "{question}");
+        }
+    }
+
+    #[test]
+    fn a_question_of_what_is_so_now_says_so() {
+        let cases = [
+            ("Where do I keep my sneakers?", true),
+            ("Where do I keep my sneakers now?", true),
+            ("What is my sister currently reading?", true),
+            ("How many countries have I visited so far?", true),
+            ("How long has Ana had her bike?", true),
+            ("What did I earn on my most recent visit?", true),
+            ("personal best", true),
+            ("Where did I keep my sneakers?", false),
+            ("Where do I keep what I bought in 2021?", false),
+            ("Where do I originally keep my sneakers?", false),
+            ("What was my previous job?", false),
+            ("Which car had Ana before she moved to Lyon?", false),
+            ("Who used to be my dentist?", false),
+        ];
+        for now in ["2024-04-02T10:00:00Z", "2024-04-02"] {
+            for (question, of_now) in cases {
+                assert_eq!(When::read(question, now.parse().unwrap()).asks_of_now, of_now, "{question} {now}");
+            }
         }
     }
 

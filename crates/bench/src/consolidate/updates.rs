@@ -1,6 +1,6 @@
 //! Updates in chats with an assistant: is the newest evidence recalled before what it superseded, and does asking answer by it?
 
-use std::{collections::HashSet, path::Path, time::Instant as Stopwatch};
+use std::{cmp::Ordering, collections::HashSet, path::Path, time::Instant as Stopwatch};
 
 use asof::{Answered, Ask, Asker, Hit, Instant, Memory, Point, Recall, Text, TxTime, extract::Reader};
 use serde::Serialize;
@@ -31,6 +31,17 @@ struct Update<'d> {
     now: Option<Point>,
     newer: Vec<String>,
     older: Vec<String>,
+    /// The evidence that has more of the accepted answer's words: the older of a question about the past. None where both have as many.
+    right: Option<Side>,
+    /// Whether it is one of the half on which nothing was chosen: every second one.
+    is_held: bool,
+}
+
+/// One of the two that the evidence tells.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Side {
+    Newer,
+    Older,
 }
 
 impl<'d> Update<'d> {
@@ -41,12 +52,45 @@ impl<'d> Update<'d> {
         evidence.sort_by_key(|(at, _)| at.map(Point::lo));
         let (_, newer) = evidence.pop()?;
         let older: Vec<String> = evidence.into_iter().flat_map(|(_, turns)| turns).collect();
-        (!older.is_empty()).then(|| Self { said, now: said["question_date"].as_str().and_then(point), newer, older })
+        let right = right(said, &newer, &older);
+        let now = said["question_date"].as_str().and_then(point);
+        (!older.is_empty()).then_some(Self { said, now, newer, older, right, is_held: false })
     }
 
     fn question(&self) -> String {
         text(&self.said["question"])
     }
+}
+
+/// Which evidence has more of the accepted answer's words.
+fn right(said: &Value, newer: &[String], older: &[String]) -> Option<Side> {
+    let accepted: HashSet<String> = numbered(&accepted(&said["answer"]));
+    let turns = |(id, _, turns): (String, Option<Point>, &Value)| -> Vec<(String, String)> {
+        items(turns).enumerate().map(|(index, turn)| (format!("{id}/{index}"), text(&turn["content"]))).collect()
+    };
+    let said: Vec<(String, String)> = sessions(said).flat_map(turns).collect();
+    let most = |ids: &[String]| {
+        let of = said.iter().filter(|(id, _)| ids.contains(id)).map(|(_, said)| accepted.intersection(&numbered(said)).count());
+        of.max().unwrap_or(0)
+    };
+    match most(newer).cmp(&most(older)) {
+        Ordering::Greater => Some(Side::Newer),
+        Ordering::Less => Some(Side::Older),
+        Ordering::Equal => None,
+    }
+}
+
+/// The words of a text, without the shortest, and its numbers, small ones in digits.
+fn numbered(said: &str) -> HashSet<String> {
+    const NUMBERS: [&str; 13] = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"];
+    let number = |word: String| NUMBERS.iter().position(|number| *number == word).map_or(word, |number| number.to_string());
+    let lower = said.to_lowercase();
+    let words = lower.split(|letter: char| !letter.is_alphanumeric()).map(|word| number(word.to_owned()));
+    words.filter(|word| 3 < word.len() || word.starts_with(|letter: char| letter.is_ascii_digit())).collect()
+}
+
+fn accepted(answer: &Value) -> String {
+    answer.as_str().map_or_else(|| answer.to_string(), str::to_owned)
 }
 
 fn evidence(session: &str, turns: &Value) -> Vec<String> {
@@ -62,6 +106,10 @@ struct Line {
     remembered_s: f64,
     /// The newer evidence is recalled before the older.
     newer_first: Share,
+    /// Of the half on which nothing was chosen.
+    newer_first_held: Share,
+    /// The evidence that has the accepted answer is recalled before the other.
+    right_first: Share,
     /// The same among facts, where one of either evidence was recalled.
     newer_fact_first: Share,
     answered: Share,
@@ -74,18 +122,30 @@ struct Line {
 impl Row for Line {
     fn head() -> String {
         format!(
-            "updates (LongMemEval, {KIND}): in percent of questions; of what `ask` answers: by the newer evidence, the older, right\n{:12} {:13} {:>12} {:>18} {:>9} {:>9} {:>9} {:>7} {:>7}",
-            "memory", "state", "newer first", "newer fact first", "answered", "by newer", "by older", "right", "told s"
+            "updates (LongMemEval, {KIND}): in percent of questions; of what `ask` answers: by the newer evidence, the older, right\n{:12} {:13} {:>12} {:>12} {:>12} {:>18} {:>9} {:>9} {:>9} {:>7} {:>7}",
+            "memory",
+            "state",
+            "newer first",
+            "held half",
+            "right first",
+            "newer fact first",
+            "answered",
+            "by newer",
+            "by older",
+            "right",
+            "told s"
         )
     }
 
     fn line(&self) -> String {
         let of = |share: Share| format!("{share} of {}", share.whole);
         format!(
-            "{:12} {:13} {:>12} {:>18} {:>9} {:>9} {:>9} {:>7} {:>7.1}",
+            "{:12} {:13} {:>12} {:>12} {:>12} {:>18} {:>9} {:>9} {:>9} {:>7} {:>7.1}",
             self.memory,
             self.state,
             of(self.newer_first),
+            of(self.newer_first_held),
+            of(self.right_first),
             of(self.newer_fact_first),
             self.answered,
             self.by_newer,
@@ -99,6 +159,8 @@ impl Row for Line {
 /// What one question showed.
 struct Shown {
     newer_first: bool,
+    is_held: bool,
+    right_first: Option<bool>,
     newer_fact_first: Option<bool>,
     answered: bool,
     by_newer: bool,
@@ -108,7 +170,8 @@ struct Shown {
 
 pub fn run(args: &Args) -> Result<(), Failure> {
     let data = read(&args.data.join("longmemeval"))?;
-    let updates: Vec<Update<'_>> = data.iter().filter_map(Update::of).take(args.limit).collect();
+    let mut updates: Vec<Update<'_>> = data.iter().filter_map(Update::of).take(args.limit).collect();
+    updates.iter_mut().skip(1).step_by(2).for_each(|update| update.is_held = true);
     let each: Vec<Vec<&Update<'_>>> = updates.iter().map(|update| vec![update]).collect();
     own_and_all("of its own", &each, true, args.json)?;
     own_and_all("all in one", &[updates.iter().collect()], false, args.json)
@@ -183,8 +246,11 @@ fn ask(memory: &Memory, update: &Update<'_>) -> Result<Shown, asof::Error> {
     let answered = Asker::default().ask(memory, &Ask { now: update.now, speaker, ..Ask::new(&update.question()) })?;
     let by =
         |evidence: &[String]| answered.facts.last().is_some_and(|fact| fact.episodes.iter().any(|one| evidence.contains(&one.episode)));
+    let newer_first = first(&found.passages, update, |hit, ids| ids.contains(&hit.id));
     Ok(Shown {
-        newer_first: first(&found.passages, update, |hit, ids| ids.contains(&hit.id)) == Some(true),
+        newer_first: newer_first == Some(true),
+        is_held: update.is_held,
+        right_first: update.right.map(|side| newer_first == Some(side == Side::Newer)),
         newer_fact_first: first(&found.facts, update, is_fact_of),
         answered: !answered.abstained,
         by_newer: !answered.abstained && by(&update.newer),
@@ -206,7 +272,7 @@ fn is_fact_of(hit: &Hit, ids: &[String]) -> bool {
 
 /// Whether the first answer and the accepted one are the same words, or one is within the other.
 fn is_right(answered: &Answered, accepted: &Value) -> bool {
-    let accepted = bare(&accepted.as_str().map_or_else(|| accepted.to_string(), str::to_owned));
+    let accepted = bare(&self::accepted(accepted));
     let within = |long: &str, short: &str| !short.is_empty() && format!(" {long} ").contains(&format!(" {short} "));
     let first = answered.answer.first().map(|answer| bare(answer)).unwrap_or_default();
     within(&accepted, &first) || within(&first, &accepted)
@@ -219,6 +285,8 @@ fn line(memory: &'static str, state: &'static str, remembered_s: f64, shown: &[S
         state,
         remembered_s,
         newer_first: Share::of(shown, |shown| shown.newer_first),
+        newer_first_held: Share::of(shown.iter().filter(|shown| shown.is_held), |shown| shown.newer_first),
+        right_first: Share::of(shown.iter().filter_map(|shown| shown.right_first), |first| first),
         newer_fact_first: Share::of(shown.iter().filter_map(|shown| shown.newer_fact_first), |first| first),
         answered: Share::of(shown, |shown| shown.answered),
         by_newer: Share::of(answered(), |shown| shown.by_newer),
@@ -243,6 +311,7 @@ mod tests {
         });
         let update = Update::of(&said).unwrap();
         assert_eq!((update.newer.clone(), update.older.clone()), (vec!["late/0".to_owned()], vec!["early/0".to_owned()]));
+        assert_eq!(update.right, Some(Side::Newer));
         let shown = ask(&memory_of([&update]).unwrap(), &update).unwrap();
         assert!(!shown.answered || shown.by_newer && shown.right);
     }

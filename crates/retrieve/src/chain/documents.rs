@@ -7,6 +7,7 @@ use crate::{
     chain::{Chained, Chains, rank},
     field::Field,
     filter::Filter,
+    newer::{Candidate, Newer},
     turns::LEAST_ALIKE,
     view::View,
 };
@@ -31,6 +32,19 @@ pub(crate) fn documents(chains: &Chains<'_>, question: &str, filter: &Filter<'_>
     let mut ranked = rank(chains, question, &candidates, None);
     ranked.retain(|chained| is_document(chains.view, chained.passage) && filter.keeps(chained.passage));
     ranked
+}
+
+/// Brings documents before older ones whose place they take.
+pub(crate) fn newer_first(ranked: &mut [Chained], newer: &Newer<'_>) {
+    let candidate = |chained: &Chained| Candidate { passage: chained.passage, score: chained.score, own: chained.own, has: chained.has };
+    let candidates: Vec<Candidate> = ranked.iter().map(candidate).collect();
+    for (chained, gain) in ranked.iter_mut().zip(newer.gains(&candidates)) {
+        if 0.0 < gain {
+            chained.score += gain;
+            chained.reasons.push(("newer", gain));
+        }
+    }
+    ranked.sort_by(|a, b| b.score.total_cmp(&a.score));
 }
 
 fn candidates(chains: &Chains<'_>, filter: &Filter<'_>) -> Vec<u32> {

@@ -26,7 +26,7 @@ use crate::{
 use links::{Links, Worth};
 use shares::{Shares, beyond};
 
-pub(crate) use documents::{documents, is_document};
+pub(crate) use documents::{documents, is_document, newer_first};
 pub(crate) use names::Names;
 
 /// Chains begin at so many of the best passages.
@@ -55,6 +55,9 @@ const STEP: [(&str, f32); 8] = [
     ("linked title", 2.0),
 ];
 
+/// How far a document climbs at the most over an older one that says the same.
+pub(crate) const CLIMB: f32 = 2.0;
+
 /// A passage, ranked.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Chained {
@@ -62,6 +65,8 @@ pub(crate) struct Chained {
     pub score: f32,
     /// What speaks for it by itself.
     pub own: f32,
+    /// The question's words that it has, a bit each.
+    pub has: u64,
     /// The names on the way to it, as entities: from one in the question on.
     pub path: Vec<u32>,
     /// What speaks for it, by name.
@@ -308,7 +313,9 @@ impl<'a, 'b> Walk<'a, 'b> {
         reasons.push(("adds to the others", score - best.score));
         reasons.retain(|(_, gain)| *gain != 0.0);
         let own = best.own.iter().sum();
-        Chained { passage, score, own, path: self.path(passage, best), reasons }
+        let bit = |(place, share): (usize, &f32)| if 0.0 < *share { 1 << place } else { 0 };
+        let has = self.shares.of(passage).iter().take(64).enumerate().map(bit).sum();
+        Chained { passage, score, own, has, path: self.path(passage, best), reasons }
     }
 
     /// The names on the way: the one in the question that the chain begins with, and the one that leads on.

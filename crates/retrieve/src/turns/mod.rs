@@ -15,6 +15,7 @@ use crate::{
     cover::Cover,
     embedding::Far,
     filter::Filter,
+    newer::{Candidate, Newer},
     quantised::Spread,
     retriever::Reason,
     sentences::Gains,
@@ -38,7 +39,7 @@ const BY_SESSIONS: usize = 256;
 const FEEDBACK: usize = 5;
 
 /// The arms, and what each is worth.
-const ARMS: [(&str, f32); 12] = [
+const ARMS: [(&str, f32); 13] = [
     ("words", 2.5),
     ("beside", 1.4),
     ("session", 3.5),
@@ -51,9 +52,13 @@ const ARMS: [(&str, f32); 12] = [
     ("tells number", 0.3),
     ("time", 3.0),
     ("sentence", 0.2),
+    ("newer", 1.0),
 ];
 const VECTOR: usize = 4;
 const SENTENCE: usize = 11;
+const NEWER: usize = 12;
+/// How far a turn climbs at the most over an older one that says the same.
+pub(crate) const CLIMB: f32 = 4.0;
 
 /// Whether a question is about the one who asks it.
 pub(crate) fn is_about_asker(question: &str) -> bool {
@@ -180,6 +185,7 @@ impl Turns<'_> {
             flag(telling.number),
             flag(in_time),
             0.0,
+            0.0,
         ];
         let score = ARMS.iter().zip(arms).map(|((_, weight), value)| weight * value).sum();
         Ranked { passage, score, arms, is_far: far.is_some() }
@@ -189,6 +195,20 @@ impl Turns<'_> {
     fn answers(&self, passage: u32) -> f32 {
         let Some(before) = self.sessions.before(passage) else { return 0.0 };
         if self.vectors.telling(before).asks && self.view.shows_passage(before) { self.cover.soft(before) } else { 0.0 }
+    }
+
+    /// Brings turns before older ones whose place they take.
+    pub fn newer_first(&self, ranked: &mut [Ranked], newer: &Newer<'_>) {
+        let candidate = |turn: &Ranked| {
+            let Ranked { passage, score, .. } = *turn;
+            Candidate { passage, score, own: score, has: self.cover.has(passage) }
+        };
+        let candidates: Vec<Candidate> = ranked.iter().map(candidate).collect();
+        for (turn, gain) in ranked.iter_mut().zip(newer.gains(&candidates)) {
+            turn.arms[NEWER] = gain;
+            turn.score += gain;
+        }
+        sort(ranked);
     }
 
     /// The sessions that fit, best first: by their best turn, and by how alike they are to the best by words.
