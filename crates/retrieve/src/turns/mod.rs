@@ -211,24 +211,25 @@ impl Turns<'_> {
         sort(ranked);
     }
 
-    /// The sessions that fit, best first: by their best turn, and by how alike they are to the best by words.
+    /// The sessions that fit, best first: by their best turn, by the sentences of two turns, and by how alike they are to the best by words.
     pub fn sessions(&self, ranked: &[Ranked]) -> Vec<(u32, f32)> {
-        let mut by_turn: FxHashMap<u32, (f32, f32)> = FxHashMap::default();
+        let mut by_turn: FxHashMap<u32, Best> = FxHashMap::default();
         for turn in ranked {
             let Some(session) = self.sessions.of(turn.passage) else { continue };
-            let best = by_turn.entry(session).or_insert((f32::MIN, 0.0));
-            *best = (best.0.max(turn.score), best.1.max(turn.arms[SENTENCE]));
+            by_turn.entry(session).or_default().add(turn);
         }
         let alike = self.feedback(&by_turn);
         let feedback = |session: &u32| alike.get(session).copied().unwrap_or(0.0);
-        let score = |(session, (turn, sentence)): (&u32, &(f32, f32))| (*session, 0.45 * turn + 0.5 * feedback(session) + 0.8 * sentence);
+        let score = |(session, best): (&u32, &Best)| {
+            (*session, 0.45 * best.turn + 0.5 * feedback(session) + 0.8 * best.sentence + 0.1 * best.second_sentence)
+        };
         let mut sessions: Vec<(u32, f32)> = by_turn.iter().map(score).collect();
         sessions.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
         sessions
     }
 
     /// How alike the sessions of candidates are to those that fit best by themselves (Rocchio's feedback), in deviations.
-    fn feedback(&self, candidates: &FxHashMap<u32, (f32, f32)>) -> FxHashMap<u32, f32> {
+    fn feedback(&self, candidates: &FxHashMap<u32, Best>) -> FxHashMap<u32, f32> {
         let mut all: Vec<u32> =
             candidates.keys().copied().chain(self.cover.best_sessions(BY_SESSIONS)).collect::<FxHashSet<u32>>().into_iter().collect();
         all.sort_unstable();
@@ -249,6 +250,31 @@ impl Turns<'_> {
         let alike: Vec<f32> = vectors.chunks_exact(width).map(|vector| Vectors::alike(vector, &sought)).collect();
         let spread = Spread::of(alike.iter().copied());
         all.into_iter().zip(alike.into_iter().map(|alike| spread.score(alike))).collect()
+    }
+}
+
+/// The best of a session.
+#[derive(Clone, Copy, Debug)]
+struct Best {
+    /// Its best turn's score.
+    turn: f32,
+    /// How well the best sentence fits, and the best one of another turn: what a session speaks of twice it is about.
+    sentence: f32,
+    second_sentence: f32,
+}
+
+impl Default for Best {
+    fn default() -> Self {
+        Self { turn: f32::MIN, sentence: 0.0, second_sentence: 0.0 }
+    }
+}
+
+impl Best {
+    fn add(&mut self, turn: &Ranked) {
+        let sentence = turn.arms[SENTENCE];
+        self.turn = self.turn.max(turn.score);
+        self.second_sentence = self.second_sentence.max(sentence.min(self.sentence));
+        self.sentence = self.sentence.max(sentence);
     }
 }
 
