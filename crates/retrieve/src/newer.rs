@@ -48,17 +48,22 @@ pub(crate) struct Newer<'a> {
 impl Newer<'_> {
     /// What each of some candidates, best first, gains so that it comes before those whose place it takes.
     ///
-    /// The likelier two say the same, the farther the newer one climbs: scores say more than dates about passages that are less alike.
+    /// The more alike two are, the farther the newer one climbs: scores say more than dates about passages that are less alike.
     pub fn gains(&self, candidates: &[Candidate]) -> Vec<f32> {
         let best = &candidates[..candidates.len().min(COMPARED)];
-        let mut by_date: Vec<usize> = (0..best.len()).filter(|&at| self.is_dated(best[at].passage)).collect();
-        by_date.sort_by_key(|&at| (self.sessions.said(best[at].passage), at));
+        let said: Vec<Said<'_>> = best.iter().map(|one| self.said(one.passage)).collect();
+        let worth = worth(&self.terms.all);
+        let shared = |a: Candidate, b: Candidate| -> f32 { bits(a.has & b.has).filter_map(|place| worth.get(place)).sum() };
+        let mut by_date: Vec<usize> = (0..best.len()).filter(|&at| (i64::MIN + 1..self.until).contains(&said[at].at)).collect();
+        by_date.sort_by_key(|&at| (said[at].at, at));
         let mut gains = vec![0.0; candidates.len()];
         let mut sentences = Sentences { vectors: self.vectors, gains: Gains::new(self.words), known: vec![None; best.len()] };
         for (place, &newer) in by_date.iter().enumerate() {
             for &older in &by_date[..place] {
                 let over = best[older].own - best[newer].own;
-                if 0.0 <= over && self.may_replace(best[newer], best[older]) && over < self.reach(sentences.alike(best, newer, older)) {
+                let may = (0.0..self.climb).contains(&over) && said[newer].may_replace(&said[older]);
+                let on_it = may && LEAST_SHARED <= shared(best[newer], best[older]);
+                if on_it && over < self.reach(sentences.alike(best, newer, older)) {
                     let wanted = best[older].score + gains[older] + STEP - best[newer].score;
                     gains[newer] = wanted.max(gains[newer]);
                 }
@@ -67,18 +72,9 @@ impl Newer<'_> {
         gains
     }
 
-    fn is_dated(&self, passage: u32) -> bool {
-        (i64::MIN + 1..self.until).contains(&self.sessions.said(passage))
-    }
-
-    /// Whether one passage may be the newer word on what another says: later and in another session, by the same speaker, on the question.
-    fn may_replace(&self, newer: Candidate, older: Candidate) -> bool {
-        let speaker = |one: Candidate| self.view.corpus().passage(one.passage).and_then(|passage| passage.speaker);
-        let session = |one: Candidate| self.sessions.of(one.passage);
-        self.sessions.said(older.passage) < self.sessions.said(newer.passage)
-            && LEAST_SHARED <= worth(&self.terms.all, newer.has & older.has)
-            && session(newer) != session(older)
-            && speaker(newer) == speaker(older)
+    fn said(&self, passage: u32) -> Said<'_> {
+        let speaker = self.view.corpus().passage(passage).and_then(|passage| passage.speaker);
+        Said { at: self.sessions.said(passage), session: self.sessions.of(passage), speaker }
     }
 
     /// How much better an older passage may be by itself, and still come after one that is so alike.
@@ -87,14 +83,35 @@ impl Newer<'_> {
     }
 }
 
-/// What some of a question's words are worth, of all that any passage has.
-fn worth(terms: &[Term], has: u64) -> f32 {
-    let worth = |had: u64| -> f32 {
-        let met = terms.iter().enumerate().filter(|(place, term)| had >> place & 1 == 1 && term.documents != 0);
-        met.map(|(_, term)| term.share).sum()
-    };
-    let all = worth(u64::MAX);
-    if 0.0 < all { worth(has) / all } else { 0.0 }
+/// Where a passage was said, and by whom.
+#[derive(Clone, Copy, Debug)]
+struct Said<'a> {
+    at: i64,
+    session: Option<u32>,
+    speaker: Option<&'a str>,
+}
+
+impl Said<'_> {
+    /// Whether it may be the newer word on what another says: later and in another session, by the same speaker.
+    fn may_replace(&self, older: &Self) -> bool {
+        older.at < self.at && self.session != older.session && self.speaker == older.speaker
+    }
+}
+
+/// What each of a question's words is worth, of all that any passage has.
+fn worth(terms: &[Term]) -> Vec<f32> {
+    let met: Vec<f32> = terms.iter().map(|term| if term.documents == 0 { 0.0 } else { term.share }).collect();
+    let all = met.iter().sum::<f32>().max(f32::MIN_POSITIVE);
+    met.into_iter().map(|worth| worth / all).collect()
+}
+
+/// The places of the bits that are set.
+fn bits(mut has: u64) -> impl Iterator<Item = usize> {
+    std::iter::from_fn(move || {
+        let place = has.trailing_zeros() as usize;
+        has &= has.checked_sub(1)?;
+        Some(place)
+    })
 }
 
 /// The vectors of the sentences that are most like the question, each made when it is first asked for.
