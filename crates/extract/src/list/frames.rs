@@ -115,7 +115,7 @@ pub fn frames(items: &[&str]) -> (Vec<Frame>, Vec<Option<Place>>) {
     let valid = |cut: &Cut| seen.get(&cut.key).is_some_and(Seen::is_frame) && ends(cut);
     // "The owner of _ and _ TV": three titles like "Ember and Oak TV" make no wording where a thousand others say "the owner of _ is _".
     let shared_by = |cut: &Cut| items_of(cut.key).checked_ilog2().map_or(0, |log| log as usize);
-    let first: Vec<Option<Cut>> = words.iter().map(|words| best(words, &valid, &shared_by)).collect();
+    let first: Vec<Option<Cut>> = words.iter().map(|words| best(words, &valid, shared_by)).collect();
     let known = known(&first);
     let chosen = |(words, first): (&Vec<Word>, &Option<Cut>)| {
         let own = first.as_ref().map(|cut| cut.key);
