@@ -186,6 +186,29 @@ fn who_does_and_to_whom_is_told_apart() {
 }
 
 #[test]
+fn where_something_is_asks_for_what_it_is_in() {
+    hold(
+        &told("The University of Arlen is located in Porto. Porto is located in Portugal. Portugal is located in Europe."),
+        &[
+            ("Which country is Porto located in?", "Portugal"),
+            ("On which continent is Portugal located?", "Europe"),
+            ("What is located in Porto?", "University of Arlen"),
+        ],
+    );
+}
+
+#[test]
+fn a_clause_about_a_place_does_not_ask_for_one() {
+    hold(
+        &told("Mia Tal was born in Peru. Peru uses the sol as its currency. The head of government of Peru is Leo Paz."),
+        &[
+            ("What is the currency of the country where Mia Tal was born?", "sol"),
+            ("What is the name of the head of government of the country in which Mia Tal was born?", "Leo Paz"),
+        ],
+    );
+}
+
+#[test]
 fn what_is_asked_of_somebody_is_not_answered_of_another() {
     hold(
         &told(

@@ -11,6 +11,7 @@ use crate::{
     hedge,
     phrase::{self, is_name},
     scene::Scene,
+    serving,
     verb::{Tense, has_got},
     vocabulary::{self, Meaning, Means},
     when::{Span, ToldIn},
@@ -131,7 +132,7 @@ impl Deed<'_, '_> {
         if self.has_done() || self.is_figure() || self.bears(drafts) {
             return;
         }
-        if self.into(drafts) || self.attitude(drafts) || self.life(drafts) || self.names(drafts) {
+        if self.into(drafts) || self.attitude(drafts) || self.life(drafts) || self.names(drafts) || serving::tell(self, drafts) {
             return;
         }
         let verbs = verb_phrases(self.scene, self.clause);

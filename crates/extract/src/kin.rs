@@ -400,6 +400,8 @@ pub const TITLES: &[&str] = &[
 
 /// Whether the noun is for somebody.
 pub fn is_person(noun: &str) -> bool {
+    // "Head of government".
+    let noun = noun.split(" of ").next().unwrap_or(noun);
     let last = noun.rsplit(' ').next().unwrap_or_default();
     FEMALE.contains(&last) || MALE.contains(&last) || PEOPLE.contains(&last) || PARTIES.contains(&last) || is_trade(last) || is_mate(last)
 }

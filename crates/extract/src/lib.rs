@@ -46,6 +46,7 @@ mod post;
 pub mod proposition;
 mod reader;
 mod scene;
+mod serving;
 mod slips;
 mod told;
 mod torn;

@@ -114,7 +114,7 @@ pub fn role_meaning(scene: &Scene<'_>, at: usize, preposition: &str, means: Mean
     let nouns = phrase::nouns(tree, at).into_iter().chain([form]);
     let known = nouns.into_iter().find_map(|noun| vocabulary::find(&format!("be {noun} {preposition}")).cloned());
     let office = (preposition == "of" && kin::is_role(&lemma)).then(|| being::meaning(&format!("{}_of", office(tree, at)), means));
-    let own = (preposition == "of" && office.is_none()).then(|| being::meaning(&format!("{lemma}_of"), means));
+    let own = (preposition == "of" && office.is_none()).then(|| being::meaning(&format!("{}_of", lemma.replace(' ', "_")), means));
     known.map(|known| being::raise(known, means)).or(office).or(own)
 }
 
@@ -130,6 +130,6 @@ fn office(tree: &Tree<'_>, at: usize) -> String {
     };
     let before = tree.all(at, &["compound", "amod"]).filter(|&at| part(at)).map(|part| tree.words[part].form.to_lowercase());
     let parts: Vec<String> = before.chain([tree.lemma(at).to_lowercase()]).collect();
-    let office = parts.join("_").replace('.', "");
+    let office = parts.join("_").replace('.', "").replace(' ', "_");
     if office == "chief_executive" { "ceo".to_owned() } else { office }
 }

@@ -23,6 +23,7 @@ pub fn mend(words: &mut [Word]) {
     torn::greetings(words);
     small_roles(words);
     chief_roles(words);
+    nouns_of_nouns(words);
     torn::second_subjects(words);
     called_ties(words);
     torn::apposed_subjects(words);
@@ -186,6 +187,24 @@ fn small_roles(words: &mut [Word]) {
             words[at].relation = "nmod:desc";
             let led = at.checked_sub(1).filter(|&led| words[led].head == Some(at + 1) && words[led].relation == "amod");
             led.into_iter().for_each(|led| (words[led].head, words[led].pos) = (Some(at), Pos::Adj));
+        }
+    }
+}
+
+/// "The head of government of Peru", "Ana's country of citizenship": a noun of a bare noun is one noun, and what it is of is the whole's.
+fn nouns_of_nouns(words: &mut [Word]) {
+    for at in 0..words.len().saturating_sub(3) {
+        let (of, second) = (at + 1, at + 2);
+        let bare = |word: &Word| word.pos == Pos::Noun && word.tag == "NN" && word.form.chars().all(|c| c.is_lowercase() || c == '-');
+        let joined = words[of].form == "of" && words[of].head == Some(second) && words[second].head == Some(at);
+        let alone = words.iter().filter(|word| word.head == Some(second)).all(|word| matches!(word.relation, "case" | "nmod" | "punct"));
+        let of_name = words[at + 3].form == "of"
+            && words[at + 3].head.is_some_and(|name| matches!(words[name].head, Some(head) if head == at || head == second));
+        if bare(&words[at]) && bare(&words[second]) && joined && alone && (of_name || has(words, at, &["nmod:poss"])) {
+            take_over(words, second, at);
+            words[of].relation = "fixed";
+            (words[second].head, words[second].relation) = (Some(at), "fixed");
+            words[at].lemma = format!("{} of {}", words[at].lemma, words[second].lemma);
         }
     }
 }

@@ -244,6 +244,13 @@ fn what_reference_works_say_is_read_of_what_they_are_about() {
         ("Mount Erskine, also known as Tahu, is an extinct volcano.", &["Mount Erskine is_a extinct volcano | holds"]),
         ("Saint Orla's Church is a church in Cork.", &["Saint Orla's Church is_a church in Cork | holds"]),
         ("Borealis is an operating system developed by Nordwind AB.", &["Nordwind AB created Borealis | begins"]),
+        ("The head of government of Peru is Leo Paz.", &["Peru head_of_government Leo Paz | holds"]),
+        ("Peru's head of state is Ida Holm.", &["Peru head_of_state Ida Holm | holds"]),
+        ("The place of birth of Mia Tal is Lima.", &["Mia Tal born_in Lima | holds"]),
+        ("Mia Tal is the chief of staff of Leo Paz.", &["Mia Tal chief_of_staff_of Leo Paz | holds"]),
+        ("Oslo has Ana Ito as its mayor.", &["Ana Ito mayor_of Oslo | holds"]),
+        ("Norway uses the krone as its currency.", &["Norway currency krone | holds"]),
+        ("Peru has had Lima as its capital since 1535.", &["Peru capital Lima | begins 1535"]),
         ("Emil Sand, whose mother tongue was Danish, wrote operas.", &["Emil Sand native_language Danish | holds"]),
         ("Arden College is a college. Its mascot is the moose and its colours are green.", &["Arden College's colours is green | holds"]),
     ]);
