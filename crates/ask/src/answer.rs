@@ -5,8 +5,9 @@ use rustc_hash::FxHashSet;
 
 use crate::{
     habits::Habits,
+    path::Path,
     question::{Asked, Form, Named},
-    search::{MISSED, Path, Search},
+    search::{MISSED, Search},
     succession::{Around, picked},
     time::{Order, orders},
     words::is_small,

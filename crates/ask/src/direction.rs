@@ -4,8 +4,8 @@ use asof_lexicon::{Kind, Lexicon};
 use asof_parser::{Pos, Word as Parsed};
 
 use crate::{
+    path::Path,
     question::{Asked, Mention, Named},
-    search::Path,
     wording::{End, PLACES, Wording},
 };
 

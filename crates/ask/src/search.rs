@@ -5,7 +5,7 @@
 //! facts with such a window for each step; a beam search (Lowerre 1976) finds the likeliest. How likely a fact says what a window adds
 //! is told by how near its wording comes ([`asof_wording`]).
 
-use std::{cell::RefCell, cmp::Ordering, rc::Rc};
+use std::{cell::RefCell, rc::Rc};
 
 use asof_lexicon::{Lexicon, Part};
 use asof_wording::{Point, Unsaid, Vector, Wordings};
@@ -15,6 +15,7 @@ use crate::{
     direction,
     habits::{Company, Habits, Way, bare},
     kinds,
+    path::{Path, Step, better},
     question::{Asked, Form, Word},
     shape::shape,
     time::is_former,
@@ -70,58 +71,6 @@ const STRANGE: f32 = 0.3;
 const LONGEST_DESCRIPTION: usize = 6;
 /// So many of the best paths are judged by the kind of thing they end at.
 const JUDGED: usize = 32;
-
-/// One fact of a path, and the end that it leads to.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Step {
-    /// The end it starts from.
-    pub from: u32,
-    /// The fact.
-    pub edge: Edge,
-    /// Whether it is asked for by how it ended.
-    pub ends: bool,
-    /// The words that it says beside those of the steps before.
-    pub(crate) bits: u64,
-}
-
-/// A walk over facts.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Path {
-    /// The number of the mention it starts from.
-    pub mention: usize,
-    /// The entity it starts from.
-    pub start: u32,
-    /// Its steps.
-    pub steps: Vec<Step>,
-    /// The words that it says: from the first to before the last.
-    pub(crate) window: (usize, usize),
-    /// How likely its facts say what is asked, from 0 to 1.
-    pub likelihood: f32,
-    /// The same, with how likely questions are put that way.
-    pub worth: f32,
-}
-
-impl Path {
-    fn weigh(&mut self, factor: f32) {
-        self.likelihood *= factor;
-        self.worth *= factor;
-    }
-
-    /// Whether it passes an entity.
-    pub(crate) fn passes(&self, entity: u32) -> bool {
-        on_way(self, entity)
-    }
-
-    /// Its last fact.
-    pub(crate) fn last(&self) -> Option<&Edge> {
-        self.steps.last().map(|step| &step.edge)
-    }
-
-    /// Where it ends.
-    pub fn end(&self) -> u32 {
-        self.steps.last().map_or(self.start, |step| step.edge.to)
-    }
-}
 
 /// A fact, how it was told, and in what other words it may be.
 #[derive(Debug)]
@@ -249,7 +198,7 @@ impl<'w> Search<'w> {
             let prior = self.joints(path.window, window);
             let likely: Vec<Likely<'_>> = edges
                 .iter()
-                .filter(|told| !on_way(path, told.edge.to))
+                .filter(|told| !path.passes(told.edge.to))
                 .map(|told| self.likelihood(bits, from, told, &fitting))
                 .filter(|likely| LEAST <= likely.likelihood)
                 .collect();
@@ -473,7 +422,7 @@ impl<'w> Search<'w> {
         paths.truncate(JUDGED);
         for path in &mut paths {
             let left_out = usize::from(self.asked.others);
-            let missed = self.asked.mentions.iter().filter(|mention| !on_way(path, mention.entity)).count().saturating_sub(left_out);
+            let missed = self.asked.mentions.iter().filter(|mention| !path.passes(mention.entity)).count().saturating_sub(left_out);
             path.weigh(self.fits(path) * MISSED.powi(i32::try_from(missed).unwrap_or(i32::MAX)));
             path.weigh(if self.asked.words.iter().any(|word| word.strange) { STRANGE } else { 1.0 });
         }
@@ -571,10 +520,6 @@ fn may_be_somebody(name: &str) -> bool {
     name.chars().any(char::is_alphabetic) && !described
 }
 
-fn on_way(path: &Path, entity: u32) -> bool {
-    entity == path.start || path.steps.iter().any(|step| step.edge.to == entity)
-}
-
 /// The windows that hold one and more words, nearest first.
 fn wider((from, to): (usize, usize), words: usize) -> impl Iterator<Item = (usize, usize)> {
     let least = from.saturating_sub(LONGEST_STEP);
@@ -586,19 +531,4 @@ fn wider((from, to): (usize, usize), words: usize) -> impl Iterator<Item = (usiz
 /// The words of a window, as bits.
 fn bits((from, to): (usize, usize)) -> u64 {
     (from..to).fold(0, |bits, at| bits | 1 << at)
-}
-
-/// The worthier first; of equals the shorter, the newer, then in the order of facts, so that the answer is always the same.
-fn better(one: &Path, other: &Path) -> Ordering {
-    let said = |path: &Path| path.steps.last().map(|step| step.edge.said);
-    other
-        .worth
-        .total_cmp(&one.worth)
-        .then(one.steps.len().cmp(&other.steps.len()))
-        .then(said(other).cmp(&said(one)))
-        .then_with(|| facts(one).cmp(&facts(other)))
-}
-
-fn facts(path: &Path) -> Vec<usize> {
-    path.steps.iter().map(|step| step.edge.fact).collect()
 }

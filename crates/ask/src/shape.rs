@@ -5,8 +5,8 @@ use asof_parser::{Parser, Pos};
 
 use crate::{
     kinds,
+    path::Path,
     question::{Asked, Form},
-    search::Path,
     wording::Wording,
     world::World,
 };

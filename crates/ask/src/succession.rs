@@ -3,8 +3,9 @@
 use crate::{
     answer::{LEAST_CONFIDENCE, confidence},
     habits::Habits,
+    path::{Path, Step},
     question::{Asked, Form, mentions},
-    search::{Path, Search, Step},
+    search::Search,
     time::{Beside, Order, Relation},
     world::World,
 };
