@@ -114,7 +114,7 @@ const OF: &[&str] = &["of", "in", "at", "for", "behind", "called", "named", "on"
 
 /// Prepositions of place.
 pub const PLACES: &[&str] = &["in", "at", "on", "within", "inside"];
-/// Prepositions that are not only that.
+/// Prepositions that are no small words.
 const LEADS: &[&str] =
     &["within", "inside", "outside", "near", "among", "between", "through", "across", "against", "during", "after", "before", "until"];
 
