@@ -491,7 +491,7 @@ fn property(scene: &Scene<'_>, index: usize, drafts: &mut Drafts) -> bool {
     }
     let liked = nouns.iter().any(|noun| noun.starts_with("favo"));
     if !liked && kin::is_role(&lemma) && is_name(tree, clause.head) {
-        return holder(scene, index, subject, &whose, drafts);
+        return holder(scene, index, (subject, clause.head), &whose, drafts);
     }
     let own = nouns.first().map(|noun| noun.replace([' ', '-'], "_")).unwrap_or_default();
     let predicate = known.unwrap_or(&own);
@@ -515,8 +515,8 @@ fn date(tree: &Tree<'_>, at: usize, timed: &[bool]) -> Object {
 }
 
 /// "Acme's CEO is Ben": Ben is what the noun says.
-fn holder(scene: &Scene<'_>, index: usize, noun: usize, whose: &Referent, drafts: &mut Drafts) -> bool {
-    let Some(named) = scene.referent(scene.clauses[index].head).cloned() else { return false };
+pub fn holder(scene: &Scene<'_>, index: usize, (noun, at): (usize, usize), whose: &Referent, drafts: &mut Drafts) -> bool {
+    let Some(named) = scene.referent(at).cloned() else { return false };
     let Some(meaning) = crate::post::role_meaning(scene, noun, "of", Means::State) else { return false };
     drafts.tell(scene, index, Draft { subject: &named, meaning, object: Object::Entity(whose.name.clone()), sure: whose.sure });
     true

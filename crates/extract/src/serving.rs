@@ -1,15 +1,6 @@
 //! What a thing is to whoever has it: "Peru has Lima as its capital", "Norway uses the krone as its currency".
 
-use asof_model::Object;
-
-use crate::{
-    being,
-    clause::case,
-    deed::Deed,
-    drafts::{Draft, Drafts},
-    kin, phrase, post,
-    vocabulary::Means,
-};
+use crate::{being, clause::case, deed::Deed, drafts::Drafts, kin, phrase, vocabulary::Means};
 
 /// Verbs by which something is had for something.
 const HAS: &[&str] = &["have", "use", "keep"];
@@ -28,7 +19,8 @@ pub fn tell(deed: &Deed<'_, '_>, drafts: &mut Drafts) -> bool {
     };
     let Some(role) = obliques.chain(tree.all(object, &["nmod"])).find(own) else { return false };
     if kin::is_role(&tree.lemma(role).to_lowercase()) && phrase::is_name(tree, object) {
-        return holder(deed, object, role, drafts);
+        // "Oslo has Ana as its mayor": told of Ana.
+        return being::holder(deed.scene, deed.index, (role, object), deed.subject, drafts);
     }
     let Some((object, sure)) = deed.scene.object(object, deed.subject) else { return false };
     let nouns = phrase::nouns(tree, role);
@@ -36,14 +28,5 @@ pub fn tell(deed: &Deed<'_, '_>, drafts: &mut Drafts) -> bool {
         being::PROPERTIES.iter().find(|(noun, _)| nouns.iter().any(|own| own == noun)).map(|(_, predicate)| (*predicate).to_owned());
     let plain = || nouns.first().map(|noun| noun.replace([' ', '-'], "_")).unwrap_or_default();
     deed.draft(being::meaning(&known.unwrap_or_else(plain), Means::State), object, 0.95 * sure, drafts);
-    true
-}
-
-/// "Oslo has Ana as its mayor": told of Ana.
-fn holder(deed: &Deed<'_, '_>, object: usize, role: usize, drafts: &mut Drafts) -> bool {
-    let Some(named) = deed.scene.referent(object) else { return false };
-    let Some(meaning) = post::role_meaning(deed.scene, role, "of", Means::State) else { return false };
-    let whose = Object::Entity(deed.subject.name.clone());
-    drafts.tell(deed.scene, deed.index, Draft { subject: named, meaning, object: whose, sure: deed.subject.sure });
     true
 }

@@ -10,7 +10,7 @@ use crate::{
     bm25::{Bm25, Scores},
     field::Field,
     index::Reader,
-    named,
+    named, newer,
     retriever::{FactHit, Reason},
     vectors::Vectors,
     view::{Known, Stretch, View},
@@ -34,9 +34,8 @@ const GRAPH: f32 = 0.6;
 const PATH: f32 = 0.8;
 const ARMS: [&str; 5] = ["words", "vector", "graph", "path", "newer"];
 const NEWER: usize = 4;
-/// How far a fact climbs at the most over an older one that says the same, and how alike two are at the least that do.
+/// How far a fact climbs at the most over an older one that says the same.
 const CLIMB: f32 = 0.4;
-const LEAST_ALIKE: f32 = 0.5;
 /// What comes just before another is better by this.
 const STEP: f32 = 1e-4;
 
@@ -196,14 +195,14 @@ fn newer_first(view: &dyn View, all: &mut [Weighed], vectors: &[Vec<f32>]) {
     let dates: Vec<i64> = all.iter().map(|(fact, _)| date(view, fact)).collect();
     let mut by_date: Vec<usize> = (0..all.len()).filter(|&at| dates[at] != i64::MIN).collect();
     by_date.sort_by_key(|&at| (dates[at], all[at].0.key()));
-    for (place, &newer) in by_date.iter().enumerate() {
+    for (place, &later) in by_date.iter().enumerate() {
         for &older in &by_date[..place] {
-            let over = own[older] - own[newer];
+            let over = own[older] - own[later];
             let same = |fact: &Known, other: &Known| (fact.subject, fact.predicate) == (other.subject, other.predicate);
-            let may = dates[older] < dates[newer] && (0.0..CLIMB).contains(&over) && same(&all[newer].0, &all[older].0);
-            if may && over < CLIMB * (Vectors::alike(&vectors[newer], &vectors[older]) - LEAST_ALIKE) / (1.0 - LEAST_ALIKE) {
-                let wanted = score(&all[older]) + STEP - own[newer];
-                all[newer].1[NEWER] = wanted.max(all[newer].1[NEWER]);
+            let may = dates[older] < dates[later] && (0.0..CLIMB).contains(&over) && same(&all[later].0, &all[older].0);
+            if may && over < newer::reach(CLIMB, Vectors::alike(&vectors[later], &vectors[older])) {
+                let wanted = score(&all[older]) + STEP - own[later];
+                all[later].1[NEWER] = wanted.max(all[later].1[NEWER]);
             }
         }
     }

@@ -63,7 +63,7 @@ impl Newer<'_> {
                 let over = best[older].own - best[newer].own;
                 let may = (0.0..self.climb).contains(&over) && said[newer].may_replace(&said[older]);
                 let on_it = may && LEAST_SHARED <= shared(best[newer], best[older]);
-                if on_it && over < self.reach(sentences.alike(best, newer, older)) {
+                if on_it && over < reach(self.climb, sentences.alike(best, newer, older)) {
                     let wanted = best[older].score + gains[older] + STEP - best[newer].score;
                     gains[newer] = wanted.max(gains[newer]);
                 }
@@ -76,11 +76,11 @@ impl Newer<'_> {
         let speaker = self.view.corpus().passage(passage).and_then(|passage| passage.speaker);
         Said { at: self.sessions.said(passage), session: self.sessions.of(passage), speaker }
     }
+}
 
-    /// How much better an older passage may be by itself, and still come after one that is so alike.
-    fn reach(&self, alike: f32) -> f32 {
-        self.climb * (alike - LEAST_ALIKE) / (1.0 - LEAST_ALIKE)
-    }
+/// How much better an older one may be by itself, and still come after one that is so alike and climbs so far at the most.
+pub(crate) fn reach(climb: f32, alike: f32) -> f32 {
+    climb * (alike - LEAST_ALIKE) / (1.0 - LEAST_ALIKE)
 }
 
 /// Where a passage was said, and by whom.
