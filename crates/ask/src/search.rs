@@ -364,6 +364,7 @@ impl<'w> Search<'w> {
     fn may_say_the_same(&self, one: &Told, other: &Told) -> bool {
         let maybe = if self.habits.matcher().tells_each_in_one() { SAME } else { MAYBE };
         one.telling.is(&other.telling)
+            || self.tell_one_relation(one, other)
             || self.company(one, other) != Company::Together
                 && maybe <= one.telling.point.cosine(&other.telling.point)
                 && !self.are_known_apart(one, other)
@@ -379,6 +380,13 @@ impl<'w> Search<'w> {
         relation(one).zip(relation(other)).is_some_and(|(one, other)| one != other)
     }
 
+    /// Whether two wordings tell one relation that everybody knows, in a memory that tells relations in many: there such wordings stand
+    /// together as well, where one corrects what the other said.
+    fn tell_one_relation(&self, one: &Told, other: &Told) -> bool {
+        let matcher = self.habits.matcher();
+        !matcher.tells_each_in_one() && matcher.are_nearest_to_one(&one.telling.point, &other.telling.point)
+    }
+
     /// Whether two facts about one thing say the same of it, but for what they lead to.
     fn says_the_same(&self, one: &Told, other: &Told) -> bool {
         if one.telling.is(&other.telling) {
@@ -390,6 +398,9 @@ impl<'w> Search<'w> {
         };
         if called(one) != called(other) && one.edge.forward != other.edge.forward || self.are_known_apart(one, other) {
             return false;
+        }
+        if self.tell_one_relation(one, other) {
+            return true;
         }
         let same = match self.company(one, other) {
             Company::Together => return false,

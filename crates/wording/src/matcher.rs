@@ -118,10 +118,16 @@ impl Matcher {
     /// The known relation that a wording clearly tells, if it does.
     #[must_use]
     pub fn relation(&self, told: &Point) -> Option<usize> {
-        let known = told.near.iter().take(Wordings::shipped().relations().len()).copied().enumerate();
-        let best = known.clone().max_by(|one, other| one.1.total_cmp(&other.1))?;
-        let second = known.filter(|(relation, _)| *relation != best.0).map(|(_, near)| near).fold(0.0, f32::max);
+        let best = nearest(told)?;
+        let second = known(told).filter(|(relation, _)| *relation != best.0).map(|(_, near)| near).fold(0.0, f32::max);
         (CLEAR <= best.1 && second + AHEAD <= best.1).then_some(best.0)
+    }
+
+    /// Whether two wordings come nearest to the same known relation.
+    #[must_use]
+    pub fn are_nearest_to_one(&self, one: &Point, other: &Point) -> bool {
+        let near = |told: &Point| nearest(told).filter(|(_, near)| OTHER <= *near).map(|(relation, _)| relation);
+        near(one).is_some_and(|relation| near(other) == Some(relation))
     }
 
     /// Takes a rival for another relation than a wording's, however near they come: "born in" and "died in".
@@ -146,6 +152,16 @@ impl Matcher {
         let shipped = Wordings::shipped();
         shipped.judge().likelihood(&seen(shipped.relations().len(), (told, asked), words, fitting, self.crowded))
     }
+}
+
+/// The known relations by number, and how near a wording comes to each.
+fn known(told: &Point) -> impl Iterator<Item = (usize, f32)> {
+    told.near.iter().take(Wordings::shipped().relations().len()).copied().enumerate()
+}
+
+/// The known relation that a wording comes nearest to.
+fn nearest(told: &Point) -> Option<(usize, f32)> {
+    known(told).max_by(|one, other| one.1.total_cmp(&other.1))
 }
 
 /// Those of some wordings that differ, of length 1 each.
