@@ -299,10 +299,23 @@ impl<'w> Search<'w> {
         if edge.standing == Standing::Over && !edge.listed && !one.ends {
             doubt *= self.over();
         }
-        if path.steps.last().is_some_and(|last| last.edge.predicate == edge.predicate && last.edge.forward != edge.forward) {
+        if path.steps.last().is_some_and(|last| self.goes_back(last, one.told)) {
             doubt *= SIBLING;
         }
         doubt
+    }
+
+    /// Whether a fact leads back the way that one came: from a club, that somebody plays for, to another player. In other words it does if it
+    /// tells the same relation, unless that leads on among things of one kind, as to a child's child.
+    fn goes_back(&self, last: &Step, told: &Told) -> bool {
+        let edge = &told.edge;
+        if last.edge.predicate == edge.predicate {
+            return last.edge.forward != edge.forward;
+        }
+        let came = self.telling(&self.world.wording(&last.edge), None);
+        let kind = |edge: &Edge, far: bool| self.world.kind(edge, if edge.forward == far { End::Object } else { End::Subject });
+        let among_one_kind = kind(&last.edge, false).is_some_and(|from| kind(&last.edge, true) == Some(from));
+        !among_one_kind && self.habits.matcher().are_nearest_to_one(&came.point, &told.telling.point)
     }
 
     fn edges_of(&self, entity: u32) -> Rc<Vec<Told>> {

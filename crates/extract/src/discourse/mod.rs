@@ -298,7 +298,7 @@ impl Discourse {
             Some(possessor) => format!("{possessor}'s {said}"),
             None => said,
         };
-        if let Some(name) = place_named(tree, at) {
+        if let Some(name) = named_after_kind(tree, at) {
             return Some(self.point(name, tree, clauses, at, lemma));
         }
         if let Some(name) = self.named_apposition(tree, at, skip) {
@@ -516,16 +516,20 @@ fn is_pronoun(tree: &Tree<'_>, at: usize) -> bool {
     matches!(tree.tag(at), "PRP" | "PRP$" | "NN" | "NNP" | "NNS") && tree.pos(at) == Pos::Pron || tree.tag(at).starts_with("PRP")
 }
 
-/// "the city of Lyon" is Lyon.
-fn place_named(tree: &Tree<'_>, at: usize) -> Option<String> {
-    const KINDS: &[&str] =
+/// "the city of Lyon" is Lyon, and "the sport of rowing" rowing.
+fn named_after_kind(tree: &Tree<'_>, at: usize) -> Option<String> {
+    const PLACES: &[&str] =
         &["city", "country", "state", "town", "village", "province", "region", "island", "continent", "nation", "municipality"];
+    const OTHERS: &[&str] = &["language", "religion", "sport", "game", "genre", "field", "discipline", "profession", "position", "subject"];
     // "the largest city of Marland" is not Marland.
     let plain = tree.all(at, &["amod", "cop", "compound"]).next().is_none();
-    let kind = plain && KINDS.contains(&tree.lemma(at)) && determiner(tree, at).as_deref() == Some("the");
+    let place = PLACES.contains(&tree.lemma(at));
+    let kind = plain && (place || OTHERS.contains(&tree.lemma(at))) && determiner(tree, at).as_deref() == Some("the");
+    // "the language of the court" is not the court.
+    let other = |child: usize| !place && tree.pos(child) == Pos::Noun && determiner(tree, child).is_none();
     let named = tree
         .all(at, &["nmod"])
-        .find(|&child| crate::clause::case(tree, child) == "of" && tree.pos(child) == Pos::Propn)
+        .find(|&child| crate::clause::case(tree, child) == "of" && (tree.pos(child) == Pos::Propn || other(child)))
         .filter(|_| kind)?;
     Some(tree.say(&phrase::words(tree, named, &[])))
 }

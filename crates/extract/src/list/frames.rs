@@ -21,6 +21,9 @@ const LONGEST_LOW_SLOT: usize = 6;
 const MOST_LOW_WORDS: usize = 24;
 /// What the name of something known from another frame counts for, in words of the frame.
 const KNOWN: usize = 3;
+/// Of so many words that names seldom have, in the slots of a frame, so many must differ for them to be of titles.
+const ODD_LOOKED_AT: usize = 8;
+const ODD_OF_TITLES: usize = 6;
 /// So many times must twice as many items share a frame to count for one more word of it.
 const SHARE: usize = 3;
 
@@ -53,6 +56,8 @@ struct Cut {
     fixed: usize,
     /// Whether a name that begins in lower case ends it, as in "works in the field of philosophy of Kant": it makes no frame believed.
     low_name: bool,
+    /// A word in a slot that names seldom have, as in "Ana Ito worked": frames of such slots are seldom believed.
+    odd: Option<u64>,
     /// Hashes of what fills the slots.
     fillers: [u64; 2],
 }
@@ -75,6 +80,8 @@ struct Word {
     joins: bool,
     /// Whether it is more than a small word: one that tells what the frame is about.
     tells: bool,
+    /// How many brackets it opens more than it closes.
+    brackets: i32,
 }
 
 /// Words that names have in them in lower case.
@@ -99,6 +106,9 @@ const ADVERBS: &[&str] = &["maybe", "perhaps", "only", "even", "also", "currentl
 #[derive(Debug, Default)]
 struct Seen {
     items: u32,
+    /// How many of them have no odd word in a slot, and the odd words of the first others.
+    even: u32,
+    odd: Vec<u64>,
     fillers: [FxHashSet<u64>; 2],
 }
 
@@ -208,7 +218,21 @@ fn is_written_as_name(words: &[Word], cut: &Cut, slot: usize) -> bool {
 
 impl Seen {
     fn is_frame(&self) -> bool {
-        LEAST_ITEMS <= self.items && self.fillers.iter().all(|fillers| LEAST_FILLERS <= fillers.len())
+        (LEAST_ITEMS <= self.even || self.has_titles()) && self.fillers.iter().all(|fillers| LEAST_FILLERS <= fillers.len())
+    }
+
+    /// Whether the odd words differ as those of titles do, "Pride and prejudice", "War and peace": what is told of names has few.
+    fn has_titles(&self) -> bool {
+        let distinct: FxHashSet<u64> = self.odd.iter().copied().collect();
+        ODD_OF_TITLES <= distinct.len()
+    }
+
+    fn note_odd(&mut self, odd: Option<u64>) {
+        match odd {
+            Some(odd) if self.odd.len() < ODD_LOOKED_AT => self.odd.push(odd),
+            Some(_) => {}
+            None => self.even += 1,
+        }
     }
 
     /// Whether what stands in each slot differs at all.
@@ -229,6 +253,7 @@ fn frequent(items: &[Vec<Word>]) -> FxHashMap<u64, Seen> {
             if !cut.low_name && counts.contains_key(&cut.key) {
                 let seen = seen.entry(cut.key).or_default();
                 seen.items += 1;
+                seen.note_odd(cut.odd);
                 // Beyond enough of them it does not matter how many.
                 for (fillers, filler) in seen.fillers.iter_mut().zip(cut.fillers) {
                     if fillers.len() < LEAST_FILLERS {
@@ -323,7 +348,8 @@ fn each_cut(words: &[Word], each: &mut dyn FnMut(Cut)) {
                 let tells = words[..begin].iter().chain(&words[end..next]).any(|word| word.tells);
                 for last in (closing.max(next + 1)..=words.len()).filter(|last| !long(&words[next..*last])) {
                     let edge = |word: Option<&Word>| word.is_some_and(|word| !word.low || word.tells || word.article);
-                    let named = |slot: &[Word]| !slot.iter().all(|word| word.article) && edge(slot.first()) && edge(slot.last());
+                    let ends = |slot: &[Word]| slot.last().is_some_and(|word| !word.low || word.tells);
+                    let named = |slot: &[Word]| !slot.iter().all(|word| word.article) && edge(slot.first()) && ends(slot);
                     let low_name = last == words.len() && !opens_a_name(&words[next..last]);
                     let opens = opens_a_name(&words[begin..end]) && (low_name || opens_a_name(&words[next..last]));
                     let tells = tells || words[last..].iter().any(|word| word.tells);
@@ -340,6 +366,20 @@ fn each_cut(words: &[Word], each: &mut dyn FnMut(Cut)) {
 fn opens_a_name(slot: &[Word]) -> bool {
     let own: Vec<&Word> = slot.iter().filter(|word| !word.article).collect();
     own.first().is_some_and(|word| !word.low || word.joins) || own.iter().all(|word| word.low)
+}
+
+/// The last word after a capital that names seldom have: neither one that joins their parts, nor in brackets.
+fn odd(slot: &[Word]) -> Option<u64> {
+    let capital = slot.iter().position(|word| !word.low && !word.article)?;
+    let mut within = 0_i32;
+    let mut odd = None;
+    for word in &slot[capital..] {
+        within += word.brackets;
+        if within <= 0 && word.low && (word.is_be || word.tells && !word.joins) {
+            odd = Some(word.hash);
+        }
+    }
+    odd
 }
 
 fn cut(words: &[Word], at: [usize; 4]) -> Cut {
@@ -366,6 +406,7 @@ fn cut(words: &[Word], at: [usize; 4]) -> Cut {
         shorter,
         fixed: begin + (next - end) + (words.len() - last),
         low_name: false,
+        odd: odd(&words[begin..end]).or_else(|| odd(&words[next..last])),
         fillers: [filler(begin, end), filler(next, last)],
     }
 }
@@ -437,6 +478,7 @@ fn word(item: &str, span: (usize, usize), first: bool) -> Word {
         is_be: matches!(lower.as_str(), "is" | "was" | "are" | "were"),
         joins: JOINERS.contains(&lower.as_str()),
         tells: !SMALL.contains(&lower.as_str()),
+        brackets: lower.chars().map(|c| i32::from(c == '(') - i32::from(c == ')')).sum(),
     }
 }
 
