@@ -76,9 +76,15 @@ impl Step<'_> {
             || self.calls(far, &of_near) && !self.calls(near, &of_near)
             || self.is_converse(far, &of_far) && !self.calls(far, &of_far)
             || self.acts(near) == Some(false)
-            // "Where was Ana's daughter born": no fact about Ana leads there.
-            || self.wording.place == Some(near) && self.asks_where()
+            || self.leads_away()
             || self.nobody && of_far.iter().any(|noun| is_somebody(noun))
+    }
+
+    /// Whether its words ask for where what it starts from is, and it leads to what is there: "where was Ana's daughter born" asks for no fact
+    /// about Ana.
+    pub fn leads_away(&self) -> bool {
+        let near = if self.forward { End::Subject } else { End::Object };
+        self.wording.place == Some(near) && self.asks_where()
     }
 
     /// Whether its words ask for where the one end is: "where", "in which", "which country … in".

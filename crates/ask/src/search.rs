@@ -447,11 +447,30 @@ impl<'w> Search<'w> {
         for path in &mut paths {
             let left_out = usize::from(self.asked.others);
             let missed = self.asked.mentions.iter().filter(|mention| !path.passes(mention.entity)).count().saturating_sub(left_out);
-            path.weigh(self.fits(path) * MISSED.powi(i32::try_from(missed).unwrap_or(i32::MAX)));
+            path.weigh(self.leads_away(path) * self.fits(path) * MISSED.powi(i32::try_from(missed).unwrap_or(i32::MAX)));
             path.weigh(if self.asked.words.iter().any(|word| word.strange) { STRANGE } else { 1.0 });
         }
         paths.sort_by(better);
         paths
+    }
+
+    /// What speaks against a path that ends at what is in a place, where the question asks where that is: in words too that no step says.
+    fn leads_away(&self, path: &Path) -> f32 {
+        let Some((last, before)) = path.steps.split_last() else { return 1.0 };
+        let wording = Wording::read(&self.world.wording(&last.edge));
+        let said = path.window;
+        let before = Path { steps: before.to_vec(), window: before_step(said, last.bits), ..path.clone() };
+        let step = |window: (usize, usize)| direction::Step {
+            asked: self.asked,
+            path: &before,
+            window,
+            to: last.edge.to,
+            forward: last.edge.forward,
+            wording: &wording,
+            nobody: false,
+        };
+        let whole = (0, self.words.len());
+        if !last.edge.symmetric && step(whole).leads_away() && !step(said).leads_away() { AGAINST } else { 1.0 }
     }
 
     /// The nouns for what an entity was told to be.
@@ -550,6 +569,14 @@ fn wider((from, to): (usize, usize), words: usize) -> impl Iterator<Item = (usiz
     let window = move |from_now: usize| (to..=words.min(to + LONGEST_STEP)).map(move |to_now| (from_now, to_now));
     let added = move |(from_now, to_now): &(usize, usize)| (from - from_now) + (to_now - to);
     (least..=from).rev().flat_map(window).filter(move |wide| (1..=LONGEST_STEP).contains(&added(wide)))
+}
+
+/// A window before a step widened it by these words.
+fn before_step((from, to): (usize, usize), said: u64) -> (usize, usize) {
+    let said = |at: usize| said & 1 << at != 0;
+    let old = |at: &usize| !said(*at);
+    let first = (from..to).find(old).unwrap_or(from);
+    (first, (first..to).rev().find(old).map_or(first, |last| last + 1))
 }
 
 /// The words of a window, as bits.
