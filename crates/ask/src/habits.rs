@@ -29,6 +29,8 @@ pub type Way = (usize, bool);
 #[derive(Debug, Default)]
 pub struct Habits {
     matcher: Matcher,
+    /// For each wording the first that tells the same known relation, in a memory that tells relations in many: they count as one.
+    firsts: Vec<usize>,
     /// For each way the ways, itself among them, that are told of the things it starts from, and of how many.
     beside: FxHashMap<Way, FxHashMap<Way, usize>>,
     /// How often something that has one value at a time was told anew by a list.
@@ -65,7 +67,8 @@ impl Habits {
         wordings.sort_unstable();
         wordings.dedup();
         habits.matcher = Matcher::new(wordings.iter().copied());
-        let number = |wording| habits.matcher.rival(&Wordings::shipped().vector(wording));
+        habits.firsts = firsts(&habits.matcher);
+        let number = |wording| habits.matcher.rival(&Wordings::shipped().vector(wording)).map(|number| habits.first(number));
         let numbers: FxHashMap<&str, usize> = wordings.into_iter().filter_map(|wording| Some((wording, number(wording)?))).collect();
         for thing in &things {
             let known = |seen: &Seen| Some((*numbers.get(seen.bare.as_str())?, seen.forward));
@@ -99,6 +102,10 @@ impl Habits {
         &self.matcher
     }
 
+    fn first(&self, number: usize) -> usize {
+        self.firsts.get(number).copied().unwrap_or(number)
+    }
+
     /// For each wording whether it may be told of a thing of which these are.
     pub fn fitting(&self, ways: &[Way]) -> Vec<bool> {
         let beside = |number: usize| {
@@ -112,7 +119,7 @@ impl Habits {
     pub fn are_two(&self, one: usize, other: usize) -> bool {
         let ways = |number: usize| [(number, false), (number, true)];
         let mut pairs = ways(one).into_iter().flat_map(|one| ways(other).map(|other| (one, other)));
-        one != other && (pairs.any(|(one, other)| self.company(one, other) == Company::Together) || self.differ(one, other))
+        self.first(one) != self.first(other) && (pairs.any(|(one, other)| self.company(one, other) == Company::Together) || self.differ(one, other))
     }
 
     /// Whether two wordings lead between other kinds of things, whichever way round: from a person to a town, and to another person.
@@ -131,13 +138,14 @@ impl Habits {
 
     #[expect(clippy::cast_precision_loss, reason = "a few hundred things")]
     fn product(&self, one: Way, other: Way) -> f32 {
-        let beside = |way: Way| self.beside.get(&way).into_iter().flatten();
+        let beside = |(number, forward): Way| self.beside.get(&(self.first(number), forward)).into_iter().flatten();
         beside(one).map(|(way, count)| (count * self.both(other, *way)) as f32).sum()
     }
 
     /// Of how many things two ways are told.
     fn both(&self, one: Way, other: Way) -> usize {
-        self.beside.get(&one).and_then(|beside| beside.get(&other)).copied().unwrap_or_default()
+        let first = |(number, forward): Way| (self.first(number), forward);
+        self.beside.get(&first(one)).and_then(|beside| beside.get(&first(other))).copied().unwrap_or_default()
     }
 
     fn told(&self, way: Way) -> usize {
@@ -156,6 +164,17 @@ impl Habits {
             () => Company::Apart,
         }
     }
+}
+
+/// For each rival the first that comes nearest to the same known relation, where relations are told in many wordings; else itself.
+fn firsts(matcher: &Matcher) -> Vec<usize> {
+    let all = 0..matcher.rivals();
+    if matcher.tells_each_in_one() {
+        return all.collect();
+    }
+    let relations: Vec<Option<usize>> = all.clone().map(|rival| matcher.nearest_of(rival)).collect();
+    let first = |own: usize| relations[..own].iter().position(|relation| relation.is_some() && *relation == relations[own]);
+    all.map(|own| first(own).unwrap_or(own)).collect()
 }
 
 fn told_of(world: &dyn World, thing: u32) -> Vec<Seen> {
