@@ -119,7 +119,8 @@ impl Habits {
     pub fn are_two(&self, one: usize, other: usize) -> bool {
         let ways = |number: usize| [(number, false), (number, true)];
         let mut pairs = ways(one).into_iter().flat_map(|one| ways(other).map(|other| (one, other)));
-        self.first(one) != self.first(other) && (pairs.any(|(one, other)| self.company(one, other) == Company::Together) || self.differ(one, other))
+        self.first(one) != self.first(other)
+            && (pairs.any(|(one, other)| self.company(one, other) == Company::Together) || self.differ(one, other))
     }
 
     /// Whether two wordings lead between other kinds of things, whichever way round: from a person to a town, and to another person.

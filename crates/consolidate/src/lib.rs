@@ -24,6 +24,7 @@ mod pass;
 mod patterns;
 mod phrase;
 mod predicates;
+mod rewordings;
 mod scope;
 
 pub use agreement::{Agreement, agreement};

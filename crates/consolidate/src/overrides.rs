@@ -39,7 +39,7 @@ pub(crate) fn find<'r>(known: &Known<'_>, lists: &mut Lists, habit: &Usage, rows
 }
 
 /// The words of a statement, without signs and articles.
-fn wording(known: &Known<'_>, claim: u32) -> String {
+pub(crate) fn wording(known: &Known<'_>, claim: u32) -> String {
     let predicate = || known.graph.claim(claim).map(|claim| known.predicate_text(claim.predicate).replace('_', " "));
     let told = known.graph.wording(claim, ENDS).or_else(predicate).unwrap_or_default();
     let words =
@@ -48,7 +48,7 @@ fn wording(known: &Known<'_>, claim: u32) -> String {
 }
 
 /// The statements by the side of which there is one value, in order; none where nothing shows that there is.
-fn side(known: &Known<'_>, habit: &Usage, rows: Vec<Row>) -> Option<Vec<Row>> {
+pub(crate) fn side(known: &Known<'_>, habit: &Usage, rows: Vec<Row>) -> Option<Vec<Row>> {
     let turned = Side::of(known, habit, rows.iter().map(Row::turned).collect(), Cardinality::OneSubjectPerObject);
     let own = Side::of(known, habit, rows, Cardinality::OneObjectPerSubject);
     let (one, other) = if (turned.described, own.far) < (own.described, turned.far) { (own, turned) } else { (turned, own) };
@@ -86,11 +86,11 @@ impl Side {
     }
 }
 
-fn slots(rows: &[Row]) -> impl Iterator<Item = &[Row]> {
+pub(crate) fn slots(rows: &[Row]) -> impl Iterator<Item = &[Row]> {
     rows.chunk_by(|a, b| a.entity == b.entity)
 }
 
-fn values(slot: &[Row]) -> usize {
+pub(crate) fn values(slot: &[Row]) -> usize {
     distinct(slot.iter().map(|row| row.value))
 }
 
@@ -105,7 +105,7 @@ fn overridden(known: &Known<'_>, slot: &[Row], pass: &mut Pass) {
 }
 
 /// The end of what an earlier statement said, resting on both statements.
-fn ended_by(known: &Known<'_>, early: &Row, later: &Row) -> Option<Proposal> {
+pub(crate) fn ended_by(known: &Known<'_>, early: &Row, later: &Row) -> Option<Proposal> {
     let (old, new) = (known.graph.claim(early.row.claim)?, known.graph.claim(later.row.claim)?);
     let (was, is) = (known.id(early.row.claim), known.id(later.row.claim));
     let permanent = known.schema(early.predicate).is_some_and(|schema| schema.schema.permanent);

@@ -126,13 +126,19 @@ impl Matcher {
     /// Whether two wordings come nearest to the same known relation.
     #[must_use]
     pub fn are_nearest_to_one(&self, one: &Point, other: &Point) -> bool {
-        nearest_told(one).is_some_and(|relation| nearest_told(other) == Some(relation))
+        self.nearest(one).is_some_and(|relation| self.nearest(other) == Some(relation))
+    }
+
+    /// The known relation that a wording comes nearest to, if it comes near at all.
+    #[must_use]
+    pub fn nearest(&self, told: &Point) -> Option<usize> {
+        nearest(told).filter(|(_, near)| OTHER <= *near).map(|(relation, _)| relation)
     }
 
     /// The known relation that a rival comes nearest to.
     #[must_use]
     pub fn nearest_of(&self, rival: usize) -> Option<usize> {
-        nearest_told(&Point::new(self.rivals.get(rival)?.clone(), Wordings::shipped().relations(), &[]))
+        self.nearest(&Point::new(self.rivals.get(rival)?.clone(), Wordings::shipped().relations(), &[]))
     }
 
     /// Takes a rival for another relation than a wording's, however near they come: "born in" and "died in".
@@ -167,11 +173,6 @@ fn known(told: &Point) -> impl Iterator<Item = (usize, f32)> {
 /// The known relation that a wording comes nearest to.
 fn nearest(told: &Point) -> Option<(usize, f32)> {
     known(told).max_by(|one, other| one.1.total_cmp(&other.1))
-}
-
-/// The known relation that a wording comes nearest to, if it comes near at all.
-fn nearest_told(told: &Point) -> Option<usize> {
-    nearest(told).filter(|(_, near)| OTHER <= *near).map(|(relation, _)| relation)
 }
 
 /// Those of some wordings that differ, of length 1 each.
