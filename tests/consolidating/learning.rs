@@ -195,6 +195,68 @@ fn a_list_that_revises_itself_overrides_what_may_be_of_many_where_it_is_told_the
     assert_eq!(holds(&memory, "P3", "member_of", "now"), ["Club10", "Club2"]);
 }
 
+/// A relation as a list tells it in several wordings, each with the predicate that it is read as, from `A` to `B`.
+const REWORDED: &[&[(&str, &str)]] = &[
+    &[
+        ("The religion of A is B.", "A religion B"),
+        ("A is a follower of the religion of B.", "A follower_of B"),
+        ("The religion that A follows is B.", "A religion_that_follows B"),
+        ("A has B as religion.", "A has_religion B"),
+    ],
+    &[
+        ("The employer of A is B.", "A employer B"),
+        ("A works for B.", "A works_at B"),
+        ("A is employed by B.", "A employed_by B"),
+        ("A is an employee of B.", "A employee_of B"),
+    ],
+    &[
+        ("The birthplace of A is B.", "A birthplace B"),
+        ("A was born in the city of B.", "A born_in B"),
+        ("A's place of birth is B.", "A place_of_birth B"),
+        ("The city where A was born is B.", "A city_where_born B"),
+    ],
+    &[
+        ("The spouse of A is B.", "A spouse_of B"),
+        ("A is married to B.", "A married_to B"),
+        ("A's husband or wife is B.", "A husband_or_wife B"),
+        ("The person whom A is married to is B.", "A person_whom_married_to B"),
+    ],
+    &[
+        ("A is a citizen of B.", "A citizen_of B"),
+        ("The country of citizenship of A is B.", "A country_of_citizenship B"),
+        ("A carries the passport of B.", "A carries_passport_of B"),
+        ("The nation that A belongs to as a citizen is B.", "A nation_that_belongs_to B"),
+    ],
+    &[
+        ("A died in B.", "A died_in B"),
+        ("The place of death of A is B.", "A place_of_death B"),
+        ("A passed away in the city of B.", "A passed_away_in B"),
+        ("The city where A died is B.", "A city_where_died B"),
+    ],
+];
+
+#[test]
+fn a_list_that_tells_relations_in_many_wordings_overrides_in_other_words() {
+    let told = |relation: usize, person: usize, round: usize| {
+        let (words, claim) = REWORDED[relation][(person + round) % 4];
+        let (one, other) = (
+            format!("P{person}"),
+            format!("{}{}", ["Creed", "Firm", "Town", "Q", "Land", "Place"][relation], (person * 7 + round * 3) % 11),
+        );
+        let fill = |text: &str| text.replace('A', &one).replace('B', &other);
+        (fill(words), fill(claim))
+    };
+    let memory = revising_list(1, &|person, round| (0..REWORDED.len()).map(|relation| told(relation, person, round)).collect());
+    run(&memory, &Consolidation::default());
+    // "P3 has Creed10 as religion", then "The religion of P3 is Creed2".
+    assert_eq!(holds(&memory, "P3", "has_religion", "now"), Vec::<String>::new());
+    assert_eq!(holds(&memory, "P3", "religion", "now"), ["Creed2"]);
+    assert_eq!(holds(&memory, "P3", "employee_of", "now"), Vec::<String>::new());
+    // Nobody took the place of what was told once.
+    assert_eq!(holds(&memory, "P1", "follower_of", "now"), ["Creed7"]);
+    assert!(run(&memory, &Consolidation::default()).proposes_nothing());
+}
+
 #[test]
 fn words_that_add_up_override_nothing() {
     // Everybody is told two instruments at once; one predicate, told in other words of other things; clubs told of few.

@@ -170,7 +170,7 @@ impl Habits {
 /// For each rival the first that comes nearest to the same known relation, where relations are told in many wordings; else itself.
 fn firsts(matcher: &Matcher) -> Vec<usize> {
     let all = 0..matcher.rivals();
-    if matcher.tells_each_in_one() {
+    if !matcher.tells_each_in_many() {
         return all.collect();
     }
     let relations: Vec<Option<usize>> = all.clone().map(|rival| matcher.nearest_of(rival)).collect();

@@ -397,7 +397,7 @@ impl<'w> Search<'w> {
     /// together as well, where one corrects what the other said.
     fn tell_one_relation(&self, one: &Told, other: &Told) -> bool {
         let matcher = self.habits.matcher();
-        !matcher.tells_each_in_one() && matcher.are_nearest_to_one(&one.telling.point, &other.telling.point)
+        matcher.tells_each_in_many() && matcher.are_nearest_to_one(&one.telling.point, &other.telling.point)
     }
 
     /// Whether two facts about one thing say the same of it, but for what they lead to.

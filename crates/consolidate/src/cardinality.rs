@@ -134,7 +134,7 @@ pub(crate) fn learn(known: &Known<'_>, scope: &Scope, seen: &mut Seen, pass: &mu
     let proposals: Vec<(u32, Proposal)> = unknown.iter().filter_map(judged).collect();
     let learnt: FxHashSet<u32> = proposals.iter().filter(|(_, one)| !one.operations.is_empty()).map(|(predicate, _)| *predicate).collect();
     let single = |predicate: u32| learnt.contains(&predicate) || known.cardinality(predicate) != Cardinality::Many;
-    let seen_to = rewordings::find(known, &mut learner.lists, &learner.of_lists, rows.from_subjects(known), &single, pass);
+    let seen_to = rewordings::find(known, &mut learner.lists, &learner.of_lists, rows.by_subject(known), &single, pass);
     let open = rows.many.iter().chain(rows.unknown.iter().filter(|row| !learnt.contains(&row.predicate)));
     let open = open.filter(|row| !seen_to.contains(&row.row.claim));
     overrides::find(known, &mut learner.lists, &learner.of_lists, open, pass);
@@ -237,7 +237,7 @@ struct Rows {
 
 impl Rows {
     /// All of them from subjects to objects.
-    fn from_subjects(&self, known: &Known<'_>) -> impl Iterator<Item = Row> {
+    fn by_subject(&self, known: &Known<'_>) -> impl Iterator<Item = Row> {
         let turned = |row: &Row| known.cardinality(row.predicate) == Cardinality::OneSubjectPerObject;
         let single = self.single.iter().map(move |row| if turned(row) { row.turned() } else { *row });
         single.chain(self.unknown.iter().copied()).chain(self.many.iter().copied())

@@ -66,7 +66,7 @@ pub(crate) fn find(
 /// The known relation that each wording tells, where relations are told in many wordings.
 fn relations<'t>(wordings: &BTreeSet<&'t str>) -> FxHashMap<&'t str, usize> {
     let matcher = Matcher::new(wordings.iter().copied());
-    if matcher.tells_each_in_one() {
+    if !matcher.tells_each_in_many() {
         return FxHashMap::default();
     }
     let relation = |wording: &&'t str| {

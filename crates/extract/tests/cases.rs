@@ -247,7 +247,7 @@ const READ: &[(&str, &str)] = &[
     ("Association football was created in the country of England.", "Association football created_in England | happens"),
     ("The chairperson of Google is Larry Page.", "Larry Page chairperson_of Google | holds"),
     ("Volvo Cars, a subsidiary of Geely, makes cars.", "Volvo Cars make cars | holds; Volvo Cars part_of Geely | holds"),
-    ("Anna speaks Polish and works in the field of physics.", "Anna speaks Polish | holds; Anna works_in field of physics | holds"),
+    ("Anna speaks Polish and works in the field of physics.", "Anna speaks Polish | holds; Anna works_in physics | holds"),
     ("Bob's spouse is Alice. Alice's child is Carl.", "Alice spouse_of Bob | holds; Alice parent_of Carl | holds"),
     ("My son Max just started kindergarten.", "Max start kindergarten | happens; Mia parent_of Max | holds"),
     ("We adopted a puppy named Biscuit on Saturday.", "Mia has_pet Biscuit | begins 2024-05-18; Biscuit is_a puppy | holds"),

@@ -115,6 +115,12 @@ impl Matcher {
         MANY_RIVALS <= self.rivals.len() && self.crowded < MANY_WORDINGS
     }
 
+    /// Whether relations are told in several wordings, as far as many wordings show.
+    #[must_use]
+    pub fn tells_each_in_many(&self) -> bool {
+        MANY_RIVALS <= self.rivals.len() && MANY_WORDINGS <= self.crowded
+    }
+
     /// The known relation that a wording clearly tells, if it does.
     #[must_use]
     pub fn relation(&self, told: &Point) -> Option<usize> {

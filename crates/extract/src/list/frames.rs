@@ -8,6 +8,8 @@ use std::hash::{Hash, Hasher};
 
 use rustc_hash::{FxHashMap, FxHashSet, FxHasher};
 
+use super::words::{Word, split, stopped};
+
 /// A frame is believed once so many items share it.
 const LEAST_ITEMS: u32 = 3;
 /// Items of more words than this are prose.
@@ -61,46 +63,6 @@ struct Cut {
     /// Hashes of what fills the slots.
     fillers: [u64; 2],
 }
-
-/// A word of an item.
-#[derive(Clone, Copy, Debug)]
-struct Word {
-    span: (usize, usize),
-    hash: u64,
-    /// Whether it may be part of a frame: in lower case or punctuation, or a small word that opens its item.
-    plain: bool,
-    /// Whether it is in lower case or punctuation as it stands.
-    low: bool,
-    article: bool,
-    /// Whether it is more than a comma or an owner's mark.
-    says: bool,
-    /// Whether it says that something is something.
-    is_be: bool,
-    /// Whether it may stand within a name in lower case.
-    joins: bool,
-    /// Whether it is more than a small word: one that tells what the frame is about.
-    tells: bool,
-    /// How many brackets it opens more than it closes.
-    brackets: i32,
-}
-
-/// Words that names have in them in lower case.
-const JOINERS: &[&str] = &[
-    "of", "the", "and", "in", "for", "de", "la", "le", "von", "van", "der", "den", "du", "da", "di", "dos", "del", "el", "al", "bin",
-    "ibn", "on", "to", "at", "by", "a", "an", "with", "from", "upon", "y", "e", "'s", "’s", ",", "or", "as",
-];
-
-/// Words that tell nothing by themselves: "_ is _" is no frame.
-const SMALL: &[&str] = &[
-    "is", "was", "are", "were", "be", "been", "has", "have", "had", "of", "in", "by", "at", "on", "for", "to", "from", "with", "as", "and",
-    "or", "the", "a", "an", "it", "its", "his", "her", "their", "who", "that", "which", "whose", "where", "'s", "’s", ",",
-];
-
-/// Words of common meaning that are written like names.
-const POSTS: &[&str] = &["CEO", "CFO", "COO", "CTO", "MP", "PM", "MVP", "TV", "DJ", "GP", "PhD"];
-
-/// Words that open a statement before a name, and are no part of it.
-const ADVERBS: &[&str] = &["maybe", "perhaps", "only", "even", "also", "currently"];
 
 /// How often a way of parting was seen, and with how many different fillers.
 #[derive(Debug, Default)]
@@ -411,77 +373,6 @@ fn cut(words: &[Word], at: [usize; 4]) -> Cut {
     }
 }
 
-/// The words that are written with a full stop or an exclamation mark within items, such as "Inc.", "F.C." and "Yahoo!", each by
-/// itself and after the word before it: in "Anthony B. Hill" the stop belongs to the initial, and in "… owns Benfica B." it does not.
-fn stopped<'t>(items: &[&'t str]) -> FxHashSet<(&'t str, &'t str)> {
-    let mut stopped = FxHashSet::default();
-    for item in items {
-        let words: Vec<&str> = item.split_whitespace().collect();
-        for pair in words.windows(2).take(words.len().saturating_sub(2)).filter(|pair| pair[1].ends_with(['.', '!'])) {
-            stopped.insert((pair[0], pair[1]));
-            if pair[1].chars().filter(|c| c.is_alphabetic()).nth(1).is_some() {
-                stopped.insert(("", pair[1]));
-            }
-        }
-    }
-    stopped
-}
-
-/// The words of an item: parted at spaces, with commas and possessives by themselves and without the mark at its end.
-fn split(item: &str, stopped: &FxHashSet<(&str, &str)>) -> Vec<Word> {
-    let body = item.trim_end().trim_end_matches([',', ';']).trim_end();
-    let mut ending = body.split_whitespace().rev();
-    let (last, before) = (ending.next().unwrap_or_default(), ending.next().unwrap_or_default());
-    let initials = last.strip_suffix('.').is_some_and(|last| last.contains('.') && last.split('.').all(|part| part.chars().count() == 1));
-    let ends_so = initials || stopped.contains(&("", last)) || stopped.contains(&(before, last));
-    let body = if ends_so { body } else { body.strip_suffix(['.', '!']).unwrap_or(body) };
-    let mut words: Vec<Word> = Vec::new();
-    let mut at = 0;
-    for piece in body.split_inclusive(char::is_whitespace) {
-        let text = piece.trim_end();
-        for (from, to) in pieces(text) {
-            words.push(word(item, (at + from, at + to), words.is_empty()));
-        }
-        at += piece.len();
-    }
-    words
-}
-
-/// A word and what hangs on its end.
-fn pieces(text: &str) -> Vec<(usize, usize)> {
-    let comma = text.len() - text.trim_end_matches([',', ';', ':']).len();
-    let stem = &text[..text.len() - comma];
-    let owner = ["'s", "’s"].iter().find(|mark| stem.ends_with(**mark)).map_or(0, |mark| mark.len());
-    let cuts = [0, stem.len() - owner, stem.len(), text.len()];
-    cuts.windows(2).filter(|pair| pair[0] < pair[1]).map(|pair| (pair[0], pair[1])).collect()
-}
-
-fn word(item: &str, span: (usize, usize), first: bool) -> Word {
-    let text = item.get(span.0..span.1).unwrap_or_default();
-    let lower = text.to_lowercase();
-    let mut hasher = FxHasher::default();
-    lower.hash(&mut hasher);
-    let names = |c: char| c.is_ascii_digit() || matches!(c, '(' | ')' | '"' | '“' | '”' | '&' | '/');
-    // "Wolf TV" is a name, "the TV series" is none.
-    let before = item.get(..span.0).and_then(|before| before.split_whitespace().next_back()).unwrap_or_default();
-    let named = text == "TV" && before.starts_with(char::is_uppercase) && !SMALL.contains(&before.to_lowercase().as_str());
-    let low = (lower == text || POSTS.contains(&text) && !named) && !text.contains(names);
-    let set_off = lower.ends_with("ly") && item.get(span.1..).is_some_and(|rest| rest.starts_with(','));
-    let adverb = first && (set_off || ADVERBS.contains(&lower.as_str()));
-    Word {
-        span,
-        hash: hasher.finish(),
-        plain: low || adverb || first && SMALL.contains(&lower.as_str()),
-        low,
-        article: matches!(lower.as_str(), "the" | "a" | "an"),
-        says: lower.chars().filter(|c| c.is_alphabetic()).nth(1).is_some(),
-        is_be: matches!(lower.as_str(), "is" | "was" | "are" | "were"),
-        joins: JOINERS.contains(&lower.as_str()),
-        tells: !SMALL.contains(&lower.as_str()),
-        brackets: lower.chars().map(|c| i32::from(c == '(') - i32::from(c == ')')).sum(),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::frames;
@@ -548,6 +439,39 @@ mod tests {
         }
         assert_eq!(read[12], Some(("|plays the sport of|".into(), "Eva Lund", "third Ostling")));
         assert_eq!(read[14], Some(("|is owned by|".into(), "Wolf TV", "Ana Ito")));
+    }
+
+    #[test]
+    fn what_several_wordings_have_in_common_is_none() {
+        let items = [
+            "Ana Ito is the mayor of Porto.",
+            "The mayor of Oslo is Mia Tal.",
+            "The current mayor of Lima is Jon Reis.",
+            "Eva Lund is the mayor of Riga.",
+            "Jon Reis was born in the city of Lima.",
+            "Mia Tal works in the city of Oslo.",
+            "Ana Ito is based in the city of Porto.",
+            "Eva Lund lives in Riga.",
+            "Jon Reis lives in Lima.",
+            "Mia Tal lives in Oslo.",
+            "Ana Ito lives in Porto.",
+        ];
+        let read = read(&items);
+        assert_eq!(read[0], Some(("|is the mayor of|".into(), "Ana Ito", "Porto")));
+        assert_eq!(read[2], Some(("the current mayor of|is|".into(), "Lima", "Jon Reis")));
+        assert_eq!(read[5], Some(("|works in the city of|".into(), "Mia Tal", "Oslo")));
+    }
+
+    #[test]
+    fn titles_in_lower_case_are_names_all_the_same() {
+        let titles =
+            ["Pride and prejudice", "War and peace", "Gone with the wind", "Crime and punishment", "Men in black", "Of mice and men"];
+        let people = ["Ana Ito", "Mia Tal", "Jon Reis", "Eva Lund", "Ben Ode", "Lea Ruiz"];
+        let items: Vec<String> = titles.iter().zip(people).map(|(title, person)| format!("{title} was written by {person}.")).collect();
+        let items: Vec<&'static str> = items.into_iter().map(|item| &*item.leak()).collect();
+        for (at, read) in read(&items).into_iter().enumerate() {
+            assert_eq!(read, Some(("|was written by|".into(), titles[at], people[at])));
+        }
     }
 
     #[test]

@@ -7,6 +7,7 @@ mod coverage;
 mod frames;
 mod prototype;
 mod read;
+mod words;
 
 use asof_dates::{Reference, Value};
 use asof_model::{Instant, Point};
