@@ -3,7 +3,7 @@
 #![allow(clippy::unwrap_used, clippy::panic, reason = "helpers of tests fail as tests do")]
 
 use std::{
-    collections::BTreeSet,
+    collections::{BTreeMap, BTreeSet},
     env,
     ffi::OsStr,
     io::{BufRead, BufReader, Cursor},
@@ -119,6 +119,85 @@ fn a_writer_that_is_killed_loses_nothing_it_acknowledged() {
         acknowledged = there;
     }
     assert!(50 < acknowledged, "the writer was given time to write: {acknowledged}");
+}
+
+/// Threads that write at once.
+const WRITERS: u64 = 6;
+
+/// The ids of the two claims of a writer's transaction.
+fn ids(writer: u64, number: u32) -> [String; 2] {
+    ["a", "b"].map(|letter| format!("{letter}{writer}-{number}"))
+}
+
+/// How many transactions of a writer a store holds, each of them whole, none without those before it.
+fn whole_of_writer(snapshot: &Snapshot, writer: u64) -> u32 {
+    let tx = |id: &String| snapshot.graph().claim_number(id).and_then(|claim| snapshot.graph().claim(claim)).map(|claim| claim.tx);
+    let txs = (0..).map(|number| ids(writer, number).each_ref().map(tx)).take_while(|txs| *txs != [None, None]);
+    let txs: Vec<[Option<u32>; 2]> = txs.collect();
+    assert!(txs.iter().all(|[a, b]| a == b), "no transaction is there by half");
+    assert!(txs.is_sorted(), "they are in their order");
+    u32::try_from(txs.len()).unwrap()
+}
+
+/// Writers of one process tell transactions for good, each acknowledged once it is durable.
+fn write_together_until_killed(store: &OsStr) {
+    let memory = Memory::open(store).unwrap();
+    thread::scope(|threads| {
+        for writer in 0..WRITERS {
+            let memory = memory.clone();
+            threads.spawn(move || {
+                for number in whole_of_writer(&memory.snapshot(), writer).. {
+                    let told = ids(writer, number).map(|id| claim(&id, &format!("P{writer}"), &id));
+                    memory.tell_all(told.into()).unwrap();
+                    println!("told {writer} {number}.");
+                }
+            });
+        }
+    });
+}
+
+/// Kills a child after a while; gives back how many transactions of each writer it acknowledged in all.
+fn kill_writers_after(mut child: Child, wait: Duration) -> BTreeMap<u64, u32> {
+    let out = BufReader::new(child.stdout.take().unwrap());
+    let reader = thread::spawn(move || {
+        let told = |line: String| {
+            let (writer, number) = line.rsplit_once("told ")?.1.strip_suffix('.')?.split_once(' ')?;
+            Some((writer.parse().ok()?, number.parse::<u32>().ok()? + 1))
+        };
+        out.lines().map_while(Result::ok).filter_map(told).collect()
+    });
+    thread::sleep(wait);
+    child.kill().unwrap();
+    child.wait().unwrap();
+    reader.join().unwrap()
+}
+
+#[test]
+fn writers_that_are_killed_together_lose_nothing_that_any_acknowledged() {
+    if let Some(store) = env::var_os(STORE) {
+        return write_together_until_killed(&store);
+    }
+    let folder = tempfile::tempdir().unwrap();
+    let store = folder.path().join("store");
+    let (mut luck, mut all) = (0xCAFE_u64, 0);
+    for round in 0..8 {
+        let wait = Duration::from_millis(60 + draw(&mut luck, 600));
+        let acknowledged = kill_writers_after(child("writers_that_are_killed_together_lose_nothing_that_any_acknowledged", &store), wait);
+        let memory = Memory::open(&store).unwrap_or_else(|error| panic!("after round {round}: {error}"));
+        assert_eq!(memory.check().unwrap(), Vec::<String>::new());
+        let there = (0..WRITERS).map(|writer| whole_of_writer(&memory.snapshot(), writer));
+        for (writer, there) in (0..).zip(there) {
+            let told = acknowledged.get(&writer).copied().unwrap_or(0);
+            assert!(told <= there, "round {round}: {there} of writer {writer}, and {told} were acknowledged");
+            assert!(!acknowledged.contains_key(&writer) || there <= told + 1, "round {round}: no more than one was on its way");
+            all += u64::from(there);
+        }
+        assert_eq!(
+            memory.snapshot().stats().claims,
+            2 * (0..WRITERS).map(|writer| whole_of_writer(&memory.snapshot(), writer)).sum::<u32>()
+        );
+    }
+    assert!(50 < all, "the writers were given time to write: {all}");
 }
 
 fn lines() -> String {

@@ -53,6 +53,29 @@ impl Error {
         Problem::Invalid(why.into()).into()
     }
 
+    /// The same error for another who has to hear of it: its kind, and what it says.
+    pub(crate) fn same(&self) -> Self {
+        if let Problem::Journal(JournalError::Corrupt(corruption)) = &*self.0 {
+            return JournalError::Corrupt(corruption.clone()).into();
+        }
+        if let Problem::Journal(JournalError::Poisoned) = &*self.0 {
+            return JournalError::Poisoned.into();
+        }
+        let io = |error: &std::io::Error| std::io::Error::new(error.kind(), error.to_string());
+        match &*self.0 {
+            Problem::Journal(JournalError::Io(error)) => JournalError::Io(io(error)).into(),
+            Problem::Io(error) => io(error).into(),
+            Problem::Conflict(why) => Self::conflict(why.as_str()),
+            Problem::Journal(_)
+            | Problem::Wire(_)
+            | Problem::Schema(_)
+            | Problem::Time(_)
+            | Problem::NotFound { .. }
+            | Problem::NothingToForget(_)
+            | Problem::Invalid(_) => Self::invalid(self.to_string()),
+        }
+    }
+
     /// What was named is not there: a store, a claim, an entity.
     #[must_use]
     pub fn is_not_found(&self) -> bool {

@@ -66,6 +66,7 @@ mod review;
 mod search;
 mod snapshot;
 mod template;
+mod together;
 mod tokens;
 mod training;
 

@@ -9,7 +9,7 @@ use std::{
 use arc_swap::ArcSwap;
 use asof_consolidate::Kept;
 use asof_graph::{Direction, Graph};
-use asof_journal::{Journal, Record, SpaceNo, Transaction};
+use asof_journal::{Journal, Record, Transaction};
 use asof_model::{BUILT_IN, Fact, Instant, Operation, TxId, TxTime, read_schemas};
 
 use crate::{
@@ -23,6 +23,7 @@ use crate::{
     recalling::Recalling,
     report::Report,
     snapshot::Snapshot,
+    together::{Outcome, Queue},
 };
 
 /// The space that is meant when none is named.
@@ -40,6 +41,8 @@ const LONG_FLUENT: usize = 1_000;
 /// What the spaces of a store share: one journal with one writer, and a clock.
 pub(crate) struct Store {
     pub(crate) journal: Mutex<Journal>,
+    /// Who waits to write to it.
+    pub(crate) queue: Queue,
     /// The folder of the spaces' indexes, unless the memory is volatile.
     pub(crate) indexes: Option<PathBuf>,
     spaces: Mutex<OpenSpaces>,
@@ -90,6 +93,10 @@ pub(crate) struct Space {
 }
 
 impl Space {
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
     /// How much is kept in memory for it: a little of its own, and something for each claim and episode.
     fn size(&self) -> u64 {
         const OF_ITS_OWN: u64 = 100;
@@ -120,7 +127,7 @@ impl Store {
         watch: Option<Watch>,
         chosen: Chosen,
     ) -> Arc<Self> {
-        Arc::new(Self { journal: Mutex::new(journal), indexes, spaces: Mutex::default(), clock, watch, chosen })
+        Arc::new(Self { journal: Mutex::new(journal), queue: Queue::default(), indexes, spaces: Mutex::default(), clock, watch, chosen })
     }
 
     pub(crate) fn space(self: &Arc<Self>, name: &str) -> Result<Memory> {
@@ -139,6 +146,10 @@ impl Store {
         let (space, idle_ones) = lock(&self.spaces).add(name, space, MOST_OPEN);
         drop(idle_ones);
         Ok(Memory { store: Arc::clone(self), space })
+    }
+
+    pub(crate) fn now(&self) -> TxTime {
+        self.clock.now()
     }
 
     fn load(&self, name: &str) -> Result<Graph> {
@@ -252,8 +263,12 @@ impl Memory {
     /// # Errors
     /// As [`Memory::tell`].
     pub fn tell_all(&self, operations: Vec<Operation>) -> Result<Report> {
-        let mut reports = self.tell_and(&[Batch { operations, ..Batch::default() }], compare)?;
-        reports.pop().ok_or_else(|| Error::invalid("nothing was told"))
+        let Outcome { mut reports, before, after, transactions } = self.tell_in_turn(&[Batch { operations, ..Batch::default() }])?;
+        let mut report = reports.pop().ok_or_else(|| Error::invalid("nothing was told"))?;
+        if !transactions.is_empty() {
+            compare(&mut report, &before, &after, &transactions);
+        }
+        Ok(report)
     }
 
     /// Tells several transactions, made durable together: all or none. Their reports count, and leave out what is believed.
@@ -261,15 +276,15 @@ impl Memory {
     /// # Errors
     /// As [`Memory::tell`].
     pub fn tell_batches(&self, batches: &[Batch]) -> Result<Vec<Report>> {
-        self.tell_and(batches, |_, _, _, _| {})
+        Ok(self.tell_in_turn(batches)?.reports)
     }
 
     /// Tells what a look at the memory makes, while nobody else can tell anything.
     pub(crate) fn tell_checked(&self, make: impl FnOnce(&Graph) -> Vec<Operation>) -> Result<Report> {
         let mut journal = lock(&self.store.journal);
         let operations = make(&self.space.graph.load());
-        let mut reports = self.tell_locked(&mut journal, &[Batch { operations, ..Batch::default() }], |_, _, _, _| {})?;
-        reports.pop().ok_or_else(|| Error::invalid("nothing was told"))
+        let mut told = self.tell_alone(&mut journal, &[Batch { operations, ..Batch::default() }])?;
+        told.reports.pop().ok_or_else(|| Error::invalid("nothing was told"))
     }
 
     /// Holds the space for a consolidation, or says who does.
@@ -288,38 +303,8 @@ impl Memory {
         Trial(self.pending(&self.space.graph.load()))
     }
 
-    fn tell_and(&self, batches: &[Batch], finish: fn(&mut Report, &Graph, &Graph, &[Transaction])) -> Result<Vec<Report>> {
-        self.tell_locked(&mut lock(&self.store.journal), batches, finish)
-    }
-
-    fn tell_locked(
-        &self,
-        journal: &mut Journal,
-        batches: &[Batch],
-        finish: fn(&mut Report, &Graph, &Graph, &[Transaction]),
-    ) -> Result<Vec<Report>> {
-        let before = self.space.graph.load_full();
-        let mut pending = self.pending(&before);
-        let mut reports = Vec::with_capacity(batches.len());
-        for batch in batches {
-            reports.push(pending.add(batch, None)?);
-        }
-        let Pending { mut graph, transactions, .. } = pending;
-        if transactions.is_empty() {
-            return Ok(reports);
-        }
-        graph.finish();
-        let number = self.number(journal)?;
-        journal.append(number, &transactions)?;
-        if let Some(report) = reports.last_mut() {
-            finish(report, &before, &graph, &transactions);
-        }
-        self.space.graph.store(Arc::new(graph));
-        Ok(reports)
-    }
-
     fn pending(&self, before: &Graph) -> Pending {
-        Pending { graph: before.clone(), transactions: Vec::new(), now: self.store.clock.now() }
+        Pending::new(before, self.store.now())
     }
 
     /// Which operations would be refused, by their place in each batch, if those batches were told without them.
@@ -335,10 +320,6 @@ impl Memory {
                 }
             })
             .collect()
-    }
-
-    fn number(&self, journal: &mut Journal) -> Result<SpaceNo> {
-        Ok(journal.create_space(&self.space.name)?)
     }
 
     /// Calls back with every transaction of the space, as it was told, and the graph that it is part of.
@@ -389,15 +370,20 @@ impl Trial {
 }
 
 /// Transactions in the making, each on top of those before it.
-struct Pending {
-    graph: Graph,
-    transactions: Vec<Transaction>,
+pub(crate) struct Pending {
+    pub graph: Graph,
+    pub transactions: Vec<Transaction>,
     now: TxTime,
 }
 
 impl Pending {
+    /// None yet, on top of what a graph says.
+    pub fn new(graph: &Graph, now: TxTime) -> Self {
+        Self { graph: graph.clone(), transactions: Vec::new(), now }
+    }
+
     /// Adds a batch: all of it, or all but what is refused where those are asked for.
-    fn add(&mut self, batch: &Batch, mut refused: Option<&mut Vec<(usize, Error)>>) -> Result<Report> {
+    pub fn add(&mut self, batch: &Batch, mut refused: Option<&mut Vec<(usize, Error)>>) -> Result<Report> {
         if self.graph.last_tx() == 0 && !batch.brings_schemas {
             let recorded_at = self.recorded_at(batch)?;
             self.add_built_in(recorded_at)?;

@@ -47,7 +47,7 @@ pub fn ingest(path: &Path, data: &Dataset) -> Result<Memory, Failure> {
 }
 
 #[expect(clippy::cast_precision_loss, reason = "a count of claims")]
-fn rate(count: usize, seconds: f64) -> f64 {
+pub fn rate(count: usize, seconds: f64) -> f64 {
     count as f64 / seconds
 }
 

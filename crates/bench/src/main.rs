@@ -14,6 +14,7 @@ mod measure;
 mod peers;
 mod resolution;
 mod retrieve;
+mod writers;
 mod yago;
 
 use std::path::PathBuf;
@@ -81,6 +82,8 @@ enum Command {
     Lookalike(lookalike::Args),
     /// The cost of a question against the depth of one fluent's history
     Growth,
+    /// Durable claims a second, told one at a time by one writer and by several at once
+    Writers,
     /// Every answer about a real history, against a brute-force reading of its file, in many orders of arrival
     Yago {
         /// The folder that holds `yago11k`
@@ -102,6 +105,7 @@ fn main() -> Result<(), Failure> {
         Command::Consolidate(args) => consolidate::run(&args),
         Command::Lookalike(args) => lookalike::run(&args),
         Command::Growth => growth::run(),
+        Command::Writers => writers::run(),
         Command::Yago { data, orders } => yago::run(&data, orders),
     }
 }

@@ -5,7 +5,7 @@ use crate::error::{Corruption, JournalError};
 /// The bytes of a group that go into one frame before compression: about 7 KB after it, which suits sled's leaves.
 const RAW: usize = 12 << 10;
 /// The most frames in one atomic batch.
-const MOST_PARTS: usize = 900;
+pub(crate) const MOST_PARTS: usize = 900;
 /// A frame beyond this would become a file of its own in sled.
 const MOST_RAW: usize = 120 << 10;
 /// Bytes before the body: version, codec, parts, last transaction, raw length, checksum.

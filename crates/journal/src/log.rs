@@ -52,6 +52,16 @@ pub enum Mode {
     Existing,
 }
 
+/// Transactions of a space that are appended as one.
+struct Group {
+    space: SpaceNo,
+    /// The last of them, and where they begin.
+    last: u32,
+    key: frame::Key,
+    /// What they are in bytes.
+    raw: Vec<u8>,
+}
+
 /// The log of every space of one store, with one writer.
 pub struct Journal<S: Store = Box<dyn Store>> {
     pub(crate) store: S,
@@ -264,42 +274,70 @@ impl<S: Store> Journal<S> {
     /// [`JournalError::Poisoned`] after an earlier failure, [`JournalError::TooLarge`] for more than fits one atomic
     /// batch, [`JournalError::Io`] when the disk refuses.
     pub fn append(&mut self, space: SpaceNo, transactions: &[Transaction]) -> Result<(), JournalError> {
-        let [first, .., last] = transactions else {
-            return transactions.first().map_or(Ok(()), |only| self.append_group(space, only.tx, only.tx, transactions));
-        };
-        self.append_group(space, first.tx, last.tx, transactions)
+        if transactions.is_empty() { Ok(()) } else { self.append_all(&[(space, transactions.iter().collect())]) }
     }
 
-    fn append_group(&mut self, space: SpaceNo, first: u32, last: u32, transactions: &[Transaction]) -> Result<(), JournalError> {
+    /// Writes transactions of several spaces, each there once, and returns when they are durable: all of them, or none.
+    ///
+    /// # Errors
+    /// As [`Journal::append`].
+    pub fn append_all(&mut self, told: &[(SpaceNo, Vec<&Transaction>)]) -> Result<(), JournalError> {
         if self.poisoned {
             return Err(JournalError::Poisoned);
         }
+        let (mut changes, mut groups) = (Vec::new(), Vec::new());
+        for (space, transactions) in told {
+            let Some(group) = self.seal(*space, transactions, &mut changes)? else { continue };
+            groups.push(group);
+        }
+        // Of one space seal has seen to it.
+        if 1 < groups.len() && frame::MOST_PARTS < changes.len() {
+            return Err(JournalError::TooLarge(groups.iter().map(|group| group.raw.len()).sum()));
+        }
+        if !changes.is_empty() {
+            self.commit(changes)?;
+        }
+        groups.into_iter().for_each(|group| self.appended(group));
+        Ok(())
+    }
+
+    /// Makes frames of a space's transactions, which must follow on its last.
+    fn seal(&mut self, space: SpaceNo, transactions: &[&Transaction], changes: &mut Vec<Change>) -> Result<Option<Group>, JournalError> {
+        let (Some(first), Some(last)) = (transactions.first().map(|first| first.tx), transactions.last().map(|last| last.tx)) else {
+            return Ok(None);
+        };
         let expected = self.last(space)? + 1;
         if first != expected {
             return Err(Corruption::Gap { space: space.0, expected, found: first }.into());
         }
         self.raise_format(transactions)?;
-        let mut group = Vec::new();
-        transactions.iter().for_each(|transaction| encode_transaction(&mut group, transaction));
-        let frames = frame::seal(space.0, first, last, &group)?;
-        let small = (group.len() < SMALL).then(|| frames.first().map(|(key, _)| *key)).flatten();
-        self.commit(frames.into_iter().map(|(key, frame)| Change::Put(key.bytes().into(), frame)).collect())?;
+        let mut raw = Vec::new();
+        transactions.iter().for_each(|transaction| encode_transaction(&mut raw, transaction));
+        let frames = frame::seal(space.0, first, last, &raw)?;
+        let key = frames.first().map(|(key, _)| *key);
+        changes.extend(frames.into_iter().map(|(key, frame)| Change::Put(key.bytes().into(), frame)));
+        Ok(key.map(|key| Group { space, last, key, raw }))
+    }
+
+    /// Notes where a space ends since a group of it is durable, and packs its small frames.
+    fn appended(&mut self, Group { space, last, key, raw }: Group) {
+        let is_small = raw.len() < SMALL;
         let tail = self.ends.entry(space).or_default();
         tail.last = last;
         note_end(self.ends_file.as_ref(), space, last);
-        let enough = if small.is_some() { PACK_FRAMES } else { PACK_FEW };
-        tail.small.extend(small.map(|key| Small { key, last, raw: group }));
-        let packed = self.pack(space, enough);
-        if small.is_none() {
+        if is_small {
+            tail.small.push(Small { key, last, raw });
+        }
+        let packed = self.pack(space, if is_small { PACK_FRAMES } else { PACK_FEW });
+        if !is_small {
             self.ends.entry(space).or_default().small.clear();
         }
         // What was told is durable, so that is what the caller hears; a journal poisoned by packing refuses the next write.
         debug_assert!(packed.is_ok() || self.poisoned);
-        Ok(())
     }
 
     /// Raises the store's format, before anything is written that readers of the old one would not understand.
-    fn raise_format(&mut self, transactions: &[Transaction]) -> Result<(), JournalError> {
+    fn raise_format(&mut self, transactions: &[&Transaction]) -> Result<(), JournalError> {
         let needed = transactions.iter().flat_map(|transaction| &transaction.records).map(Record::format).max().unwrap_or(FIRST_FORMAT);
         self.raise_to(needed)
     }
