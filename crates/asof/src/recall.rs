@@ -194,6 +194,10 @@ impl asof_retrieve::View for Then<'_> {
         Some((self.view.root(claim.subject), claim.predicate))
     }
 
+    fn reads_alone(&self, predicate: u32) -> bool {
+        self.view.reads_alone(predicate)
+    }
+
     fn facts(&self, subject: u32, predicate: Option<u32>, states: Stretch, events: Stretch) -> Vec<Known> {
         self.known(self.view.states_and_events(subject, Direction::Outgoing, predicate, states, events))
     }

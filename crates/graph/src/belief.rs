@@ -48,6 +48,34 @@ pub struct Belief {
 /// A stretch of valid time in microseconds, half-open.
 type Asked = (i64, i64);
 
+/// The time that a slot's claims can say anything of, whatever is known of them: where what is asked of lies outside, and the
+/// predicate reads alone, nothing of the slot holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Reach {
+    /// From when on, in microseconds.
+    pub from: i64,
+    /// One past its last instant.
+    pub to: i64,
+    /// Whether anything happened in it: events may be asked of another stretch than states.
+    pub events: bool,
+}
+
+impl Reach {
+    /// Of a slot without claims.
+    const NOWHERE: Self = Self { from: i64::MAX, to: i64::MIN, events: false };
+
+    /// With another claim; what [`View::is_silent`] passes over adds nothing.
+    fn with(self, row: &Assertion) -> Self {
+        let (from, to) = match row.shape {
+            Shape::Start => (row.lo, i64::MAX),
+            Shape::Span | Shape::Event => (row.lo, row.end()),
+            Shape::Stop => (i64::MIN, i64::MAX),
+            Shape::Deny | Shape::DenySpan => return self,
+        };
+        Self { from: from.min(self.from), to: to.max(self.to), events: self.events || row.shape == Shape::Event }
+    }
+}
+
 impl View<'_> {
     /// What is believed about an entity within a stretch of valid time, in order of time.
     #[must_use]
@@ -273,6 +301,12 @@ fn to_of(about: &About<'_>, run: &Run<'_>) -> End {
 }
 
 impl Graph {
+    /// What the claims of a slot reach, seen or not.
+    #[must_use]
+    pub fn reach(&self, subject: u32, predicate: u32) -> Reach {
+        self.rows_of_slot(subject, predicate).fold(Reach::NOWHERE, Reach::with)
+    }
+
     /// A belief as people and programs read it.
     #[must_use]
     pub fn fact(&self, belief: &Belief) -> Fact {

@@ -379,6 +379,15 @@ impl Graph {
         self.index.of_subject(subject).map_or(0, |rows| rows.of_key(predicate).len())
     }
 
+    /// The claims that a subject has under a predicate, visible or not.
+    pub fn claims_of_slot(&self, subject: u32, predicate: u32) -> impl Iterator<Item = u32> {
+        self.rows_of_slot(subject, predicate).map(|row| row.claim)
+    }
+
+    pub(crate) fn rows_of_slot(&self, subject: u32, predicate: u32) -> impl Iterator<Item = &Assertion> {
+        self.index.of_subject(subject).into_iter().flat_map(move |rows| rows.of_key(predicate).iter())
+    }
+
     /// Whether a new claim of a predicate changes only what is believed of its subject.
     #[must_use]
     pub fn is_about_subjects(&self, predicate: u32) -> bool {

@@ -27,7 +27,7 @@ mod view;
 mod wording;
 
 pub use self::petgraph::{AsOfGraph, FactEdge, Visited};
-pub use belief::Belief;
+pub use belief::{Belief, Reach};
 pub use claims::{ClaimMeta, Episode};
 pub use graph::Graph;
 pub use names::Names;

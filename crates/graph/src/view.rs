@@ -277,7 +277,8 @@ impl<'a> View<'a> {
     }
 
     /// Whether a predicate is read from no claims but those of its own name, and a subject from none but those under its own.
-    pub(crate) fn reads_alone(&self, predicate: u32) -> bool {
+    #[must_use]
+    pub fn reads_alone(&self, predicate: u32) -> bool {
         let alone = |schema: &Predicate| schema.is_plain() && schema.group.is_empty();
         self.graph.identity.is_plain() && self.schema(predicate).is_none_or(alone)
     }
@@ -439,7 +440,7 @@ impl<'a> View<'a> {
 
     /// The claims of a subject, seen or not, under a predicate as told.
     pub(crate) fn said(&self, subject: u32, predicate: u32) -> impl Iterator<Item = &'a Assertion> {
-        self.graph.index.of_subject(subject).into_iter().flat_map(move |all| all.of_key(predicate).iter())
+        self.graph.rows_of_slot(subject, predicate)
     }
 
     fn said_by(&self, subject: u32, predicate: u32, canonical: u32, rows: &mut Vec<Gathered>) {

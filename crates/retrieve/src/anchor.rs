@@ -8,6 +8,7 @@ use crate::{
     field::Field,
     index::Reader,
     named,
+    spells::{Holding, Spells},
     view::{Known, Stretch, View},
     when::Event,
     words::content_words,
@@ -19,11 +20,11 @@ const LOOKED_AT: usize = 20;
 const SHARED: f32 = 0.4;
 
 /// The scope of a question that tells its time by an event, if the memory knows when that was.
-pub(crate) fn scope(reader: &Reader<'_>, view: &dyn View, question: &str, event: &Event, now: Stretch) -> Option<Scope> {
+pub(crate) fn scope(reader: &Reader<'_>, view: &dyn View, spells: &Spells, question: &str, event: &Event, now: Stretch) -> Option<Scope> {
     let clause = question.get(event.span.clone())?;
     let words = content_words(clause);
     let always = Scope { states: (i64::MIN, i64::MAX), events: (i64::MIN, i64::MAX) };
-    let found = facts::by_words(reader, view, &words, always, LOOKED_AT);
+    let found = facts::by_words(reader, view, &words, &Holding::new(spells, view, always), LOOKED_AT);
     let worth: f32 = words.iter().map(|word| worth(reader, word)).sum();
     let fits = |scored: &&facts::Scored| event.relation != Relation::Between || SHARED * worth <= scored.score;
     let dated = |scored: &&facts::Scored| scored.fact.from != i64::MIN;

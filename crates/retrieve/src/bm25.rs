@@ -4,7 +4,8 @@ use tantivy::fieldnorm::FieldNormReader;
 
 use crate::{
     field::Field,
-    index::{Found, Reader, Statistics},
+    index::{Reader, Statistics},
+    windows::{Together, WINDOW},
 };
 
 /// BM25's two constants.
@@ -16,16 +17,14 @@ pub struct Bm25 {
     pub b: f32,
 }
 
-/// Documents with their scores.
-#[derive(Debug)]
-pub(crate) struct Scores {
-    /// For each number its score; what was left out is below zero.
-    values: Vec<f32>,
-    /// The numbers that were met, in order of meeting.
-    met: Vec<u32>,
-}
+/// Documents with their scores, each once.
+#[derive(Debug, Default)]
+pub(crate) struct Scores(Vec<(u32, f32)>);
 
-const LEFT_OUT: f32 = -1.0;
+/// Looks nothing up, and keeps all.
+pub(crate) fn all() -> (impl Fn(u32), impl Fn(u32, ()) -> bool) {
+    (|_| (), |_, ()| true)
+}
 
 impl Bm25 {
     /// The inverse document frequency of a word.
@@ -48,54 +47,51 @@ impl Bm25 {
         })
     }
 
-    /// Scores the documents of a field that have any of the words, of those that are wanted.
-    pub fn score(self, reader: &Reader<'_>, field: Field, words: &[String], size: u32, keep: &mut dyn FnMut(u32) -> bool) -> Scores {
+    /// Scores the documents of a field that have any of the words, of the first so many and of those that are kept by what is looked up
+    /// of them.
+    pub fn score<T>(
+        self,
+        reader: &Reader<'_>,
+        field: Field,
+        words: &[String],
+        size: u32,
+        (look_up, keep): (impl Fn(u32) -> T, impl Fn(u32, T) -> bool),
+    ) -> Scores {
         let statistics = reader.statistics(field);
         let by_length = self.by_length(statistics);
-        let found: Vec<Found<'_>> = words.iter().map(|word| reader.find(field, word)).filter(|found| found.documents() != 0).collect();
-        // Where nothing is found there need be no place for it.
-        let places = if found.is_empty() { 0 } else { size as usize };
-        let mut scores = Scores { values: vec![0.0; places], met: Vec::new() };
-        for found in found {
-            let weight = Self::idf(statistics.documents, found.documents());
-            found.each(|number, count, length| scores.add(number, weight * self.saturate(count, by_length[length as usize]), keep));
-        }
+        let words: Vec<&str> = words.iter().map(String::as_str).collect();
+        let found = Together::find(reader, field, &words);
+        let weights: Vec<f32> = found.documents.iter().map(|&with_word| Self::idf(statistics.documents, with_word)).collect();
+        let mut scores = Scores::default();
+        let mut sums = [0.0_f32; WINDOW];
+        found.each_window(|window| {
+            // What was told after the snapshot that is asked has no place here.
+            window.retain(&look_up, |number, found| number < size && keep(number, found));
+            for (word, weight) in weights.iter().enumerate() {
+                window.each_posting(word, |place, frequency, length| {
+                    sums[place] += weight * self.saturate(frequency, by_length[usize::from(length)]);
+                });
+            }
+            window.each_document(|place, number| scores.0.push((number, std::mem::take(&mut sums[place]))));
+        });
         scores
     }
 }
 
 impl Scores {
-    fn add(&mut self, number: u32, score: f32, keep: &mut dyn FnMut(u32) -> bool) {
-        // What was told after the snapshot that is asked has no place here.
-        let Some(value) = self.values.get_mut(number as usize) else { return };
-        if *value == 0.0 {
-            self.met.push(number);
-            *value = if keep(number) { score } else { LEFT_OUT };
-        } else if 0.0 < *value {
-            *value += score;
-        }
-    }
-
-    /// The score of a document; 0 where it has none.
-    pub fn of(&self, number: u32) -> f32 {
-        self.values.get(number as usize).copied().unwrap_or(0.0).max(0.0)
-    }
-
     /// Every document that has a score.
-    pub fn all(&self) -> impl Iterator<Item = (u32, f32)> {
-        let scored = |&number: &u32| (0.0 < self.of(number)).then(|| (number, self.of(number)));
-        self.met.iter().filter_map(scored)
+    pub fn all(&self) -> &[(u32, f32)] {
+        &self.0
     }
 
     /// The best documents, best first; of equal ones the later told.
-    pub fn best(&self, most: usize) -> Vec<(u32, f32)> {
-        let mut best: Vec<(u32, f32)> = self.all().collect();
+    pub fn best(mut self, most: usize) -> Vec<(u32, f32)> {
         let order = |a: &(u32, f32), b: &(u32, f32)| b.1.total_cmp(&a.1).then(b.0.cmp(&a.0));
-        if most < best.len() {
-            best.select_nth_unstable_by(most, order);
-            best.truncate(most);
+        if most < self.0.len() {
+            self.0.select_nth_unstable_by(most, order);
+            self.0.truncate(most);
         }
-        best.sort_unstable_by(order);
-        best
+        self.0.sort_unstable_by(order);
+        self.0
     }
 }

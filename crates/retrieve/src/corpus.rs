@@ -35,6 +35,26 @@ pub struct Sides {
     pub passage: Option<u32>,
 }
 
+/// A subject and a predicate as they were told.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Slot {
+    /// The number of the subject.
+    pub subject: u32,
+    /// The number of the predicate.
+    pub predicate: u32,
+}
+
+/// The time that a slot's claims can say anything of: where nothing else is read as them, nothing of theirs holds outside of it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Reach {
+    /// From when on, in microseconds.
+    pub from: i64,
+    /// One past its last instant.
+    pub to: i64,
+    /// Whether anything of it happened.
+    pub events: bool,
+}
+
 /// Everything that was ever told, in order: what an index is made from. Numbers count up from 0 and never change their meaning.
 pub trait Corpus: Sync {
     /// How many episodes were told.
@@ -57,6 +77,21 @@ pub trait Corpus: Sync {
 
     /// What a claim speaks of.
     fn sides(&self, claim: u32) -> Option<Sides>;
+
+    /// The slot of a claim, if that can be told, and how many claims it has.
+    fn slot(&self, _claim: u32) -> Option<(Slot, usize)> {
+        None
+    }
+
+    /// The claims of a slot.
+    fn claims_of_slot(&self, _slot: Slot) -> Vec<u32> {
+        Vec::new()
+    }
+
+    /// What a slot's claims reach.
+    fn reach(&self, _slot: Slot) -> Reach {
+        Reach { from: i64::MIN, to: i64::MAX, events: true }
+    }
 
     /// The name of an entity, or a value in words.
     fn entity_name(&self, entity: u32) -> String;

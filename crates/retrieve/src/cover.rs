@@ -5,10 +5,11 @@ use std::cmp::Reverse;
 use crate::{
     bm25::Bm25,
     field::Field,
-    index::{BLOCK, Found, Reader},
+    index::Reader,
     rarity::rarity,
-    sessions::Sessions,
-    terms::{Term, Terms},
+    sessions::{Sessions, Short},
+    terms::Terms,
+    windows::{Together, WINDOW},
 };
 
 /// BM25's constants for passages, with which tantivy and most others ship.
@@ -17,10 +18,10 @@ const PASSAGES: Bm25 = Bm25 { k1: 1.2, b: 0.75 };
 /// What passages and sessions have of a question.
 #[derive(Debug, Default)]
 pub(crate) struct Cover {
-    /// What each passage has of the words.
-    passages: Vec<Met>,
-    /// The passages with any score.
-    met: Vec<u32>,
+    /// The passages that have any of the words, and what of them.
+    met: Vec<Met>,
+    /// For each passage its place among them, counted from 1.
+    places: Vec<u32>,
     /// The best passage's score.
     most: f32,
     /// For each session what it has of the words.
@@ -33,13 +34,14 @@ pub(crate) struct Cover {
     session_worth: Vec<f32>,
 }
 
-/// What a passage has of a question, in one place: they come by the ten thousand, each somewhere else in memory.
-#[derive(Clone, Copy, Debug, Default)]
+/// What a passage has of a question.
+#[derive(Clone, Copy, Debug)]
 struct Met {
-    /// The words, a bit each.
-    has: u64,
+    passage: u32,
     /// Its BM25, each word weighed by its rarity in general, too.
     soft: f32,
+    /// The words, a bit each.
+    has: u64,
 }
 
 /// What a session has of a question.
@@ -55,61 +57,73 @@ struct Had {
 
 /// So many times as many as are wanted are looked at together.
 const AT_A_TIME: usize = 4;
-/// The score of a passage that the filter turned down.
-const LEFT_OUT: f32 = -1.0;
+/// No session.
+const NONE: u32 = u32::MAX;
+
+/// How often sessions have a word. Passages of one session mostly follow on each other, so each comes a few times at the most.
+type Counts = Vec<(u32, u32)>;
 
 impl Cover {
     /// Goes through the postings. Passages that `keep` turns down count for nothing; their sessions are judged by the others.
-    pub fn read(reader: &Reader<'_>, sessions: &Sessions, terms: &Terms, size: u32, keep: &impl Fn(u32) -> bool) -> Self {
-        let by_length = PASSAGES.by_length(reader.statistics(Field::Text));
-        let (passages, of_sessions) = (vec![Met::default(); size as usize], vec![Had::default(); sessions.count()]);
-        let mut cover = Self { passages, sessions: of_sessions, ..Self::default() };
-        for (place, term) in terms.all.iter().enumerate() {
-            cover.add_word(&reader.find(Field::Text, &term.word), (place, term), &by_length, sessions, keep);
+    pub fn read(reader: &Reader<'_>, sessions: &Sessions, terms: &Terms, size: u32, keep: impl Fn(u32, Short) -> bool) -> Self {
+        let (places, of_sessions) = (vec![0; size as usize], vec![Had::default(); sessions.count()]);
+        let mut cover = Self { places, sessions: of_sessions, ..Self::default() };
+        let rare: Vec<f32> = terms.all.iter().map(|term| rarity(&term.written)).collect();
+        let counts = cover.meet(reader, sessions, terms, &rare, |passage, short| passage < size && keep(passage, short));
+        for (place, counts) in counts.into_iter().enumerate() {
+            cover.add_to_sessions(place, &counts, terms.all[place].idf * rare[place], rare[place], sessions);
         }
         cover.normalise();
         cover
     }
 
-    fn add_word(
+    /// Meets the passages that have any of the words and are kept; for each word, how often sessions have it.
+    fn meet(
         &mut self,
-        found: &Found<'_>,
-        (place, term): (usize, &Term),
-        by_length: &[f32; 256],
+        reader: &Reader<'_>,
         sessions: &Sessions,
-        keep: &impl Fn(u32) -> bool,
-    ) {
-        let rare = rarity(&term.written);
-        let (bit, weight) = (1 << place, term.idf * rare);
-        let mut with: Vec<u32> = Vec::new();
-        found.each_block(|block| {
-            // What passages have so far is far apart in memory: read for all of a block before anything hangs on it, it comes at once.
-            let mut softs = [LEFT_OUT; BLOCK];
-            for (soft, posting) in softs.iter_mut().zip(block) {
-                *soft = self.passages.get(posting.number as usize).map_or(LEFT_OUT, |met| met.soft);
+        terms: &Terms,
+        rare: &[f32],
+        keep: impl Fn(u32, Short) -> bool,
+    ) -> Vec<Counts> {
+        let by_length = PASSAGES.by_length(reader.statistics(Field::Text));
+        let words: Vec<&str> = terms.all.iter().map(|term| term.word.as_str()).collect();
+        let mut counts: Vec<Counts> = vec![Counts::new(); words.len()];
+        // A word without worth still meets a passage.
+        let (mut has, mut softs, mut of) = ([0_u64; WINDOW], [f32::MIN_POSITIVE; WINDOW], [NONE; WINDOW]);
+        Together::find(reader, Field::Text, &words).each_window(|window| {
+            window.retain(|passage| sessions.short(passage), &keep);
+            window.each_document(|place, passage| of[place] = sessions.of(passage).unwrap_or(NONE));
+            for (word, counts) in counts.iter_mut().enumerate() {
+                let weight = terms.all[word].idf * rare[word];
+                window.each_posting(word, |place, frequency, length| {
+                    has[place] |= 1 << word;
+                    softs[place] += weight * PASSAGES.saturate(frequency, by_length[usize::from(length)]);
+                    count(counts, of[place], frequency);
+                });
             }
-            for (soft, posting) in softs.iter_mut().zip(block) {
-                let passage = posting.number;
-                if *soft == 0.0 {
-                    *soft = self.meet(passage, keep);
-                }
-                if *soft == LEFT_OUT {
-                    continue;
-                }
-                let met = &mut self.passages[passage as usize];
-                met.has |= bit;
-                met.soft = *soft + weight * PASSAGES.saturate(posting.frequency, by_length[posting.length as usize]);
-                if let Some((session, had)) = sessions.of(passage).and_then(|of| Some((of, self.sessions.get_mut(of as usize)?))) {
-                    if had.count == 0 {
-                        with.push(session);
-                    }
-                    had.count += posting.frequency;
-                }
-            }
+            window.each_document(|place, passage| {
+                let (has, soft) = (std::mem::take(&mut has[place]), std::mem::replace(&mut softs[place], f32::MIN_POSITIVE));
+                self.met.push(Met { passage, soft, has });
+                self.places[passage as usize] = u32::try_from(self.met.len()).unwrap_or(0);
+            });
         });
+        counts
+    }
+
+    /// Adds to the sessions what a word is worth in each, by how often they have it.
+    fn add_to_sessions(&mut self, place: usize, counts: &Counts, worth: f32, rare: f32, sessions: &Sessions) {
+        let mut with: Vec<u32> = Vec::new();
+        for &(session, count) in counts {
+            let Some(had) = self.sessions.get_mut(session as usize) else { continue };
+            if had.count == 0 {
+                with.push(session);
+            }
+            had.count += count;
+        }
         let known = !with.is_empty();
         let session_weight = Bm25::idf(sessions.count() as f32, u32::try_from(with.len()).unwrap_or(u32::MAX)) * rare;
-        self.worth.push(if known { weight } else { 0.0 });
+        self.worth.push(if known { worth } else { 0.0 });
         self.session_worth.push(if known { session_weight } else { 0.0 });
         let relative_length = sessions.relative_length();
         for session in with {
@@ -118,30 +132,24 @@ impl Cover {
             if had.has == 0 {
                 self.met_sessions.push(session);
             }
-            had.has |= bit;
+            had.has |= 1 << place;
             had.soft += session_weight * PASSAGES.saturate(std::mem::take(&mut had.count), length);
         }
     }
 
-    /// Meets a passage for the first time: what it has from then on, if it may count.
-    fn meet(&mut self, passage: u32, keep: &impl Fn(u32) -> bool) -> f32 {
-        // A word without worth still meets a passage.
-        let soft = if keep(passage) { f32::MIN_POSITIVE } else { LEFT_OUT };
-        self.passages[passage as usize].soft = soft;
-        if soft != LEFT_OUT {
-            self.met.push(passage);
-        }
-        soft
+    fn of(&self, passage: u32) -> Option<&Met> {
+        let place = self.places.get(passage as usize)?;
+        self.met.get((*place as usize).checked_sub(1)?)
     }
 
     /// A passage's score, as a share of the best one's.
     pub fn soft(&self, passage: u32) -> f32 {
-        self.passages.get(passage as usize).map_or(0.0, |met| met.soft.max(0.0) / self.most)
+        self.of(passage).map_or(0.0, |met| met.soft / self.most)
     }
 
     /// The question's words that a passage has, a bit each.
     pub fn has(&self, passage: u32) -> u64 {
-        self.passages.get(passage as usize).map_or(0, |met| met.has)
+        self.of(passage).map_or(0, |met| met.has)
     }
 
     /// The share of the question's worth that a passage has itself, or less surely the ones beside it.
@@ -182,7 +190,8 @@ impl Cover {
 
     /// The best passages of those that are kept, best first; of equal ones the first told. What is not kept takes up no place.
     pub fn best(&self, most: usize, keep: impl Fn(u32) -> bool) -> Vec<u32> {
-        let mut left: Vec<(u32, Reverse<u32>)> = self.met.iter().map(|&passage| (self.soft(passage).to_bits(), Reverse(passage))).collect();
+        let share = |met: &Met| ((met.soft / self.most).to_bits(), Reverse(met.passage));
+        let mut left: Vec<(u32, Reverse<u32>)> = self.met.iter().map(share).collect();
         let mut best = Vec::with_capacity(most);
         // A few times as many as are wanted are put in order at a time.
         while best.len() < most && !left.is_empty() {
@@ -198,18 +207,26 @@ impl Cover {
         best
     }
 
-    /// The passages with any score.
-    pub fn met(&self) -> &[u32] {
-        &self.met
+    /// Whether no passage has any of the words.
+    pub fn is_empty(&self) -> bool {
+        self.met.is_empty()
     }
 
     /// Makes scores shares of the best one's.
     fn normalise(&mut self) {
-        self.most = self.met.iter().map(|&passage| self.passages[passage as usize].soft).fold(f32::MIN_POSITIVE, f32::max);
+        self.most = self.met.iter().map(|met| met.soft).fold(f32::MIN_POSITIVE, f32::max);
         let most = self.met_sessions.iter().map(|&session| self.session_soft(session)).fold(f32::MIN_POSITIVE, f32::max);
         for &session in &self.met_sessions {
             self.sessions[session as usize].soft /= most;
         }
+    }
+}
+
+/// Counts a word in a session.
+fn count(counts: &mut Counts, session: u32, frequency: u32) {
+    match counts.last_mut() {
+        Some((last, count)) if *last == session => *count += frequency,
+        Some(_) | None => counts.push((session, frequency)),
     }
 }
 

@@ -12,6 +12,7 @@ use crate::{
     index::Reader,
     named, newer,
     retriever::{FactHit, Reason},
+    spells::Holding,
     vectors::Vectors,
     view::{Known, Stretch, View},
 };
@@ -65,8 +66,9 @@ pub(crate) struct Asked<'a> {
     pub vector: &'a [f32],
     /// Who asks.
     pub asker: Option<&'a str>,
-    /// Of when.
+    /// Of when, and what may hold then.
     pub scope: Scope,
+    pub holding: &'a Holding<'a>,
     /// Whether it is what is so by now.
     pub of_now: bool,
 }
@@ -76,7 +78,7 @@ type Weighed = (Known, [f32; ARMS.len()]);
 
 /// The facts that fit, best first.
 pub(crate) fn rank(reader: &Reader<'_>, view: &dyn View, asked: &Asked<'_>, most: usize) -> Vec<FactHit> {
-    let by_words = by_words(reader, view, asked.words, asked.scope, BY_WORDS);
+    let by_words = by_words(reader, view, asked.words, asked.holding, BY_WORDS);
     let starts = starts(view, asked, &by_words);
     let near = near(view, asked, &starts);
     let most_by_words = most_by_words(reader, asked.words);
@@ -225,8 +227,9 @@ fn graph(fact: &Known, near: &BTreeMap<u32, f32>) -> f32 {
 type Slots = FxHashMap<(u32, u32), Vec<Known>>;
 
 /// The best facts by words that hold in the scope, best first. What does not hold takes up no place.
-pub(crate) fn by_words(reader: &Reader<'_>, view: &dyn View, words: &[String], scope: Scope, most: usize) -> Vec<Scored> {
-    let scores = CLAIMS.score(reader, Field::Claim, words, view.known_claims(), &mut |_| true);
+pub(crate) fn by_words(reader: &Reader<'_>, view: &dyn View, words: &[String], holding: &Holding<'_>, most: usize) -> Vec<Scored> {
+    let scope = holding.scope;
+    let scores = CLAIMS.score(reader, Field::Claim, words, view.known_claims(), holding.filter());
     let mut slots = Slots::default();
     let mut found: Vec<Scored> = Vec::new();
     for (claim, score) in by_score(&scores).take(MOST_FOLDED) {
@@ -245,6 +248,6 @@ pub(crate) fn by_words(reader: &Reader<'_>, view: &dyn View, words: &[String], s
 
 /// Claims from the best on, of equal ones the later told; each is looked for only when it is asked for.
 fn by_score(scores: &Scores) -> impl Iterator<Item = (u32, f32)> {
-    let mut heap: BinaryHeap<(u32, u32)> = scores.all().map(|(number, score)| (score.to_bits(), number)).collect();
+    let mut heap: BinaryHeap<(u32, u32)> = scores.all().iter().map(|&(number, score)| (score.to_bits(), number)).collect();
     std::iter::from_fn(move || heap.pop()).map(|(score, number)| (number, f32::from_bits(score)))
 }

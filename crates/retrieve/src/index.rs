@@ -195,9 +195,23 @@ impl Reader<'_> {
 
     /// Where a word is found. What cannot be read is not found: the checksums held when the index was opened.
     pub fn find(&self, field: Field, word: &str) -> Found<'_> {
-        let term = self.disk.term(field, word);
-        let postings = |segment| Segment::postings(segment, &term, field).ok().flatten().map(|postings| (segment, postings));
-        Found { committed: self.inner.segments.iter().filter_map(postings).collect(), tail: self.inner.tail.postings(field, word), field }
+        let postings = |segment| Some((segment, self.postings(segment, field, word)?));
+        Found { committed: self.segments().iter().filter_map(postings).collect(), tail: self.tail(field, word), field }
+    }
+
+    /// The parts that are committed.
+    pub fn segments(&self) -> &[Segment] {
+        &self.inner.segments
+    }
+
+    /// Where a word is found in a segment.
+    pub fn postings(&self, segment: &Segment, field: Field, word: &str) -> Option<BlockSegmentPostings> {
+        segment.postings(&self.disk.term(field, word), field).ok().flatten()
+    }
+
+    /// Where a word is found in what is not committed.
+    pub fn tail(&self, field: Field, word: &str) -> &[Posting] {
+        self.inner.tail.postings(field, word)
     }
 }
 
@@ -240,7 +254,7 @@ mod tests {
 
     use super::Index;
     use crate::{
-        bm25::Bm25,
+        bm25::{Bm25, all},
         corpus::{Corpus, Passage, Sides},
         field::Field,
     };
@@ -284,8 +298,8 @@ mod tests {
 
     fn scores(index: &Index, texts: &Texts<'_>) -> Vec<(u32, u32)> {
         let words = ["ana", "berlin", "cat"].map(str::to_owned);
-        let scores = Bm25 { k1: 1.2, b: 0.75 }.score(&index.reader(), Field::Text, &words, texts.passages(), &mut |_| true);
-        let mut all: Vec<(u32, u32)> = scores.all().map(|(number, score)| (number, score.to_bits())).collect();
+        let scores = Bm25 { k1: 1.2, b: 0.75 }.score(&index.reader(), Field::Text, &words, texts.passages(), all());
+        let mut all: Vec<(u32, u32)> = scores.all().iter().map(|&(number, score)| (number, score.to_bits())).collect();
         all.sort_unstable();
         all
     }

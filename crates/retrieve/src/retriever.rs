@@ -21,6 +21,7 @@ use crate::{
     newer::Newer,
     sessions::Sessions,
     speakers::Speakers,
+    spells::{Holding, Spells},
     terms::{MOST_WORDS, Terms},
     turns::{self, Asked, Near, Ranked, Turns},
     vectors::Vectors,
@@ -129,6 +130,26 @@ struct Around {
     speakers: Speakers,
     vectors: Vectors,
     names: Names,
+    spells: Spells,
+}
+
+impl Around {
+    fn is_behind(&self, corpus: &dyn Corpus) -> bool {
+        let passages = self.sessions.len() < corpus.passages() as usize;
+        passages || !self.spells.knows(corpus) || (self.speakers.any_silent() && !self.names.knows(corpus))
+    }
+
+    fn catch_up(&mut self, corpus: &dyn Corpus) {
+        let Self { sessions, speakers, vectors, names, spells } = self;
+        sessions.catch_up(corpus);
+        speakers.catch_up(corpus);
+        vectors.catch_up(corpus, sessions);
+        spells.catch_up(corpus);
+        // Only chains of documents ask for names, and to read a million takes a second.
+        if speakers.any_silent() {
+            names.catch_up(corpus);
+        }
+    }
 }
 
 impl Retriever {
@@ -188,14 +209,10 @@ impl Retriever {
     /// # Errors
     /// When there is much of it and the disk refuses; it is found all the same.
     pub fn catch_up(&self, corpus: &dyn Corpus, progress: Progress<'_>) -> Result<(), IndexError> {
-        let behind = self.around().sessions.len() < corpus.passages() as usize || !self.around().names.knows(corpus);
+        let behind = self.around().is_behind(corpus);
         if behind {
             let mut around = self.around.write().unwrap_or_else(PoisonError::into_inner);
-            let Around { sessions, speakers, vectors, names } = &mut *around;
-            sessions.catch_up(corpus);
-            speakers.catch_up(corpus);
-            vectors.catch_up(corpus, sessions);
-            names.catch_up(corpus);
+            around.catch_up(corpus);
         }
         let committed = self.index.catch_up(corpus, progress)?;
         if committed { self.save_vectors() } else { Ok(()) }
@@ -231,10 +248,11 @@ impl Retriever {
         let far = far.as_ref();
         let reader = self.index.reader();
         let around = self.around();
-        let scope = scope(&reader, view, question, &when);
-        let filter = || Filter::new(view, &around.sessions, question.as_of.map(|given| (given.reach(), scope)));
+        let scope = scope(&reader, view, &around.spells, question, &when);
+        let holding = || Holding::new(&around.spells, view, scope);
+        let filter = || Filter::new(view, &around.sessions, question.as_of.map(|given| (given.reach(), holding())));
         let said = around.speakers.any().then(|| Said::read(&reader, &around.speakers, question));
-        let facts = || facts(&reader, view, question, &when, scope);
+        let facts = || facts(&reader, view, question, &when, &holding());
         let nearest = |said: &Said<'_>| Near::read(&around.vectors, far, &said.vector, view.known_passages(), &filter());
         let near = || said.as_ref().map(nearest).unwrap_or_default();
         std::thread::scope(|threads| {
@@ -281,14 +299,15 @@ fn wanted(text: &str) -> Vec<String> {
 }
 
 /// Ranks what is believed.
-fn facts(reader: &Reader<'_>, view: &dyn View, question: &Question<'_>, when: &When, scope: Scope) -> Vec<FactHit> {
+fn facts(reader: &Reader<'_>, view: &dyn View, question: &Question<'_>, when: &When, holding: &Holding<'_>) -> Vec<FactHit> {
     let vector = Static::shipped().vector(question.text);
     let asked = facts::Asked {
         text: question.text,
         words: &wanted(&when.without_times(question.text)),
         vector: &vector,
         asker: question.speaker,
-        scope,
+        scope: holding.scope,
+        holding,
         of_now: when.asks_of_now,
     };
     facts::rank(reader, view, &asked, question.most_facts)
@@ -337,7 +356,7 @@ impl Asking<'_> {
         let Around { sessions, vectors, .. } = self.around;
         let (text, most) = (self.question.text, self.question.most_passages);
         let size = self.view.known_passages();
-        let cover = Cover::read(self.reader, sessions, &said.terms, size, &|passage| self.filter.may_keep(passage));
+        let cover = Cover::read(self.reader, sessions, &said.terms, size, |passage, short| self.filter.may(passage, short));
         let (asker, speaker) = (self.question.speaker, said.speaker);
         let asked = Asked { text, vector: &said.vector, words: &said.words, named: when.named, asker, speaker };
         let turns = Turns { view: self.view, sessions, vectors, far: self.far, cover: &cover, asked: &asked };
@@ -410,13 +429,13 @@ fn document_hit((place, chained): (usize, Chained), far: Option<&Far<'_>>) -> Pa
 }
 
 /// What is asked of: the given date, else the time the words name, or tell by an event, else now and whatever has happened.
-fn scope(reader: &Reader<'_>, view: &dyn View, question: &Question<'_>, when: &When) -> Scope {
+fn scope(reader: &Reader<'_>, view: &dyn View, spells: &Spells, question: &Question<'_>, when: &When) -> Scope {
     let now = (question.now.lo().micros(), question.now.reach());
     if let Some(given) = question.as_of {
         let given = (given.lo().micros(), given.reach());
         return Scope { states: given, events: (i64::MIN, given.1) };
     }
-    let by_event = || anchor::scope(reader, view, question.text, when.event.as_ref()?, now);
+    let by_event = || anchor::scope(reader, view, spells, question.text, when.event.as_ref()?, now);
     // "Now" is when it is asked of anyway, with all that has happened by then.
     match when.named.filter(|_| !when.asks_of_now) {
         Some(named) => Scope { states: named, events: named },

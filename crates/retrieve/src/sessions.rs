@@ -15,7 +15,7 @@ pub struct Sessions {
     /// For each passage the one before it and the one after it.
     places: Vec<Place>,
     /// For each passage what is asked of every one that has a word of a question.
-    rows: Vec<Row>,
+    rows: Vec<Short>,
     /// So many claims it knows.
     claims: u32,
     /// For each session its passages in order.
@@ -35,12 +35,17 @@ struct Place {
 
 /// A passage in short, in one place in memory.
 #[derive(Clone, Copy, Debug)]
-struct Row {
+pub(crate) struct Short {
     /// When it was said, from its first instant, in microseconds; the first of all where nobody knows.
-    said: i64,
-    session: u32,
+    pub said: i64,
+    pub session: u32,
     /// Whether any claim was read from it.
-    tells: bool,
+    pub tells: bool,
+}
+
+impl Short {
+    /// Of a passage that is not known.
+    const UNKNOWN: Self = Self { said: i64::MIN, session: NONE, tells: false };
 }
 
 fn some(number: u32) -> Option<u32> {
@@ -82,7 +87,7 @@ impl Sessions {
         }
         self.all_bytes += bytes;
         let said = passage.and_then(|passage| passage.occurred_at);
-        self.rows.push(Row { said: said.map_or(i64::MIN, |said| said.lo().micros()), session, tells: false });
+        self.rows.push(Short { said: said.map_or(i64::MIN, |said| said.lo().micros()), session, tells: false });
         self.places.push(Place { before: before.unwrap_or(NONE), after: NONE });
     }
 
@@ -121,10 +126,9 @@ impl Sessions {
         self.rows.get(passage as usize).map_or(i64::MIN, |row| row.said)
     }
 
-    /// Whether any claim was read from a passage.
-    #[must_use]
-    pub fn tells(&self, passage: u32) -> bool {
-        self.rows.get(passage as usize).is_some_and(|row| row.tells)
+    /// What is kept of a passage in short.
+    pub(crate) fn short(&self, passage: u32) -> Short {
+        self.rows.get(passage as usize).copied().unwrap_or(Short::UNKNOWN)
     }
 
     /// How many sessions there are.

@@ -61,6 +61,11 @@ pub trait View: Sync {
     /// The subject (as it was known by then) and the predicate of a claim that was told by then.
     fn slot(&self, claim: u32) -> Option<(u32, u32)>;
 
+    /// Whether a predicate is read from no claims but its subject's own under its own name.
+    fn reads_alone(&self, _predicate: u32) -> bool {
+        false
+    }
+
     /// What is believed of a subject: states that hold somewhere in one stretch, events that happened in another.
     fn facts(&self, subject: u32, predicate: Option<u32>, states: Stretch, events: Stretch) -> Vec<Known>;
 

@@ -3,7 +3,7 @@
 use rustc_hash::FxHashSet;
 
 use crate::{
-    bm25::Bm25,
+    bm25::{Bm25, all},
     chain::{Chained, Chains, rank},
     field::Field,
     filter::Filter,
@@ -50,10 +50,10 @@ pub(crate) fn newer_first(ranked: &mut [Chained], newer: &Newer<'_>) {
 fn candidates(chains: &Chains<'_>, filter: &Filter<'_>) -> Vec<u32> {
     let (view, reader) = (chains.view, chains.reader);
     let wanted: Vec<String> = chains.terms.all.iter().map(|term| term.word.clone()).collect();
-    let mut keep = |passage: u32| filter.keeps(passage) && is_document(view, passage);
-    let by_words = PASSAGES.score(reader, Field::Text, &wanted, view.known_passages(), &mut keep);
+    let keep = |passage: u32| filter.keeps(passage) && is_document(view, passage);
+    let by_words = PASSAGES.score(reader, Field::Text, &wanted, view.known_passages(), (|_| (), |passage, ()| keep(passage)));
     let mut candidates: Vec<u32> = by_words.best(BY_WORDS).into_iter().map(|(passage, _)| passage).collect();
-    let by_claims = CLAIMS.score(reader, Field::Claim, &wanted, view.known_claims(), &mut |_| true);
+    let by_claims = CLAIMS.score(reader, Field::Claim, &wanted, view.known_claims(), all());
     let of_claims = by_claims.best(BY_CLAIMS).into_iter().filter_map(|(claim, _)| view.passage_of(claim));
     let mut seen: FxHashSet<u32> = candidates.iter().copied().collect();
     candidates.extend(of_claims.filter(|&passage| keep(passage) && seen.insert(passage)));

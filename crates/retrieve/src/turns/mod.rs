@@ -145,7 +145,7 @@ impl Turns<'_> {
     /// Whether there is any reason to show a turn. Where no turn has a word of the question, one must be much like it: else the
     /// answer is that there is nothing.
     fn fits(&self, turn: &Ranked) -> bool {
-        !self.cover.met().is_empty() || LEAST_ALIKE <= self.likeness(turn.passage)
+        !self.cover.is_empty() || LEAST_ALIKE <= self.likeness(turn.passage)
     }
 
     /// How alike a turn is to the question, as the shipped table finds it or would.
