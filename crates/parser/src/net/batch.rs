@@ -75,6 +75,15 @@ impl Batch {
         order.into_iter().zip(before).collect()
     }
 
+    /// For each row in step order: its row in sentence order.
+    pub fn places(&self) -> Vec<usize> {
+        let mut places = vec![0; self.words()];
+        for (row, (_, from)) in self.pairs().into_iter().enumerate() {
+            places[from] = row;
+        }
+        places
+    }
+
     /// For each row in sentence order: its sentence and its row in step order.
     pub fn pairs(&self) -> Vec<(usize, usize)> {
         let words = self.lengths.iter().enumerate();

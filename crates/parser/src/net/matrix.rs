@@ -1,4 +1,4 @@
-//! Matrices of `f32` in row order, and the two curves of the network.
+//! Matrices of `f32` in row order.
 
 use std::ops::Range;
 
@@ -87,12 +87,6 @@ impl Matrix {
         &mut self.values[at * self.columns..(at + 1) * self.columns]
     }
 
-    /// Copies one row to another.
-    pub fn copy_row(&mut self, from: usize, onto: usize) {
-        let columns = self.columns;
-        self.values.copy_within(from * columns..(from + 1) * columns, onto * columns);
-    }
-
     /// The whole, to multiply.
     pub fn whole(&self) -> Part<'_> {
         self.part(0..self.rows, 0..self.columns)
@@ -151,25 +145,6 @@ pub fn scale(onto: &mut [f32], other: &[f32]) {
     }
 }
 
-/// The hyperbolic tangent to about seven digits: a quotient of polynomials, which compiles to vector instructions.
-#[inline(always)]
-pub fn tanh(x: f32) -> f32 {
-    let x = x.clamp(-7.9, 7.9);
-    let y = x * x;
-    let over =
-        ((((((-2.760_768_5e-16 * y + 2.000_188e-13) * y - 8.604_672e-11) * y + 5.122_297e-8) * y + 1.485_722_4e-5) * y + 6.372_619e-4) * y
-            + 4.893_525e-3)
-            * x;
-    let under = ((1.198_258_4e-6 * y + 1.185_347_1e-4) * y + 2.268_434_6e-3) * y + 4.893_525e-3;
-    over / under
-}
-
-/// The logistic curve.
-#[inline(always)]
-pub fn sigmoid(x: f32) -> f32 {
-    0.5 * tanh(0.5 * x) + 0.5
-}
-
 /// Turns scores into probabilities.
 pub fn softmax(scores: &mut [f32]) {
     let most = scores.iter().copied().fold(f32::NEG_INFINITY, f32::max);
@@ -192,18 +167,4 @@ pub fn best(scores: &[f32]) -> usize {
         }
     }
     best
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn curves_are_close() {
-        for step in -400..=400 {
-            let x = step as f32 / 20.0;
-            assert!((tanh(x) - x.tanh()).abs() < 1e-5, "{x}");
-            assert!((sigmoid(x) - 1.0 / (1.0 + (-x).exp())).abs() < 1e-5, "{x}");
-        }
-    }
 }

@@ -1,13 +1,14 @@
 //! Reading sentences with trained weights.
 
-use rustc_hash::FxHashMap;
-
 use crate::net::{
     batch::Batch,
-    layers::{Forward, Net, Sizes, Trace},
-    matrix::{Matrix, best},
-    table::{Reader, Table},
-    tree, words,
+    input::Input,
+    layers::{Net, Sizes},
+    matrix::Matrix,
+    read::{Forward, Found},
+    table::Reader,
+    tree,
+    whole::WIDE,
 };
 
 /// The first bytes of a file of weights.
@@ -23,8 +24,7 @@ const LONGEST: usize = 200;
 #[derive(Clone, Debug)]
 pub struct Model<'a> {
     net: Forward,
-    features: Table<'a>,
-    pieces: Table<'a>,
+    input: Input<'a>,
     tags: Vec<(&'a str, &'a str)>,
     relations: Vec<&'a str>,
 }
@@ -50,11 +50,14 @@ impl<'a> Model<'a> {
         let tags = (0..reader.number()?).map(|_| Some((reader.text()?, reader.text()?))).collect::<Option<Vec<_>>>()?;
         let relations = (0..reader.number()?).map(|_| reader.text()).collect::<Option<Vec<_>>>()?;
         let [hidden, layers, arc, relation] = [reader.number()?, reader.number()?, reader.number()?, reader.number()?];
-        let (features, pieces) = (Table::read(&mut reader)?, Table::read(&mut reader)?);
-        let input = features.width().checked_add(pieces.width())?;
+        let words = Input::read(&mut reader)?;
+        let input = words.width()?;
         let names = [(tags.len(), 512), (relations.len(), 512)];
         let sizes = [(hidden, 512), (layers, 8), (arc, 512), (relation, 512), (input, 1_024)];
         if names.into_iter().chain(sizes).any(|(size, most)| size == 0 || most < size) {
+            return None;
+        }
+        if [hidden, arc, relation].into_iter().any(|size| size % WIDE != 0) {
             return None;
         }
         let mut net = Net::new(Sizes { input, hidden, layers, arc, relation, tags: tags.len(), relations: relations.len() });
@@ -62,7 +65,7 @@ impl<'a> Model<'a> {
             let values = weights.values_mut();
             values.copy_from_slice(&reader.floats(values.len())?);
         }
-        reader.0.is_empty().then(|| Self { net: Forward::new(&net), features, pieces, tags, relations })
+        reader.0.is_empty().then(|| Self { net: Forward::new(&net), input: words, tags, relations })
     }
 
     /// The universal and the finer tags.
@@ -106,56 +109,28 @@ impl<'a> Model<'a> {
 
     fn read_together(&self, parts: &[(usize, &[&str])]) -> Vec<Vec<Reading>> {
         let batch = Batch::new(parts.iter().map(|(_, part)| part.len()).collect());
-        let trace = self.net.read(&batch, self.input(&batch, parts), None);
-        let heads = (0..batch.sentences()).map(|at| tree::tree(&self.net.heads(&trace, batch.rows(at)))).collect::<Vec<_>>();
-        let relations = self.relation_scores(&batch, &trace, &heads);
-        heads.into_iter().enumerate().map(|(at, heads)| self.readings(&trace, &relations, batch.rows(at).start, &heads)).collect()
+        let found = self.net.read(&batch, &self.input.gates(&self.net, &batch, parts));
+        let heads = (0..batch.sentences()).map(|at| tree::tree(&self.net.heads(&found, batch.rows(at)))).collect::<Vec<_>>();
+        let relations = self.relation_scores(&batch, &found, &heads);
+        heads.into_iter().enumerate().map(|(at, heads)| self.readings(&found, &relations, batch.rows(at).start, &heads)).collect()
     }
 
-    fn readings(&self, trace: &Trace, relations: &Matrix, first: usize, heads: &[usize]) -> Vec<Reading> {
+    fn readings(&self, found: &Found, relations: &Matrix, first: usize, heads: &[usize]) -> Vec<Reading> {
         let root = self.relations.iter().position(|relation| *relation == "root").unwrap_or(0);
         let reading = |(at, head): (usize, &usize)| {
             let relation = if *head == 0 { root } else { best_but(relations.row(first + at), root) };
-            Reading { tag: best(self.net.tags(trace, first + at)), head: head.checked_sub(1), relation }
+            Reading { tag: found.tags[first + at], head: head.checked_sub(1), relation }
         };
         heads.iter().enumerate().map(reading).collect()
     }
 
-    fn relation_scores(&self, batch: &Batch, trace: &Trace, heads: &[Vec<usize>]) -> Matrix {
+    fn relation_scores(&self, batch: &Batch, found: &Found, heads: &[Vec<usize>]) -> Matrix {
         let rows = |(at, heads): (usize, &Vec<usize>)| {
             let first = batch.rows(at).start;
             heads.iter().map(move |head| head.checked_sub(1).map(|head| first + head)).collect::<Vec<_>>()
         };
         let heads = heads.iter().enumerate().flat_map(rows).collect::<Vec<_>>();
-        self.net.relations(&self.net.pairs(trace, &heads, None))
-    }
-
-    /// The word vectors in step order; each spelling is looked up once.
-    fn input(&self, batch: &Batch, parts: &[(usize, &[&str])]) -> Matrix {
-        let mut input = Matrix::zeros(batch.words(), self.net.sizes.input);
-        let mut seen = FxHashMap::<&str, usize>::default();
-        for (sentence, (_, part)) in parts.iter().enumerate() {
-            for (word, form) in part.iter().enumerate() {
-                let row = batch.row(sentence, word);
-                match seen.get(form) {
-                    Some(other) => input.copy_row(*other, row),
-                    None => self.look_up(form, input.row_mut(row)),
-                }
-                seen.insert(form, row);
-            }
-        }
-        input
-    }
-
-    fn look_up(&self, form: &str, onto: &mut [f32]) {
-        let (near, far) = onto.split_at_mut(self.pieces.width());
-        let pieces = words::pieces(form, |key| self.pieces.find(key));
-        for piece in &pieces {
-            self.pieces.add(*piece, 1.0 / pieces.len() as f32, near);
-        }
-        for row in words::keys(form).keys.into_iter().filter_map(|key| self.features.find(key)) {
-            self.features.add(row, 1.0, far);
-        }
+        self.net.relations(found, &heads)
     }
 }
 

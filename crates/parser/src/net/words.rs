@@ -90,6 +90,11 @@ fn class(letter: char) -> char {
     }
 }
 
+/// A key of a spelling.
+pub fn spelling_key(form: &str) -> u64 {
+    key(Kind::Form, form.chars())
+}
+
 /// The key of a line of a word-piece vocabulary.
 pub fn piece_key(piece: &str) -> u64 {
     match piece.strip_prefix("##") {

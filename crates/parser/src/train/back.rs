@@ -1,10 +1,13 @@
 //! The loss, and how it changes with every weight.
 
+use super::{
+    forward::{Forward, Masks, Run, Trace, mask_steps, taken},
+    product::{Panels, multiply},
+};
 use crate::net::{
     batch::{Batch, Step},
-    layers::{Cell, Forward, Masks, Net, Run, Trace, mask_steps, taken},
+    layers::{Cell, Net},
     matrix::{Matrix, add, scale, softmax},
-    product::{Panels, multiply},
 };
 
 /// What should have come out, in sentence order.

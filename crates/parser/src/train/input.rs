@@ -2,10 +2,9 @@
 
 use rustc_hash::FxHashMap;
 
-use super::{adam::Adam, random::Random, vectors::Vectors};
+use super::{adam::Adam, product::multiply, random::Random, vectors::Vectors};
 use crate::net::{
     matrix::{Matrix, add, scale},
-    product::multiply,
     words,
 };
 

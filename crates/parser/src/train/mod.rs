@@ -3,8 +3,10 @@
 mod adam;
 mod back;
 mod conllu;
+mod forward;
 mod input;
 mod pack;
+mod product;
 mod random;
 mod rebuild;
 mod score;

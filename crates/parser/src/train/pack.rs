@@ -2,11 +2,10 @@
 
 use rustc_hash::FxHashMap;
 
-use super::{trainer::Trainer, vectors::Vectors};
+use super::{product::multiply, trainer::Trainer, vectors::Vectors};
 use crate::net::{
     matrix::Matrix,
     model::{MARK, VERSION},
-    product::multiply,
     table::short,
 };
 
@@ -98,10 +97,10 @@ mod tests {
         let plan = Plan {
             pretrained: 4,
             learned: 8,
-            hidden: 12,
+            hidden: 16,
             layers: 2,
-            arc: 8,
-            relation: 8,
+            arc: 16,
+            relation: 16,
             rounds: 80,
             words: 10,
             rate: 0.1,

@@ -5,13 +5,14 @@ use std::collections::BTreeSet;
 use super::{
     adam::{Adam, length},
     back::{Gold, back},
+    forward::{Forward, Masks},
     input::{Blank, Input},
     random::Random,
     vectors::Vectors,
 };
 use crate::net::{
     batch::Batch,
-    layers::{Forward, Masks, Net, Sizes},
+    layers::{Net, Sizes},
     matrix::Matrix,
 };
 use crate::train::conllu::{Gold as Sample, GoldWord as Word};
