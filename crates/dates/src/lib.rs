@@ -177,6 +177,7 @@ fn find_from(text: &str, reference: &Reference, now: NaiveDateTime) -> Vec<Expre
             nearest: reference.last == Last::Nearest,
             dates: Memo::new(),
             data: Memo::new(),
+            timely: Memo::new(),
         };
         found.extend(parser.expressions().into_iter().map(|expression| expression.moved_by(start)));
         start = end;

@@ -23,6 +23,8 @@ pub(crate) struct Parser<'t> {
     /// Dates and data already looked for at late places, since several rules ask for the same.
     pub(crate) dates: Memo<(When, usize)>,
     pub(crate) data: Memo<(Datum, usize)>,
+    /// Words of time at late places, since every function word looks ahead for one.
+    pub(crate) timely: Memo<()>,
 }
 
 /// What was found at some places not long ago; `None` where nothing was.

@@ -16,6 +16,10 @@ impl Parser<'_> {
 
     /// A word or number of time.
     pub(crate) fn is_timely(&self, at: usize) -> bool {
+        self.timely.get(at, || self.tells_time(at).then_some(())).is_some()
+    }
+
+    fn tells_time(&self, at: usize) -> bool {
         if self.tokens.is_number(at) {
             return true;
         }
