@@ -7,7 +7,9 @@ use crate::{
     clause::Oblique,
     deed::Deed,
     drafts::Drafts,
-    kin, phrase,
+    kin,
+    manner::CHANCES,
+    phrase,
     verb::Tense,
     vocabulary::{self, Meaning, Means},
 };
@@ -54,6 +56,14 @@ const SET_PHRASES: &[&str] = &[
     "minute",
     "knowledge",
     "memory",
+    "rest",
+    "contrast",
+    "turn",
+    "response",
+    "return",
+    "practice",
+    "theory",
+    "part",
 ];
 
 /// Prepositions of what is told aside: manner, comparison, and times that no date is known for.
@@ -74,6 +84,7 @@ const ASIDE: &[&str] = &[
     "per",
     "before",
     "after",
+    "following",
     "during",
     "until",
     "till",
@@ -95,7 +106,12 @@ impl Deed<'_, '_> {
         let mut known_of: Vec<(&str, Option<usize>)> = Vec::new();
         for oblique in &self.clause.obliques {
             let agent = self.clause.group.passive && oblique.case == "by";
-            if agent || self.scene.timed[oblique.head] || oblique.case.is_empty() || ASIDE.contains(&oblique.case.as_str()) {
+            let known_aside = || verbs.iter().any(|verb| vocabulary::find(&format!("{verb} {}", oblique.case)).is_some());
+            let aside = ASIDE.contains(&oblique.case.as_str()) && !known_aside();
+            // "at Nokia for ten years before joining Ericsson"
+            let long = matches!(self.scene.tree.lemma(oblique.head), "year" | "month" | "week" | "day" | "hour" | "decade" | "minute")
+                && self.scene.tree.child(oblique.head, "nummod").is_some();
+            if agent || long || self.scene.timed[oblique.head] || oblique.case.is_empty() || aside || self.as_somebody(oblique, drafts) {
                 continue;
             }
             let with_object = self.with_object(verbs, oblique);
@@ -126,6 +142,7 @@ impl Deed<'_, '_> {
                 None if oblique.of_object
                     || self.is_set_phrase(oblique)
                     || self.says_little(&oblique.case)
+                    || self.scene.tree.lemma(self.clause.head) == "become"
                     || self.is_of_another(oblique) =>
                 {
                     continue;
@@ -303,7 +320,35 @@ impl Deed<'_, '_> {
                 .iter()
                 .chain(self.clause.obliques.iter().map(|other| &other.head))
                 .any(|&at| self.clause.head < at && at < oblique.head && tree.pos(at) != Pos::Pron && !self.scene.timed[at]);
-        somebody || post || keys || joined || hands || noun
+        // "a workshop on listening"
+        const TALKS: &[&str] = &[
+            "workshop",
+            "seminar",
+            "lecture",
+            "talk",
+            "class",
+            "course",
+            "book",
+            "article",
+            "film",
+            "documentary",
+            "conference",
+            "webinar",
+            "presentation",
+            "paper",
+            "report",
+            "study",
+            "exhibition",
+            "lesson",
+            "podcast",
+            "video",
+        ];
+        let talk = matches!(oblique.case.as_str(), "on" | "about")
+            && self.clause.objects.iter().any(|&at| self.clause.head < at && at < oblique.head && TALKS.contains(&tree.lemma(at)));
+        // "shared the same love of it as me"
+        let same = oblique.case == "as"
+            && self.clause.objects.iter().any(|&at| tree.all(at, &["amod"]).any(|word| tree.is_one(word, &["same", "such"])));
+        somebody || post || keys || joined || hands || noun || talk || same
     }
 
     pub fn is_set_phrase(&self, oblique: &Oblique) -> bool {
@@ -339,16 +384,30 @@ impl Deed<'_, '_> {
             let quoted = tree.words.get(object + 1).is_some_and(|next| matches!(next.form.as_str(), "\"" | "“" | "``"));
             let label =
                 tree.lemma(self.clause.head) == "call" && (self.clause.indirect.is_some() || self.clause.contents.len() == 1 || quoted);
+            // "Doing good!"
+            let well = tree.lemma(self.clause.head) == "do" && tree.is_one(object, &["good", "well", "great", "okay", "fine", "ok"]);
             // "You deserve a break!"
             let kind_words = tree.lemma(self.clause.head) == "deserve"
                 || tree.lemma(object) == "thing" && phrase::determiner(tree, object).is_some_and(|word| word != "the")
                 // "I have people who care"
                 || tree.lemma(object) == "people" && meaning.predicate == "has"
                 // "connecting with the things I love"
-                || matches!(tree.lemma(object), "thing" | "one" | "stuff") && self.clause.link == crate::clause::Link::OfNoun;
+                || matches!(tree.lemma(object), "thing" | "one" | "stuff") && self.clause.link == crate::clause::Link::OfNoun
+                // "had the chance to meet her"
+                || CHANCES.contains(&tree.lemma(object)) && meaning.predicate == "has" && tree.child(object, "acl").is_some();
             // "€8m": a sign without its number
             let sign = tree.pos(object) == Pos::Sym && tree.child(object, "nummod").is_none();
-            if you || lot || place || label || sign || kind_words || self.is_no_place(&meaning, object) || self.children(object, drafts) {
+            if you
+                || well
+                || lot
+                || place
+                || label
+                || sign
+                || kind_words
+                || self.is_no_place(&meaning, object)
+                || self.children(object, drafts)
+                || self.has_tie(object, drafts)
+            {
                 continue;
             }
             if self.scene.denied == Some(object) {

@@ -97,6 +97,17 @@ impl Deed<'_, '_> {
             told = true;
             // "a trail I've been wanting to check out": what for, the words do not say.
             let gap = self.scene.tree.is_a(self.clause.head, "acl:relcl") && content.objects.is_empty() && content.obliques.is_empty();
+            // "I wanted to let you know I joined a club": that is told, and nothing wanted.
+            let you = |at: usize| self.scene.tree.is_one(at, &["you", "you guys"]);
+            let announces = matches!(self.scene.tree.lemma(content.head), "let" | "tell")
+                && self
+                    .scene
+                    .tree
+                    .all(content.head, &["obj", "iobj", "ccomp", "xcomp"])
+                    .any(|at| you(at) || self.scene.tree.child(at, "nsubj").is_some_and(you));
+            if announces && self.says_i() && matches!(governor, Governor::Want | Governor::Need) {
+                continue;
+            }
             if gap || idle(content) && self.scene.tree.lemma(content.head) == "do" {
                 continue;
             }
@@ -155,6 +166,8 @@ impl Deed<'_, '_> {
             }
             // "Funny you say that"
             Governor::Think if self.says_you() => return None,
+            // "wrote from Lisbon, where his ship lay"
+            Governor::Think if self.opens_with_place(content) => return None,
             Governor::Think => return (!self.says_i() && content.group.tense != Tense::None).then(|| (lemma, quoted())),
             Governor::Begin | Governor::End | Governor::Go | Governor::True | Governor::Fail | Governor::UsedTo => return None,
         };
@@ -181,6 +194,12 @@ impl Deed<'_, '_> {
         }
     }
 
+    fn opens_with_place(&self, content: &Clause) -> bool {
+        let tree = self.scene.tree;
+        let asks = matches!(tree.lemma(self.clause.head), "wonder" | "ask" | "tell" | "say" | "explain");
+        !asks && tree.all(content.head, &["advmod"]).any(|at| at < content.head && tree.is_one(at, &["where", "when"]))
+    }
+
     fn says_you(&self) -> bool {
         self.clause.subjects.iter().any(|&subject| self.scene.tree.is_one(subject, &["you"]))
     }
@@ -190,6 +209,10 @@ impl Deed<'_, '_> {
     }
 
     fn keep_wish(&self, predicate: &str, text: String, drafts: &mut Drafts) {
+        // "As I like to say"
+        if self.clause.mark.is_some_and(|mark| self.scene.tree.is_one(mark, &["as"])) {
+            return;
+        }
         let sure = match &self.scene.forces[self.index] {
             Force::Told(sure) | Force::Aspect(_, sure) => *sure,
             Force::Open(_) | Force::Content => return,
@@ -197,6 +220,8 @@ impl Deed<'_, '_> {
         let would_like = self.clause.group.would && matches!(predicate, "likes" | "wants" | "prefers");
         let kind = match () {
             () if self.clause.group.over => Kind::Ends,
+            // "I used to love hiking"
+            () if matches!(self.scene.forces[self.index], Force::Aspect(Governor::UsedTo | Governor::End, _)) => Kind::Ends,
             () if self.clause.group.negated && self.scene.tree.lemma(self.clause.head) != "wait" => Kind::Denies,
             () => Kind::Holds,
         };

@@ -8,13 +8,13 @@ use crate::{
     clause::{case, joined},
     discourse::Referent,
     drafts::{Draft, Drafts, text_claim},
+    facets::{age, date, dated, favourite, measure},
     kin,
     phrase::{self, is_name},
     scene::{Scene, quantity},
     tree::Tree,
     verb::Tense,
     vocabulary::{self, Meaning, Means},
-    when::{Span, ToldIn},
 };
 
 /// Nouns that name a property of their owner, and the predicate: "her mother tongue is Basque".
@@ -65,6 +65,10 @@ const LEADING: &[&str] = &[
 /// Tells the claims of a clause with "be".
 pub fn tell(scene: &Scene<'_>, index: usize, drafts: &mut Drafts) {
     let clause = &scene.clauses[index];
+    // "I'm 5'4\""
+    if !scene.tree.words[clause.head].form.chars().any(char::is_alphanumeric) {
+        return;
+    }
     // "One that stands out was when I met her"
     let when = scene.tree.all(clause.head, &["advmod", "mark"]).any(|at| scene.tree.is_one(at, &["when", "where", "how", "why"]));
     if !scene.forces[index].is_told() || when && clause.link == crate::clause::Link::Main && scene.tree.pos(clause.head) == Pos::Verb {
@@ -159,7 +163,24 @@ fn place(scene: &Scene<'_>, index: usize, subject: &Referent, at: usize, preposi
         return;
     }
     // "forever in my heart" is no place.
-    let figure = matches!(tree.lemma(at), "heart" | "mind" | "soul" | "thought" | "prayer" | "life" | "charge" | "love");
+    let figure = matches!(
+        tree.lemma(at),
+        "year"
+            | "month"
+            | "week"
+            | "stage"
+            | "phase"
+            | "process"
+            | "middle"
+            | "heart"
+            | "mind"
+            | "soul"
+            | "thought"
+            | "prayer"
+            | "life"
+            | "charge"
+            | "love"
+    );
     // "haven't in a while"
     if matches!(tree.lemma(at), "while" | "moment" | "way" | "meantime" | "end" | "hunt" | "lookout" | "move" | "mend" | "verge") {
         return;
@@ -247,7 +268,7 @@ fn property_of(scene: &Scene<'_>, index: usize, subject: &Referent, at: usize, m
         let known = vocabulary::find(&phrase).cloned();
         let core = known.is_some();
         let told = known.map_or_else(|| meaning(&format!("{form}_{}", oblique.case.replace(' ', "_")), means), |known| raise(known, means));
-        let usable = core || !oblique.case.is_empty();
+        let usable = (core || !oblique.case.is_empty()) && tree.pos(oblique.head) != Pos::Num;
         if let Some((object, sure)) = scene.object(oblique.head, subject).filter(|_| usable && !scene.timed[oblique.head]) {
             // "good with money" is not "good".
             found |= core || !FEELINGS.contains(&form.as_str());
@@ -275,39 +296,17 @@ fn property_of(scene: &Scene<'_>, index: usize, subject: &Referent, at: usize, m
     drafts.tell(scene, index, Draft { subject, meaning: meaning(predicate, means), object: crate::deed::adjective(tree, at), sure: 0.9 });
 }
 
-/// "170 cm tall"
-fn measure(tree: &Tree<'_>, at: usize) -> Option<(&'static str, Object)> {
-    const MEASURES: &[(&str, &str)] = &[
-        ("tall", "height"),
-        ("high", "height"),
-        ("long", "length"),
-        ("wide", "width"),
-        ("deep", "depth"),
-        ("heavy", "weight"),
-        ("thick", "thickness"),
-    ];
-    let form = tree.words[at].form.to_lowercase();
-    let (_, predicate) = MEASURES.iter().find(|(word, _)| *word == form)?;
-    let value = tree
-        .all(at, &["obl", "nmod", "advmod"])
-        .find_map(|amount| quantity(tree, amount).filter(|value| matches!(value, Object::Value { unit: Some(_), .. })))?;
-    Some((predicate, value))
-}
-
 /// "became" makes a beginning of what "is" says.
 pub fn raise(meaning: Meaning, means: Means) -> Meaning {
     Meaning { means: if meaning.means == Means::State { means } else { meaning.means }, ..meaning }
 }
 
-/// The years in "25 years old".
-fn age(tree: &Tree<'_>, old: usize) -> Option<Scalar> {
-    let years = tree.children(old).iter().copied().find(|&at| tree.lemma(at) == "year")?;
-    tree.all(years, &["nummod"]).find_map(|at| crate::scene::years(&tree.words[at].form))
-}
-
 /// "is a nurse", "is the capital of Estonia", "is Ana's sister", "is Lucia".
-fn noun(scene: &Scene<'_>, index: usize, subject: &Referent, at: usize, means: Means, drafts: &mut Drafts) {
+pub fn noun(scene: &Scene<'_>, index: usize, subject: &Referent, at: usize, means: Means, drafts: &mut Drafts) {
     let tree = scene.tree;
+    if favourite(scene, index, subject, at, drafts) {
+        return;
+    }
     if crate::post::role(scene, index, subject, at, phrase::owner(tree, at), means, drafts) {
         return;
     }
@@ -333,8 +332,14 @@ fn noun(scene: &Scene<'_>, index: usize, subject: &Referent, at: usize, means: M
     {
         return;
     }
+    // "That's why we are friends": whose, the words do not say.
+    if subject.person && subject.others.is_empty() && phrase::is_plural(tree, at) && kin::TIES.iter().any(|(tie, ..)| *tie == lemma) {
+        return;
+    }
     // "She's the reason I became an engineer"
-    if matches!(lemma.as_str(), "reason" | "way" | "point" | "question" | "part") {
+    if matches!(lemma.as_str(), "reason" | "way" | "point" | "question" | "part")
+        || lemma == "game" && phrase::determiner(tree, at).is_none()
+    {
         return;
     }
     // "When they were that age"
@@ -508,12 +513,6 @@ fn property(scene: &Scene<'_>, index: usize, drafts: &mut Drafts) -> bool {
     true
 }
 
-/// All words of a date that is said of something: "my last day is January 31".
-fn date(tree: &Tree<'_>, at: usize, timed: &[bool]) -> Object {
-    let words = tree.under(at, |word| timed[word] && !matches!(tree.base(word), "case" | "nsubj" | "cop"));
-    Object::Value { value: Scalar::Text(tree.say(&words)), unit: None }
-}
-
 /// "Acme's CEO is Ben": Ben is what the noun says.
 pub fn holder(scene: &Scene<'_>, index: usize, (noun, at): (usize, usize), whose: &Referent, drafts: &mut Drafts) -> bool {
     let Some(named) = scene.referent(at).cloned() else { return false };
@@ -561,40 +560,4 @@ pub fn called(scene: &Scene<'_>, index: usize, at: usize, drafts: &mut Drafts) -
                 true
             })
         }
-}
-
-/// "My birthday is on June 3rd": a day of every year.
-fn birthday(scene: &Scene<'_>, index: usize, subject: usize, drafts: &mut Drafts) -> bool {
-    let owner = phrase::owner(scene.tree, subject).and_then(|owner| scene.referent(owner));
-    let clause = &scene.clauses[index];
-    let words: Vec<usize> = scene.tree.under(clause.head, |at| !matches!(scene.tree.base(at), "nsubj" | "cop" | "case" | "punct"));
-    if let Some(owner) = owner {
-        drafts.keep(text_claim(owner, "birthday", scene.tree.say(&words)), 0.9 * owner.sure);
-    }
-    true
-}
-
-/// "The wedding is on 5 June": an event and its date.
-fn dated(scene: &Scene<'_>, index: usize, drafts: &mut Drafts) -> bool {
-    let clause = &scene.clauses[index];
-    if !scene.timed[clause.head] {
-        return false;
-    }
-    let when = scene.when(index, if clause.group.tense == Tense::Past { ToldIn::Past } else { ToldIn::Ahead });
-    if let [subject] = clause.subjects[..]
-        && scene.tree.lemma(subject) == "birthday"
-    {
-        return birthday(scene, index, subject, drafts);
-    }
-    // "now it's every week", "it isn't on Monday"
-    if when.recurs.is_some() || clause.group.negated {
-        return true;
-    }
-    if let Span::At(point) | Span::Between(point, _) = when.span {
-        for subject in scene.subjects(clause).iter().filter(|subject| !subject.person) {
-            let claim = Claim { kind: Kind::Happens, from: Some(point), ..text_claim(subject, "takes_place_on", point.to_string()) };
-            drafts.keep(claim, 0.8 * subject.sure);
-        }
-    }
-    true
 }

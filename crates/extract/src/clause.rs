@@ -3,7 +3,7 @@
 use asof_parser::Pos;
 
 use crate::{
-    kin, phrase,
+    governor, kin, phrase,
     tree::Tree,
     verb::{Group, Tense, group},
 };
@@ -170,6 +170,9 @@ fn subjects(tree: &Tree<'_>, clause: &mut Clause, before: &[Clause]) {
         },
         (Some(own), _) => joined(tree, own),
         (None, Link::OfNoun) if tree.is_a(clause.head, "acl:relcl") => Vec::new(),
+        (None, Link::OfNoun) if governor::is_taken_chance(tree, clause.head) => {
+            parent.map(|parent| parent.subjects.clone()).unwrap_or_default()
+        }
         (None, Link::OfNoun) => {
             let own = participle(tree, clause, noun);
             match parent.filter(|parent| !own.is_empty() && says_what(tree, parent, noun)) {
@@ -275,7 +278,14 @@ fn participle(tree: &Tree<'_>, clause: &mut Clause, noun: Option<usize>) -> Vec<
         "afternoon",
         "night",
         "morning",
+        "rest",
     ];
+    // "spent part of the meeting discussing it": who spent it discussed it.
+    let spent = |noun: usize| tree.base(noun) == "obj" && tree.head(noun).is_some_and(|verb| tree.lemma(verb) == "spend");
+    let above = |noun: usize| std::iter::successors(Some(noun), |&at| tree.head(at)).take(3).any(spent);
+    if tree.tag(clause.head) == "VBG" && noun.is_some_and(above) {
+        return Vec::new();
+    }
     let idle = clause.mark.is_some() || noun.is_some_and(|noun| IDLE.contains(&tree.lemma(noun)));
     match tree.tag(clause.head) {
         _ if idle => Vec::new(),
@@ -295,6 +305,11 @@ fn controlled(parent: &Clause) -> Vec<usize> {
 
 /// Whether a clause without a subject tells what the speaker did, and is no order.
 fn says_i(tree: &Tree<'_>, clause: &Clause) -> bool {
+    // "Youngest took two trips": somebody is named, whatever the word was taken for.
+    if tree.all(clause.head, &["advmod", "amod"]).any(|at| at == 0 && at + 1 == clause.head && matches!(tree.tag(at), "RBS" | "JJS" | "JJ"))
+    {
+        return false;
+    }
     let finite = tree.all(clause.head, &["aux", "cop"]).min().unwrap_or(clause.head);
     match tree.tag(finite) {
         _ if crate::force::is_own_remark(tree, clause.head) => true,

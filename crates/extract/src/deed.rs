@@ -132,7 +132,15 @@ impl Deed<'_, '_> {
         if self.has_done() || self.is_figure() || self.bears(drafts) {
             return;
         }
-        if self.into(drafts) || self.attitude(drafts) || self.life(drafts) || self.names(drafts) || serving::tell(self, drafts) {
+        if self.into(drafts)
+            || self.attitude(drafts)
+            || self.life(drafts)
+            || self.named_after(drafts)
+            || self.names(drafts)
+            || self.goes(drafts)
+            || self.would_rather(drafts)
+            || serving::tell(self, drafts)
+        {
             return;
         }
         let verbs = verb_phrases(self.scene, self.clause);
@@ -158,7 +166,7 @@ impl Deed<'_, '_> {
         let thing = || {
             let owned = self.clause.subjects.iter().any(|&at| phrase::owner(self.scene.tree, at).is_some());
             let dated = !self.scene.shares[self.index].is_empty();
-            dated || owned && self.clause.group.tense == Tense::Past && !self.clause.group.passive
+            dated || owned && self.clause.group.tense == Tense::Past
         };
         // "a hotel with breakfast included"
         let bare = self.scene.tree.tag(self.clause.head) == "VBN" && self.scene.tree.child(self.clause.head, "aux").is_none();
@@ -214,11 +222,7 @@ impl Deed<'_, '_> {
 
     fn has_arguments(&self) -> bool {
         !self.clause.objects.is_empty()
-            || self
-                .clause
-                .obliques
-                .iter()
-                .any(|oblique| !self.scene.timed[oblique.head] && !matches!(self.scene.tree.lemma(oblique.head), "age" | "lot" | "bit"))
+            || self.clause.obliques.iter().any(|oblique| !self.scene.timed[oblique.head] && !self.is_set_phrase(oblique))
             || self.clause.contents.iter().any(|&at| !self.scene.tree.is_one(at, &["aged"]))
     }
 
@@ -226,6 +230,9 @@ impl Deed<'_, '_> {
     fn alone(&self, verbs: &[String], drafts: &mut Drafts) {
         if self.scene.tree.pos(self.clause.head) != Pos::Verb {
             return;
+        }
+        if let Some((meaning, object)) = self.state_of() {
+            return self.draft(meaning, object, 0.9, drafts);
         }
         let meaning = self.own_words(verbs, "");
         let empty = matches!(
@@ -270,6 +277,10 @@ impl Deed<'_, '_> {
                 | "hear"
                 | "get"
                 | "let"
+                | "sound"
+                | "look"
+                | "seem"
+                | "appear"
                 | "announce"
                 | "report"
                 | "claim"
@@ -289,6 +300,8 @@ impl Deed<'_, '_> {
         );
         let dated =
             !self.scene.shares[self.index].is_empty() && matches!(meaning.predicate.as_str(), "start" | "begin" | "stop" | "finish");
+        // "We have each other's back"
+        let empty = empty || self.scene.tree.lemma(self.clause.head) == "have";
         if !empty || dated {
             let sure = if self.scene.shares[self.index].is_empty() { 0.8 } else { 0.9 };
             self.draft(meaning, Object::Value { value: Scalar::Bool(true), unit: None }, sure, drafts);
@@ -359,7 +372,9 @@ impl Deed<'_, '_> {
         let may_not = lemma == "have" && group.able && group.negated && group.tense == Tense::Present;
         // "I wish you all the best", "Got your back", "I can't imagine life without him", "all that I had to overcome"
         let object = |nouns: &[&str]| self.clause.objects.iter().any(|&at| nouns.contains(&tree.lemma(at)));
-        let wishes = lemma == "wish" && !self.clause.objects.is_empty();
+        let wishes = lemma == "wish" && !self.clause.objects.is_empty()
+            // "…, which I don't believe"
+            || matches!(lemma, "believe" | "doubt") && self.clause.link == Link::OfNoun;
         let backs = matches!(lemma, "get" | "have") && object(&["back"]);
         let cannot = group.able && group.negated && matches!(lemma, "imagine" | "believe" | "complain" | "stress");
         let own = tree.child(self.clause.head, "obj").is_some();
@@ -374,20 +389,6 @@ impl Deed<'_, '_> {
         let does = matches!(lemma, "make" | "keep") || matches!(lemma, "have" | "get") && pronoun();
         let makes = does && self.clause.objects.len() == 1 && !self.clause.contents.is_empty();
         idle || dying || killing || thing || makes || may_not || told || self.clause.elided && WEATHER.contains(&lemma)
-    }
-
-    /// "I can't stand coriander"
-    fn bears(&self, drafts: &mut Drafts) -> bool {
-        let group = &self.clause.group;
-        let verb = self.scene.tree.is_one(self.clause.head, &["stand", "bear"]) && self.clause.particle.is_none();
-        let cannot = verb && group.able && group.negated && group.tense == Tense::Present;
-        for &object in self.clause.objects.iter().filter(|_| cannot) {
-            if let Some((object, sure)) = self.scene.object(object, self.subject) {
-                let claim = Claim { object, kind: Kind::Holds, ..Claim::new(&self.subject.name, "dislikes", "") };
-                drafts.keep(claim, 0.9 * sure * self.subject.sure);
-            }
-        }
-        cannot && !self.clause.objects.is_empty()
     }
 
     /// "My kids are into swimming"
@@ -437,7 +438,7 @@ impl Deed<'_, '_> {
         let object = Object::Value { value: Scalar::Text(tree.say(&phrase::words(tree, name, self.scene.timed))), unit: None };
         let meaning = Meaning { predicate: "name".into(), means: Means::State, inverse: false, core: true };
         if tree.lemma(self.clause.head) == "name" {
-            drafts.tell(self.scene, self.index, Draft { subject: named, meaning, object, sure: 0.95 });
+            drafts.tell(self.scene, self.index, Draft { subject: named, meaning, object, sure: 1.0 });
         }
         true
     }
@@ -472,7 +473,12 @@ pub fn gerunds(scene: &Scene<'_>, index: usize, subject: &Referent, head: usize,
     let tree = scene.tree;
     for at in tree.all(head, &["advcl", "acl"]).filter(|&at| tree.tag(at) == "VBG") {
         let Some(case) = tree.all(at, &["mark", "case"]).map(|mark| tree.words[mark].form.to_lowercase()).next() else { continue };
-        if !matches!(case.as_str(), "by" | "about" | "of" | "in" | "at" | "from" | "with" | "to" | "for") {
+        if !matches!(case.as_str(), "by" | "about" | "of" | "in" | "at" | "from" | "with" | "to" | "for" | "on") {
+            continue;
+        }
+        // "a workshop on listening"
+        // "with the new tenant pursuing approvals"
+        if case == "on" && tree.child(head, "obj").is_some() || tree.child(at, "nsubj").is_some() {
             continue;
         }
         for each in std::iter::once(at).chain(tree.all(at, &["conj"]).filter(|&each| tree.tag(each) == "VBG")) {
@@ -544,7 +550,7 @@ fn verb_phrases(scene: &Scene<'_>, clause: &Clause) -> Vec<String> {
     let mut phrases: Vec<String> = base.iter().map(with).collect();
     let adverbs = tree
         .all(clause.head, &["advmod"])
-        .filter(|&at| clause.head < at)
+        .filter(|&at| clause.head < at && !scene.timed[at])
         .filter(|&at| tree.is_one(at, &["out", "away", "back", "up", "over", "down", "in", "together", "off", "forward"]));
     // "tore my knee back in 2019", "saw it up close": told of what follows, and not with the verb.
     let leads = |at: usize| {
@@ -553,7 +559,8 @@ fn verb_phrases(scene: &Scene<'_>, clause: &Clause) -> Vec<String> {
         let dated = |next: usize| scene.timed[next] || tree.head(next).is_some_and(|head| next < head && scene.timed[head]);
         // "collecting bugs back in high school"
         let then = |next: usize| dated(next) || tree.is_one(next, &["in", "at", "when"]);
-        tree.is_one(at, &["back"]) && after_object && next(&then) || next(&|next| tree.is_one(next, &["close"]))
+        let meanwhile = tree.is_one(at, &["in"]) && at + 1 < tree.words.len() && scene.timed[at + 1];
+        meanwhile || tree.is_one(at, &["back"]) && after_object && next(&then) || next(&|next| tree.is_one(next, &["close"]))
     };
     let moved: Vec<String> = adverbs
         .filter(|&at| particle.is_none() && !leads(at))
@@ -572,11 +579,14 @@ fn verb_phrases(scene: &Scene<'_>, clause: &Clause) -> Vec<String> {
 pub fn adjective(tree: &crate::tree::Tree<'_>, at: usize) -> Object {
     let form = &tree.words[at].form;
     // "less adventurous" is the contrary.
-    if let Some(degree) = tree.all(at, &["advmod"]).find(|&degree| degree < at && tree.is_one(degree, &["less", "least", "half"])) {
+    if let Some(degree) = tree.all(at, &["advmod"]).find(|&degree| degree < at && tree.is_one(degree, &["less", "least", "half", "too"])) {
         let text = format!("{} {}", tree.words[degree].form.to_lowercase(), form.to_lowercase());
         return Object::Value { value: Scalar::Text(text), unit: None };
     }
     let text = if tree.pos(at) == Pos::Propn || at > 0 && phrase::capital(form) { form.clone() } else { form.to_lowercase() };
+    // "lactose intolerant"
+    let part = at.checked_sub(1).filter(|&before| tree.head(before) == Some(at) && tree.base(before) == "compound");
+    let text = part.map_or(text.clone(), |part| format!("{} {text}", tree.words[part].form));
     // "eye-opening"
     let glued = |a: usize, b: usize| tree.words[a].end == tree.words[b].start;
     let hyphened = 1 < at && tree.words[at - 1].form == "-" && glued(at - 2, at - 1) && glued(at - 1, at);

@@ -190,6 +190,16 @@ const EVENTS: &[&str] = &[
     "dream",
     "nightmare",
     "call",
+    "encounter",
+    "visit",
+    "gathering",
+    "celebration",
+    "lesson",
+    "session",
+    "tournament",
+    "performance",
+    "gig",
+    "race",
 ];
 
 /// "had a picnic on Friday" happened; "had a car in 2019" held.

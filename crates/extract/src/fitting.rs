@@ -332,6 +332,16 @@ impl Deed<'_, '_> {
                     || kin::is_role(&tree.lemma(at).to_lowercase())
                     || self.scene.referent(at).is_some_and(|referent| referent.person)
             }
+            // "met the deadline"
+            "knows" if tree.lemma(self.clause.head) == "meet" => {
+                let lemma = tree.lemma(at).to_lowercase();
+                phrase::is_name(tree, at)
+                    || matches!(tree.pos(at), Pos::Pron | Pos::Adj | Pos::Det)
+                    || kin::is_role(&lemma)
+                    || kin::is_collective(&lemma)
+                    || phrase::is_pet(&lemma)
+                    || self.scene.referent(at).is_some_and(|referent| referent.person)
+            }
             // "caught a guitar pick" is no illness.
             "has_condition" if tree.is_one(self.clause.head, &["catch", "catches", "caught"]) => {
                 ILLS.contains(&tree.lemma(at).to_lowercase().as_str())

@@ -189,6 +189,7 @@ fn of_noun(tree: &Tree<'_>, clause: &Clause, force: &Force) -> Force {
     let infinitive = tree.is_a(clause.head, "acl") && clause.mark.is_some();
     match force {
         _ if is_either(tree, clause) => Force::Open(Reason::Ambiguous),
+        Force::Told(_) if governor::is_taken_chance(tree, clause.head) => mood(clause, 0.9),
         _ if infinitive => Force::Open(Reason::Hypothetical),
         Force::Told(_) | Force::Aspect(..) => mood(clause, 0.9),
         _ if definite => mood(clause, 0.8),
@@ -204,6 +205,7 @@ fn content(tree: &Tree<'_>, clause: &Clause, parent: &Clause, force: &Force) -> 
         // "I almost forgot: …"
         Force::Open(Reason::Hypothetical) if parent.group.missed && tree.lemma(parent.head) == "forget" => 1.0,
         Force::Open(Reason::Order) if is_reminder(tree, parent) => 1.0,
+        Force::Content | Force::Open(Reason::Hypothetical) if is_announced(tree, parent) => 1.0,
         Force::Open(reason) => return Force::Open(*reason),
         Force::Content => return Force::Content,
     };
@@ -245,6 +247,18 @@ fn is_either(tree: &Tree<'_>, clause: &Clause) -> bool {
 /// "Remember that I'm allergic to nuts" tells that; but not among other orders.
 fn is_reminder(tree: &Tree<'_>, parent: &Clause) -> bool {
     matches!(tree.lemma(parent.head), "remember" | "note") && parent.link == Link::Main && tree.child(parent.head, "conj").is_none()
+}
+
+/// "I wanted to let you know I joined a club", "I'm excited to tell you that …": what the speaker says so is told.
+fn is_announced(tree: &Tree<'_>, parent: &Clause) -> bool {
+    let above = |at: usize| tree.head(at).filter(|_| matches!(tree.base(at), "xcomp" | "ccomp" | "advcl"));
+    let lets = above(parent.head).filter(|&at| tree.lemma(at) == "let" && tree.lemma(parent.head) == "know");
+    let tells = matches!(tree.lemma(parent.head), "tell" | "say" | "announce" | "mention" | "share") && parent.mark.is_some();
+    let Some(top) = lets.or(tells.then_some(parent.head)).and_then(above) else { return false };
+    let wants = matches!(tree.lemma(top), "want" | "like" | "love" | "have" | "wait" | "need")
+        || crate::attitude::FEELINGS.contains(&tree.lemma(top));
+    let speaker = tree.child(top, "nsubj").is_none_or(|who| tree.is_one(who, &["i", "we"]));
+    wants && speaker && parent.group.tense == Tense::None
 }
 
 /// "I think": the speaker's own hedge.

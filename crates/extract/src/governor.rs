@@ -1,6 +1,11 @@
 //! What a verb says of the clause that completes it: "want to go", "stopped going", "knows that Ana went".
 
-use crate::{clause::Clause, tree::Tree, verb::Tense};
+use crate::{
+    clause::Clause,
+    manner::CHANCES,
+    tree::Tree,
+    verb::{self, Tense},
+};
 
 /// What is said of the clause.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -178,6 +183,18 @@ const THINK: &[&str] = &[
     "pretend",
 ];
 
+/// "had the chance to meet her": she was met, whatever the chance was for.
+pub fn is_taken_chance(tree: &Tree<'_>, head: usize) -> bool {
+    let Some(noun) = tree.head(head).filter(|&noun| tree.is_a(head, "acl") && CHANCES.contains(&tree.lemma(noun))) else { return false };
+    let Some(verb) = tree.head(noun).filter(|&verb| tree.base(noun) == "obj" && matches!(tree.lemma(verb), "have" | "get")) else {
+        return false;
+    };
+    let group = verb::group(tree, verb);
+    let done = matches!(group.tense, Tense::Past | Tense::Perfect) && !group.negated && !group.doubtful;
+    let marked = |word: &str| tree.all(head, &["mark"]).any(|mark| tree.is_one(mark, &[word]));
+    done && (tree.tag(head) == "VB" && marked("to") || tree.tag(head) == "VBG" && marked("of"))
+}
+
 /// What a clause's verb says of the clause that completes it.
 pub fn of(tree: &Tree<'_>, governor: &Clause, content: &Clause) -> Option<Governor> {
     let lemma = tree.lemma(governor.head).to_lowercase();
@@ -206,6 +223,8 @@ pub fn of(tree: &Tree<'_>, governor: &Clause, content: &Clause) -> Option<Govern
         () if is(WANT) || governor.group.would && is(PREFER) => Some(Governor::Want),
         // "She was meant to play the wolf, but …"
         () if is(&["mean", "schedule", "expect"]) && governor.group.passive && governor.group.tense == Tense::Past => Some(Governor::Will),
+        // "The deal is expected to close": nobody says by whom.
+        () if is(&["expect"]) && governor.group.passive => Some(Governor::Think),
         () if is(PLAN) => Some(Governor::Plan),
         () if is(TRY) && (lemma != "work" || governor.objects.is_empty()) => Some(Governor::Try),
         // "I had to leave" says that I left.

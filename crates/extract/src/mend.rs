@@ -5,6 +5,8 @@ use asof_parser::{Pos, Sentence, Word};
 /// The sentence with its slips mended.
 pub fn mend(mut sentence: Sentence) -> Sentence {
     in_laws(&mut sentence.words);
+    crate::titles::mend(&mut sentence.words);
+    crate::stray::small_adjectives(&mut sentence.words);
     for at in 1..sentence.words.len() {
         if is_name_not_modal(&sentence.words, at) {
             join_name(&mut sentence.words, at);
@@ -27,6 +29,7 @@ pub fn mend(mut sentence: Sentence) -> Sentence {
     misread_verb(&mut sentence.words);
     cut_off_verb(&mut sentence.words);
     crate::slips::mend(&mut sentence.words);
+    crate::stray::mend(&mut sentence.words);
     ages(&mut sentence.words);
     participles(&mut sentence.words);
     given_names(&mut sentence.words);
@@ -574,6 +577,9 @@ fn make_verb(words: &mut [Word], root: usize) {
         None => form.trim_end_matches('s').to_owned(),
     };
     words[subject].relation = "nsubj";
+    // "My ex-husband lives in Spain": he is mine, and not the living.
+    let of_subject = |word: &&mut Word| word.head == Some(root) && matches!(word.relation, "nmod:poss" | "det" | "amod");
+    words.iter_mut().take(subject).filter(of_subject).for_each(|word| word.head = Some(subject));
     for word in words.iter_mut().filter(|word| word.head == Some(root) && word.relation == "nmod") {
         word.relation = "obl";
     }

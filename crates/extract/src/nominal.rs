@@ -110,7 +110,8 @@ fn possession(scene: &Scene<'_>, at: usize, drafts: &mut Drafts) {
     {
         return keep(&owner.name, "has_pet", &tree.say(&phrase::words(tree, at, scene.timed)), 0.8 * owner.sure, drafts);
     }
-    let Some(&(_, predicate, inverse)) = kin::TIES.iter().find(|(noun, ..)| *noun == lemma) else { return };
+    let (ex, bare) = lemma.strip_prefix("ex-").map_or((false, lemma.as_str()), |bare| (true, bare));
+    let Some(&(_, predicate, inverse)) = kin::TIES.iter().find(|(noun, ..)| *noun == bare) else { return };
     if tree.base(at) == "compound" || tree.child(at, "cop").is_some() {
         return;
     }
@@ -126,9 +127,17 @@ fn possession(scene: &Scene<'_>, at: usize, drafts: &mut Drafts) {
         return;
     }
     let Some(own) = scene.referent(at).filter(|own| own.name != owner.name) else { return };
+    // "my great-grandmother"
+    let predicate = if own.name.contains("great-") { "relative_of" } else { predicate };
     // "her first husband", "his then wife"
     let counted = matches!(predicate, "spouse_of" | "partner_of" | "engaged_to")
         && tree.all(at, &["amod", "advmod"]).any(|word| tree.is_one(word, &["first", "second", "third", "then", "previous", "future"]));
+    if ex {
+        // "my ex-husband": he was.
+        let (subject, object) = if inverse { (&owner.name, &own.name) } else { (&own.name, &owner.name) };
+        let over = Claim { object: Object::Entity(object.clone()), kind: Kind::Ends, ..Claim::new(subject, predicate, "") };
+        drafts.keep(over, 0.8 * owner.sure * own.sure);
+    }
     if !counted && !is_former(tree, at) {
         let (subject, object) = if inverse { (&owner.name, &own.name) } else { (&own.name, &owner.name) };
         keep(subject, predicate, object, 0.8 * owner.sure * own.sure, drafts);
@@ -173,8 +182,26 @@ fn apposition(scene: &Scene<'_>, one: usize, other: usize, drafts: &mut Drafts) 
     if tree.pos(noun) != Pos::Noun || title || asked || scene.timed[noun] {
         return;
     }
-    let Some(named) = scene.referent(name).cloned() else { return };
+    // "born in Dublin, to a Protestant family"
+    if noun == other && !crate::clause::case(tree, noun).is_empty() {
+        return;
+    }
+    let Some(mut named) = scene.referent(name).cloned() else { return };
+    // "born in Oxford, the son of a banker": no town is a son.
+    let place = matches!(crate::clause::case(tree, name).as_str(), "in" | "at" | "near") && noun == other;
+    if place && kin::is_person(&tree.lemma(noun).to_lowercase()) {
+        let clause = tree.upward(name).find_map(|at| scene.clauses.iter().find(|clause| clause.head == at));
+        let Some(subject) = clause.and_then(|clause| scene.subjects(clause).first().cloned()) else { return };
+        named = subject;
+    }
+    // "her sons, Declan and Brian": both are.
+    let both = phrase::is_plural(tree, noun) && name == other;
+    let others: Vec<usize> =
+        [name, noun].iter().flat_map(|&first| tree.all(first, &["conj"])).filter(|&at| both && name < at && is_name(tree, at)).collect();
     describe(scene, &named, noun, phrase::owner(scene.tree, noun), drafts);
+    for another in others.into_iter().filter_map(|at| scene.referent(at)) {
+        describe(scene, another, noun, phrase::owner(scene.tree, noun), drafts);
+    }
 }
 
 /// What a noun with its owner, its "of" and its adjectives says of somebody.

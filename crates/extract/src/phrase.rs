@@ -75,6 +75,7 @@ pub fn words(tree: &Tree<'_>, head: usize, skip: &[bool]) -> Vec<usize> {
         let inner = tree.head(at) != Some(head);
         match tree.base(at) {
             "nmod" if tree.is_a(at, "nmod:poss") => inner,
+            "nmod" if !inner && owner_after(tree, head) == Some(at) => false,
             "nmod" if tree.all(at, &["case"]).any(|case| tree.is_one(case, &["with", "without", "during", "like", "since", "until"])) => {
                 false
             }
@@ -108,7 +109,10 @@ pub fn words(tree: &Tree<'_>, head: usize, skip: &[bool]) -> Vec<usize> {
         }
     };
     let words = tree.under(head, wanted);
-    let articles = words.iter().take_while(|&&at| at != head && tree.pos(at) == Pos::Det && tree.tag(at) == "DT").count();
+    // "All Souls College" is a name.
+    let whole =
+        |at: usize| tree.words[at].form == "All" && is_name(tree, head) && at + 1 < tree.words.len() && capital(&tree.words[at + 1].form);
+    let articles = words.iter().take_while(|&&at| at != head && tree.pos(at) == Pos::Det && tree.tag(at) == "DT" && !whole(at)).count();
     words[articles..].to_vec()
 }
 
@@ -182,7 +186,23 @@ pub fn is_pet(noun: &str) -> bool {
 
 /// The owner: "Ana" in "Ana's sister", "my" in "my sister".
 pub fn owner(tree: &Tree<'_>, head: usize) -> Option<usize> {
-    tree.exact(head, "nmod:poss")
+    tree.exact(head, "nmod:poss").or_else(|| owner_after(tree, head)).or_else(|| shared_owner(tree, head))
+}
+
+/// "a friend of mine": mine.
+fn owner_after(tree: &Tree<'_>, head: usize) -> Option<usize> {
+    const OWN: &[&str] = &["mine", "yours", "his", "hers", "ours", "theirs"];
+    tree.all(head, &["nmod"]).find(|&at| tree.is_one(at, OWN) && tree.all(at, &["case"]).any(|case| tree.is_one(case, &["of"])))
+}
+
+/// "my mom and dad", "her brother, cousin and aunt": of two nouns side by side the second has the owner of the first, if it has nothing
+/// of its own before it.
+fn shared_owner(tree: &Tree<'_>, head: usize) -> Option<usize> {
+    let first = tree.head(head).filter(|&first| first < head && tree.base(head) == "conj")?;
+    let both = tree.pos(first) == Pos::Noun && tree.pos(head) == Pos::Noun;
+    let own = || tree.children(head).iter().any(|&at| at < head && !matches!(tree.base(at), "cc" | "punct" | "compound"));
+    let owner = tree.exact(first, "nmod:poss").filter(|_| both && !own())?;
+    (tree.child(first, "cop").is_none() && tree.child(head, "nsubj").is_none()).then_some(owner)
 }
 
 /// The determiner, in small letters.

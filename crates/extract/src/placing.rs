@@ -171,15 +171,23 @@ fn event(asked: &Asked<'_>) -> Result<Placed, Reason> {
     if group.over {
         return Ok(dated(Kind::Ends, asked.when.span));
     }
+    if group.negated && group.tense == Tense::Future {
+        return Err(Reason::Future);
+    }
     if group.negated {
         return Ok(not(asked));
     }
     let ahead = group.tense == Tense::Future;
     match (group.tense, asked.when.span) {
         (_, Span::Unsaid) if ahead => Err(Reason::Future),
-        (Tense::Present, _) if asked.when.recurs.is_some() => Ok(Placed::undated(Kind::Holds)),
+        // "During Thanksgiving we usually watch films": at none in particular.
+        (Tense::Present, _) if asked.when.recurs.is_some() || group.usual => Ok(Placed::undated(Kind::Holds)),
         (Tense::Present, Span::Unsaid) => Ok(Placed::undated(Kind::Holds)),
         (Tense::Present, Span::At(point)) if is_at_present(asked, point) => Ok(Placed::undated(Kind::Holds)),
+        // "I've been working on my health lately": that goes on.
+        (Tense::Perfect, Span::Unsaid) if group.progressive => Ok(Placed::undated(Kind::Holds)),
+        (Tense::Perfect, Span::At(point)) if group.progressive && is_at_present(asked, point) => Ok(Placed::undated(Kind::Holds)),
+        (Tense::Future, Span::Until(_)) => Err(Reason::Future),
         // "is at the Globe until June": what goes on until then ends then.
         (_, Span::Until(point)) => Ok(Placed::from(Kind::Ends, point)),
         // "I've lost ten pounds since January": at some time since then.

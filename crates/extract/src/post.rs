@@ -48,7 +48,8 @@ pub fn role(
     }
     for (preposition, owner) in owners {
         let Some(meaning) = role_meaning(scene, at, &preposition, means) else { continue };
-        let Some((object, sure)) = scene.object(owner, subject) else { continue };
+        // "a mother of three"
+        let Some((object, sure)) = scene.object(owner, subject).filter(|_| tree.pos(owner) != Pos::Num) else { continue };
         // "my co-founder Anders": nobody founded me.
         let made = matches!(meaning.predicate.as_str(), "founded" | "created" | "author_of" | "composer_of" | "director_of");
         any = true;

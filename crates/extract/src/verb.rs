@@ -47,6 +47,8 @@ pub struct Group {
     pub unsure: bool,
     /// "already", "currently": what is told in the progressive goes on now and is no plan.
     pub ongoing: bool,
+    /// "usually", "often": it is done again and again.
+    pub usual: bool,
 }
 
 const NEVER: &[&str] = &["never", "not", "n't", "n’t", "nt", "neither", "nor"];
@@ -68,6 +70,7 @@ pub const UNSURE: &[&str] = &[
 ];
 const SAME: &[&str] =
     &["quit", "put", "cut", "hit", "set", "let", "cost", "hurt", "shut", "split", "read", "beat", "bet", "bid", "burst", "cast", "spread"];
+const USUAL: &[&str] = &["usually", "always", "often", "sometimes", "typically", "normally", "generally", "regularly", "rarely", "seldom"];
 const MISSED: &[&str] = &["almost", "nearly", "barely", "hardly"];
 
 /// Reads the group of a clause's head: the verb, or the noun or adjective that "be" makes a predicate.
@@ -106,6 +109,7 @@ pub fn group(tree: &Tree<'_>, head: usize) -> Group {
         missed: has(MISSED),
         unsure: has(UNSURE),
         ongoing: has(&["already", "currently", "still", "now", "always", "constantly", "lately", "recently"]),
+        usual: has(USUAL),
     }
 }
 

@@ -84,7 +84,7 @@ fn hearsay_stories_and_what_is_so_in_general_are_not_told() {
     check(&[
         ("The film was shot in Galway. It was directed by Aoife Brennan.", &["film shot_in Galway | happens"]),
         ("Refugees live in Berlin.", &["Refugees lives_in Berlin | holds"]),
-        ("A friend of mine owns a boat.", &["friend of mine owns boat | holds"]),
+        ("Ana: A friend of mine owns a boat.", &["Ana's friend owns boat | holds"]),
         ("Gil: I can't stand coriander.", &["Gil dislikes coriander | holds"]),
         ("Ruben has two children, Lola and Mateo.", &["Ruben parent_of Lola | holds", "Ruben parent_of Mateo | holds"]),
         ("Marit has a daughter, Elle.", &["Marit parent_of Elle | holds"]),
@@ -274,5 +274,43 @@ fn what_may_be_of_two_is_told_of_neither() {
     check_never(&[
         ("Ana and Ben moved to Rome. Tom lost their keys.", &["keys"]),
         ("Ken: I saw the son of the baker that lived next door.", &["live"]),
+    ]);
+}
+
+#[test]
+fn lives_news_and_letters_are_read_of_whom_they_are_about() {
+    check(&[
+        (
+            "Balfour was a historian. He was born in Oxford, the son of Sir Graham Balfour.",
+            &["Balfour born_in Oxford | begins", "Sir Graham Balfour parent_of Balfour | holds"],
+        ),
+        (
+            "Priya: Our new contact is Marie Dufour, who replaced Henrik Olsen in April.",
+            &["Marie Dufour succeeded Henrik Olsen | begins 2024-04"],
+        ),
+        ("Henrik has moved to their Rotterdam office and now heads logistics.", &["Henrik head logistics | holds"]),
+        ("Margaret Doyle is survived by her sons, Declan and Brian.", &["Margaret Doyle parent_of Brian | holds"]),
+        ("Lake Tervo is a lake in Finland. The lake is fed by the Ala River.", &["Ala River feed Lake Tervo | holds"]),
+        ("Bremen-based Lumo makes grippers.", &["Lumo make grippers | holds"]),
+        (
+            "Chief executive Dana Whitfield, who joined Halcyon from Bosch last year, will lead the firm.",
+            &["Dana Whitfield member_of Halcyon | begins 2023"],
+        ),
+        ("Isa: She took the children to Wells, and my mother, who was six, remembers the train.", &["Isa's mother remember train | holds"]),
+        ("Edward has made friends with a Dutch engineer called Pieter.", &["Edward friend_of Pieter | begins"]),
+    ]);
+    check_never(&[
+        ("Peter Brown was born in Dublin, Ireland, to a Protestant family.", &["Dublin is_a"]),
+        ("Balfour was a historian. He was born in Oxford, the son of Sir Graham Balfour.", &["Oxford |"]),
+        ("Kris: Youngest took two trips with his school.", &["Kris"]),
+        ("Henrik has moved to their Rotterdam office and now heads logistics.", &["lives_in"]),
+        ("The mercury from a mill owned by Kymi Oy was found in fish.", &["owns mercury"]),
+        ("The plan failed to meet revenue projections.", &["knows"]),
+        ("Priya: I'll stay on as backup until July.", &["ends"]),
+        ("The deal is expected to close in 2025.", &["plans"]),
+        ("Nell: Alice is engaged to the curate, which I don't believe.", &["believe"]),
+        ("Edward wrote from Lisbon, where his ship has been laid up.", &["write where"]),
+        ("The factory has been rented, with the new tenant pursuing approvals.", &["rented_with"]),
+        ("Oldest worked retail, moved into his own apartment, and finally earned his degree.", &["Oldest worked"]),
     ]);
 }

@@ -138,7 +138,7 @@ fn a_verb_says_what_it_says_with_what_belongs_to_it() {
         ("Lena: I came back in 2019.", &["Lena come_back true | happens 2019"]),
         ("Lena: I really only ever drink tea.", &["Lena drink tea | holds"]),
         ("Ana: They have had to sell the house.\nAna: I have had to cancel the trip.", &["Ana cancel trip | happens"]),
-        ("Leo: I've got a girlfriend.", &["Leo has girlfriend | holds"]),
+        ("Leo: I've got a girlfriend.", &["Leo's girlfriend partner_of Leo | holds"]),
         ("Leo: I've got a new job at Acme!", &["Leo works_at Acme | begins"]),
         ("Omar: I've never been to Portugal.", &["Omar visited Portugal | denies"]),
         ("Tom: I quit smoking!", &["Tom quit smoking | happens"]),
@@ -188,7 +188,7 @@ fn chat_is_read_as_it_is_spoken() {
             "Hugo: I couldn't sleep last night.",
             &["Hugo sleep true | denies 2024-05-19T20:00:00Z/2024-05-19..2024-05-19T20:00:00Z/2024-05-19"],
         ),
-        ("Omar: I've been painting a lot lately.", &["Omar paint true | happens 2024-02-20/2024-05-20"]),
+        ("Omar: I've been painting a lot lately.", &["Omar paint true | holds"]),
         ("Mary: I'm writing a novel.", &["Mary write novel | holds"]),
     ]);
     check_never(&[

@@ -148,6 +148,10 @@ impl Discourse {
             if aside || skip[at] && tree.pos(at) != Pos::Pron {
                 continue;
             }
+            // "a friend of mine": whose, before who.
+            if let Some(after) = owner(tree, at).filter(|&after| at < after && found[after].is_none()) {
+                found[after] = self.refer(tree, clauses, &found, after, skip, context);
+            }
             found[at] = self.refer(tree, clauses, &found, at, skip, context);
             self.join(tree, &found, at);
         }
@@ -233,8 +237,11 @@ impl Discourse {
         // "Piranesi by Susanna Clarke" is called Piranesi.
         let makers: Vec<usize> = tree.all(at, &["nmod"]).filter(|&child| crate::clause::case(tree, child) == "by").collect();
         let makers: Vec<usize> = makers.into_iter().flat_map(|maker| tree.under(maker, |_| true)).collect();
+        // "Bremen-based Lumo", "Chief executive Dana Whitfield": with all that hangs on what adorns the name.
+        let beside: Vec<usize> =
+            tree.children(at).iter().filter(|&&word| adorns(tree, at, word)).flat_map(|&word| tree.under(word, |_| true)).collect();
         let words: Vec<usize> =
-            phrase::words(tree, at, skip).into_iter().filter(|&word| !adorns(tree, at, word) && !makers.contains(&word)).collect();
+            phrase::words(tree, at, skip).into_iter().filter(|word| !beside.contains(word) && !makers.contains(word)).collect();
         let mut said = tree.say(&words);
         let described = tree.all(at, &["nmod"]).any(|child| phrase::is_description(tree, child));
         if let Some(owner) = owner(tree, at).filter(|_| !described).and_then(|owner| found.get(owner)).and_then(Option::as_ref) {
@@ -269,7 +276,9 @@ impl Discourse {
         let told = tree
             .all(at, &["appos", "nmod"])
             .filter(|&at| tree.base(at) == "appos" && tree.pos(at) == Pos::Noun || phrase::is_description(tree, at))
-            .map(|at| tree.lemma(at).to_lowercase());
+            .map(|at| tree.lemma(at).to_lowercase())
+            // "born in Oxford, the son of a banker"
+            .filter(|noun| !kin::is_person(noun) || !matches!(crate::clause::case(tree, at).as_str(), "in" | "at" | "near"));
         entity.note(told);
         if joined(tree, at) && entity.nouns.is_empty() {
             entity.nouns.push(ORGANISATION.to_owned());
@@ -280,14 +289,25 @@ impl Discourse {
     }
 
     fn noun(&mut self, tree: &Tree<'_>, clauses: &[Clause], found: &[Option<Referent>], at: usize, skip: &[bool]) -> Option<Referent> {
+        // "Oldest worked retail" is a sentence, whatever it was taken for.
+        let torn = |&word: &usize| tree.pos(word) == Pos::Verb && matches!(tree.tag(word), "VBD" | "VBZ" | "VBP");
+        if tree.all(at, &["compound", "amod", "flat"]).any(|word| torn(&word)) {
+            return None;
+        }
         if phrase::is_empty_quantity(tree, at) || matches!(tree.lemma(at), "thanks" | "thank" | "congrats" | "congratulation") {
             return None;
         }
-        let words = phrase::words(tree, at, skip);
+        let mut words = phrase::words(tree, at, skip);
+        // "I have a sister in Boston": she is the speaker's sister.
+        if crate::had::owner(tree, at).is_some() {
+            words.retain(|&word| word <= at);
+        }
         let said = tree.say(&words);
         let lemma = measured(tree, at).unwrap_or(at);
         let lemma = tree.lemma(lemma).to_lowercase();
-        let possessor = owner(tree, at).and_then(|owner| found.get(owner)).and_then(Option::as_ref).map(|owner| owner.name.clone());
+        let had = || crate::had::owner(tree, at).filter(|&who| found[who].as_ref().is_some_and(|who| who.person && who.others.is_empty()));
+        let possessor = owner(tree, at).or_else(had).and_then(|owner| found.get(owner)).and_then(Option::as_ref);
+        let possessor = possessor.map(|owner| owner.name.clone());
         if owner(tree, at).is_some() && possessor.is_none() {
             return None;
         }

@@ -3,7 +3,7 @@
 use asof_parser::Pos;
 
 use super::{Discourse, Entity, Gender, LONG_REACH, Number, OBJECT_WEIGHT, REACH, Referent, SUBJECT_WEIGHT, is_part, weight};
-use crate::{Context, clause::Clause, tree::Tree};
+use crate::{Context, clause::Clause, phrase::owner, tree::Tree};
 
 /// Where a pronoun stands.
 pub(super) struct Place<'p> {
@@ -26,15 +26,18 @@ impl Discourse {
     pub(super) fn pronoun(&mut self, place: &Place<'_>) -> Option<Referent> {
         let (tree, context) = (place.tree, place.context);
         let somebody = |name: Option<&str>, sure: f32| name.map(|name| Referent { sure, ..Referent::somebody(name) });
+        // "mine will win" is said of what is mine.
+        let own = tree.is_one(place.at, &["mine", "yours", "hers", "ours", "theirs"]);
         match tree.words[place.at].form.to_lowercase().as_str() {
-            "i" | "me" | "my" | "myself" | "i'm" => somebody(context.speaker, 1.0),
-            "we" | "us" | "our" | "ourselves" => self.we(context),
-            "you" | "your" | "yourself" => somebody(context.listener, 0.9),
-            "she" | "her" | "herself" => self.latest(place, Some(Gender::She)),
+            _ if own && tree.head(place.at).and_then(|noun| owner(tree, noun)) != Some(place.at) => None,
+            "i" | "me" | "my" | "mine" | "myself" | "i'm" => somebody(context.speaker, 1.0),
+            "we" | "us" | "our" | "ours" | "ourselves" => self.we(context),
+            "you" | "your" | "yours" | "yourself" => somebody(context.listener, 0.9),
+            "she" | "her" | "hers" | "herself" => self.latest(place, Some(Gender::She)),
             "he" | "him" | "his" | "himself" => self.latest(place, Some(Gender::He)),
             "it" if is_idle(tree, place.at) => None,
             "it" | "its" | "itself" => self.thing(place),
-            "they" | "them" | "their" | "themselves" => self.they(place),
+            "they" | "them" | "their" | "theirs" | "themselves" => self.they(place),
             _ => None,
         }
     }
@@ -246,7 +249,7 @@ fn owned_again(place: &Place<'_>) -> Option<Option<Referent>> {
     let noun = tree.head(at).filter(|&noun| tree.is_a(at, "nmod:poss") && tree.base(noun) == "nsubj")?;
     let verb = tree.head(noun).filter(|&verb| matches!(tree.base(verb), "conj" | "parataxis"))?;
     let first = tree.child(tree.head(verb)?, "nsubj").filter(|&first| first < at)?;
-    let owner = crate::phrase::owner(tree, first).filter(|&owner| tree.is_one(owner, &[&tree.words[at].form.to_lowercase()]))?;
+    let owner = owner(tree, first).filter(|&owner| tree.is_one(owner, &[&tree.words[at].form.to_lowercase()]))?;
     Some(found[owner].clone())
 }
 

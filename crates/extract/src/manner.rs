@@ -1,0 +1,123 @@
+//! What a verb says with the words beside it and no object: how something went, what somebody would rather do, and as what they do it.
+
+use asof_model::{Claim, End, Kind, Object, Scalar};
+
+use crate::{
+    being,
+    clause::{Link, Oblique},
+    deed::Deed,
+    drafts::{Draft, Drafts, text_claim},
+    kin, phrase,
+    verb::Tense,
+    vocabulary::{Meaning, Means},
+};
+
+/// Participles that say how somebody is and nothing that is done to them.
+const STATES: &[&str] = &["married", "engaged", "divorced", "separated", "widowed", "retired", "pregnant", "vaccinated", "unemployed"];
+/// What somebody gets and then does: "had the chance to meet her".
+pub const CHANCES: &[&str] = &["chance", "opportunity", "honor", "honour", "pleasure", "privilege", "joy"];
+
+impl Deed<'_, '_> {
+    /// "I can't stand coriander"
+    pub fn bears(&self, drafts: &mut Drafts) -> bool {
+        let group = &self.clause.group;
+        let verb = self.scene.tree.is_one(self.clause.head, &["stand", "bear"]) && self.clause.particle.is_none();
+        let cannot = verb && group.able && group.negated && group.tense == Tense::Present;
+        // "Can't wait for the trip!"
+        let waits = self.scene.tree.lemma(self.clause.head) == "wait" && group.able && group.negated;
+        let awaited = self.clause.obliques.iter().find(|oblique| waits && oblique.case == "for");
+        if let Some((object, sure)) = awaited.and_then(|oblique| self.scene.object(oblique.head, self.subject)) {
+            let claim = Claim { object, kind: Kind::Holds, ..Claim::new(&self.subject.name, "wants", "") };
+            drafts.keep(claim, 0.9 * sure * self.subject.sure);
+            return true;
+        }
+        for &object in self.clause.objects.iter().filter(|_| cannot) {
+            if let Some((object, sure)) = self.scene.object(object, self.subject) {
+                let claim = Claim { object, kind: Kind::Holds, ..Claim::new(&self.subject.name, "dislikes", "") };
+                drafts.keep(claim, 0.9 * sure * self.subject.sure);
+            }
+        }
+        cannot && !self.clause.objects.is_empty()
+    }
+
+    /// "The interview went well"
+    pub fn goes(&self, drafts: &mut Drafts) -> bool {
+        const HOW: &[&str] =
+            &["well", "great", "fine", "okay", "ok", "good", "badly", "poorly", "terribly", "smoothly", "perfectly", "wonderfully"];
+        let tree = self.scene.tree;
+        let past = matches!(self.clause.group.tense, Tense::Past | Tense::Perfect);
+        if tree.lemma(self.clause.head) != "go" || !past || self.subject.person || !self.clause.objects.is_empty() {
+            return false;
+        }
+        let how = tree.all(self.clause.head, &["advmod", "xcomp", "obj", "obl"]).find(|&at| self.clause.head < at && tree.is_one(at, HOW));
+        if let Some(how) = how {
+            let text = tree.words[how].form.to_lowercase();
+            let meaning = Meaning { predicate: "go".into(), means: Means::Happen, inverse: false, core: false };
+            self.draft(meaning, Object::Value { value: Scalar::Text(text), unit: None }, 0.95, drafts);
+        }
+        how.is_some()
+    }
+
+    /// "I'd rather stay home"
+    pub fn would_rather(&self, drafts: &mut Drafts) -> bool {
+        let tree = self.scene.tree;
+        let rather = self.clause.group.would
+            && self.clause.link == Link::Main
+            && tree.all(self.clause.head, &["advmod"]).any(|at| at < self.clause.head && tree.is_one(at, &["rather", "sooner"]));
+        if rather && self.subject.person {
+            let phrase = self.scene.verb_phrase(self.clause);
+            drafts.keep(text_claim(self.subject, "prefers", phrase), 0.8 * self.subject.sure);
+        }
+        rather
+    }
+
+    /// "We named her after my aunt": told of her.
+    pub fn named_after(&self, drafts: &mut Drafts) -> bool {
+        let scene = self.scene;
+        let after = self.clause.obliques.iter().find(|oblique| oblique.case == "after" && !scene.timed[oblique.head]);
+        let (Some(after), [object]) = (after, &self.clause.objects[..]) else { return false };
+        if scene.tree.lemma(self.clause.head) != "name" || self.clause.group.passive {
+            return false;
+        }
+        if let (Some(named), Some(after)) = (scene.referent(*object), scene.referent(after.head)) {
+            let meaning = Meaning { predicate: "named_after".into(), means: Means::Begin, inverse: false, core: true };
+            drafts.tell(scene, self.index, Draft { subject: named, meaning, object: Object::Entity(after.name.clone()), sure: after.sure });
+        }
+        true
+    }
+
+    /// "I'm married" is how somebody is.
+    pub fn state_of(&self) -> Option<(Meaning, Object)> {
+        let form = self.scene.tree.words[self.clause.head].form.to_lowercase();
+        let got = self.scene.tree.all(self.clause.head, &["aux"]).any(|at| self.scene.tree.lemma(at) == "get");
+        let state = self.clause.group.passive && !got && self.subject.person && STATES.contains(&form.as_str());
+        state.then(|| {
+            let meaning = Meaning { predicate: "is".into(), means: Means::State, inverse: false, core: false };
+            (meaning, Object::Value { value: Scalar::Text(form), unit: None })
+        })
+    }
+
+    /// "As a nurse, I work a lot of nights": so the speaker is one; `true` for whatever stands so before a verb and its subject.
+    pub fn as_somebody(&self, oblique: &Oblique, drafts: &mut Drafts) -> bool {
+        let tree = self.scene.tree;
+        let subject = tree.child(self.clause.head, "nsubj").unwrap_or(self.clause.head);
+        let fronted = oblique.case == "as" && oblique.head < subject && !oblique.of_object;
+        let one = phrase::determiner(tree, oblique.head).is_some_and(|word| matches!(word.as_str(), "a" | "an"));
+        if !fronted || !one {
+            return false;
+        }
+        let lemma = tree.lemma(oblique.head).to_lowercase();
+        let young = matches!(lemma.as_str(), "child" | "kid" | "boy" | "girl" | "teenager" | "teen" | "student" | "baby" | "toddler");
+        let somebody = kin::is_person(&lemma) || kin::is_role(&lemma) || lemma == "fan" || lemma == "user";
+        let now = matches!(self.clause.group.tense, Tense::Present | Tense::Perfect);
+        if self.subject.person && somebody && !young && now && matches!(self.clause.link, Link::Main) {
+            let mut own = Drafts::default();
+            being::noun(self.scene, self.index, self.subject, oblique.head, Means::State, &mut own);
+            for found in own.found.into_iter().filter(|found| found.claim.predicate != "does_regularly") {
+                let claim = Claim { kind: Kind::Holds, from: None, to: End::Unknown, ..found.claim };
+                drafts.keep(claim, found.confidence);
+            }
+        }
+        true
+    }
+}
