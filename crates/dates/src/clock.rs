@@ -199,7 +199,8 @@ impl Parser<'_> {
             let hour = if hour == 0 && !after { 2 * HALF_DAY } else { hour };
             return Some((exact(if after { hour + minutes * 60 } else { hour - minutes * 60 }), end));
         }
-        let (hour, end) = self.cardinal(next + 1).filter(|(hour, _)| (1..=12).contains(hour))?;
+        // "45 min to 1 hour" is a length.
+        let (hour, end) = self.cardinal(next + 1).filter(|(hour, end)| (1..=12).contains(hour) && unit(self.word(*end)).is_none())?;
         let hour = u32::try_from(hour).ok()? % 12 * 3600;
         let seconds = if after { hour + minutes * 60 } else { (hour + HALF_DAY - minutes * 60) % HALF_DAY };
         let end = self.skip_oclock(end);

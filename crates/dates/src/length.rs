@@ -147,6 +147,7 @@ impl Parser<'_> {
 
     fn counted(&self, at: usize) -> Option<(i64, Unit, bool, usize)> {
         let (count, next) = self.count(at)?;
+        let next = self.told_again(next, count.thousandths);
         let next = if self.is(next, &["-", "+"]) && self.tokens.is_glued(next) { next + 1 } else { next };
         let next = self.phrase(next, &["or", "more"]).unwrap_or(next);
         let next = self.skip(next, &["more", "additional", "full", "whole", "consecutive", "straight", "entire"]);
@@ -164,6 +165,13 @@ impl Parser<'_> {
         let guess = count.article && !placed && matches!(unit, Unit::Second | Unit::Minute | Unit::Weekend);
         let moved = self.is(end, &["ago", "later", "earlier"]) || self.is(end, &["from"]) && self.word(end + 1) == "now";
         (!guess || moved).then_some((count.thousandths, unit, count.vague, end))
+    }
+
+    /// Past the "(24)" of "twenty-four (24) months", as contracts write it.
+    fn told_again(&self, at: usize, thousandths: i64) -> usize {
+        let again =
+            self.word(at) == "(" && self.word(at + 2) == ")" && self.digits(at + 1, 4).map(|number| number * 1000) == Some(thousandths);
+        at + if again { 3 } else { 0 }
     }
 
     /// A unit; one letter only glued to its number.

@@ -39,6 +39,7 @@
 //! - Seasons are the northern ones by whole months, winter from December of its year.
 //! - An hour with a leading zero or "ish" is one of 24; others without "am" or "pm" have two readings.
 //! - "in three days" is a length after "haven't" and "the first time"; "for years" is a vague length of three.
+//! - A text with a whole date that fits only one order of its numbers ("28.02.2017") is read in that order.
 //! - "9/11" is a date where a word such as "on" says so; "the 2010-11 season" is two years, "2010-11" a month.
 //! - Two digits of a year: below 30 in this century, from 40 in the last, between them either.
 //! - "over the weekend" is the last or the coming one; "the weekend" alone the coming one.
@@ -70,6 +71,7 @@ mod holidays;
 mod length;
 mod lexicon;
 mod loose;
+mod notation;
 mod number;
 mod parse;
 mod period;
@@ -150,6 +152,7 @@ const PIECE: usize = 1 << 15;
 #[must_use]
 pub fn find(text: &str, reference: &Reference) -> Vec<Expression> {
     let Some(now) = civil(reference.at.lo()) else { return Vec::new() };
+    let reference = &Reference { order: notation::order(text).unwrap_or(reference.order), ..*reference };
     let found = find_from(text, reference, now);
     match latest(reference.at) {
         Some(last) => widen::join(found, find_from(text, reference, last)),

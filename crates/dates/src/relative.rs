@@ -1,6 +1,6 @@
 //! Dates counted from the reference or from another date: "yesterday", "last week", "three days ago".
 
-use chrono::{NaiveDate, NaiveDateTime, TimeDelta};
+use chrono::{Datelike, NaiveDate, NaiveDateTime, TimeDelta};
 
 use crate::{
     calendar::{Span, add_days, in_week, monday, shift},
@@ -274,6 +274,14 @@ impl Parser<'_> {
             return None;
         }
         let named = self.word(start);
+        if let Some((rule, _)) = self.holiday_rule(start).filter(|(_, end)| *end == start + 1) {
+            let holiday = |year: i32| rule.in_year(year).filter(|date| if steps < 0 { *date < self.today() } else { self.today() < *date });
+            let year = self.today().year();
+            let turn =
+                if steps < 0 { [year, year - 1].into_iter().find_map(holiday) } else { [year, year + 1].into_iter().find_map(holiday) }?;
+            let date = rule.in_year(turn.year() + if steps < 0 { -1 } else { 1 })?;
+            return Some((When::one(Span::day(date)?), start + 3));
+        }
         let when = match (weekday(named), crate::lexicon::part(named), unit(named)) {
             (Some(day), _, _) => When::one(Span::day(in_week(add_days(monday(self.today())?, 7 * steps)?, day)?)?),
             (None, Some(part), _) => {

@@ -164,3 +164,19 @@ fn not_a_date() {
         assert!(all_meanings(text).is_empty(), "{text}: {:?}", all_meanings(text));
     }
 }
+
+#[test]
+fn forms_and_contracts() {
+    check(&[
+        ("Valid from 01.12.2016 until 28.02.2017 inclusive.", "between 2016-12-01 to 2017-02-28"),
+        ("From 3/11/2016 to 25/11/2016.", "between 2016-11-03 to 2016-11-25"),
+        ("Due 03/11/2016.", "2016-03-11"),
+        ("On 3/11/2016 and 11/25/2016.", "2016-03-11"),
+        ("On 3/11/2016, then 25/11/2016 and 11/25/2016.", "2016-03-11"),
+        ("for a term of twenty-four (24) months", "62208000 s"),
+        ("upon ninety (90) days' written notice", "7776000 s"),
+        ("ninety (60) days", "nothing"),
+        ("Let rise for 45 min to 1 hour.", "2700 s"),
+        ("the Christmas before last", "2014-12-25"),
+    ]);
+}

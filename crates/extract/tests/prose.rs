@@ -301,7 +301,7 @@ fn lives_news_and_letters_are_read_of_whom_they_are_about() {
     ]);
     check_never(&[
         ("Peter Brown was born in Dublin, Ireland, to a Protestant family.", &["Dublin is_a"]),
-        ("Balfour was a historian. He was born in Oxford, the son of Sir Graham Balfour.", &["Oxford |"]),
+        ("Balfour was a historian. He was born in Oxford, the son of Sir Graham Balfour.", &["parent_of Oxford"]),
         ("Kris: Youngest took two trips with his school.", &["Kris"]),
         ("Henrik has moved to their Rotterdam office and now heads logistics.", &["lives_in"]),
         ("The mercury from a mill owned by Kymi Oy was found in fish.", &["owns mercury"]),
