@@ -149,8 +149,16 @@ impl Parser<'_> {
         }
         let opens =
             self.tokens.is_word(at) && !self.goes_on_from(at) && !self.is(at, &["that", "all", "on", "to", "when"]) && !self.is_dated(at);
+        // "a week after the wedding we flew": what "we" opens is told of that time; but "after the day we met" is one.
+        let named = self.is(at, &["the", "my", "our", "his", "her", "their", "your", "its", "a", "an"]);
+        let goes_on = |place: usize| {
+            let time = crate::lexicon::unit(self.word(place.wrapping_sub(1))).is_some()
+                || self.is(place.wrapping_sub(1), &["time", "moment", "way", "night", "morning"]);
+            named && at + 1 < place && !time && self.is(place, &["i", "we", "he", "she", "they", "you"])
+        };
         let stops = |place: usize| {
-            !(self.tokens.is_word(place) || self.is(place, &["'", "-"]))
+            goes_on(place)
+                || !(self.tokens.is_word(place) || self.is(place, &["'", "-"]))
                 || self.is(place, &["and", "but", "or", "because", "so", "when", "while", "which", "who", "then"])
                 || (place != at && is_time_preposition(self.word(place)) && !self.is(place, &["of", "this", "next", "last"]))
         };

@@ -178,5 +178,7 @@ fn forms_and_contracts() {
         ("ninety (60) days", "nothing"),
         ("Let rise for 45 min to 1 hour.", "2700 s"),
         ("the Christmas before last", "2014-12-25"),
+        ("A week after the wedding we flew to Bali.", "604800 s after the wedding"),
+        ("Two days after the day we met she called.", "172800 s after the day we met"),
     ]);
 }

@@ -450,6 +450,14 @@ impl Deed<'_, '_> {
         let first = self.clause.objects.first().copied().filter(|&first| first != object && phrase::is_name(tree, object));
         let (noun, names) = if apposed.is_empty() { (first, vec![object]) } else { (Some(object), apposed) };
         let noun = noun.map(|noun| tree.lemma(noun).to_lowercase());
+        // "two dogs, Rex and Bella"
+        if noun.as_ref().is_some_and(|noun| phrase::is_pet(noun)) && names.iter().all(|&at| phrase::is_name(tree, at)) {
+            for named in names.into_iter().filter_map(|at| self.scene.referent(at)) {
+                let meaning = Meaning { predicate: "has_pet".into(), means: Means::State, inverse: false, core: true };
+                self.draft(meaning, Object::Entity(named.name.clone()), named.sure, drafts);
+            }
+            return true;
+        }
         let Some(&(_, predicate, inverse)) = noun.and_then(|noun| kin::TIES.iter().find(|(tie, ..)| *tie == noun)) else { return false };
         for named in names.into_iter().filter_map(|at| self.scene.referent(at)) {
             let meaning = Meaning { predicate: predicate.to_owned(), means: Means::State, inverse: !inverse, core: true };

@@ -29,6 +29,8 @@ pub const PROPERTIES: &[(&str, &str)] = &[
     ("occupation", "job_title"),
     ("profession", "job_title"),
     ("employer", "works_at"),
+    ("hobby", "practises"),
+    ("pastime", "practises"),
     ("birthplace", "born_in"),
     ("place of birth", "born_in"),
     ("place of death", "died_in"),
@@ -481,6 +483,11 @@ fn property(scene: &Scene<'_>, index: usize, drafts: &mut Drafts) -> bool {
         return false;
     }
     let known = PROPERTIES.iter().find(|(noun, _)| nouns.iter().any(|own| own == noun)).map(|(_, predicate)| *predicate);
+    // "My job is stressful" says what it is like, and not which.
+    let like = tree.pos(clause.head) == Pos::Adj && !phrase::capital(&tree.words[clause.head].form);
+    if like && known.is_some_and(|known| matches!(known, "job_title" | "works_at" | "lives_in" | "from" | "headquartered_in" | "studies")) {
+        return false;
+    }
     // "My brother's wedding was in Tuscany" says where it was.
     if placed && known.is_none() && !scene.timed[clause.head] {
         return false;
@@ -523,6 +530,14 @@ pub fn holder(scene: &Scene<'_>, index: usize, (noun, at): (usize, usize), whose
 
 /// "My sister is Lucia", "my sister's name is Lucia".
 pub fn tie(scene: &Scene<'_>, index: usize, noun: &str, owner: &Referent, at: usize, drafts: &mut Drafts) -> bool {
+    let mut told = false;
+    for named in joined(scene.tree, at) {
+        told |= one_tie(scene, index, noun, owner, named, drafts);
+    }
+    told
+}
+
+fn one_tie(scene: &Scene<'_>, index: usize, noun: &str, owner: &Referent, at: usize, drafts: &mut Drafts) -> bool {
     let given = |at: usize| is_name(scene.tree, at) || at > 0 && phrase::capital(&scene.tree.words[at].form);
     let Some(named) = scene.referent(at).filter(|_| given(at)).cloned() else { return false };
     if phrase::is_pet(noun) {

@@ -27,8 +27,10 @@ pub fn mend(words: &mut [Word]) {
         phrase_before_participle(words, at);
         subject_after_clause(words, at);
         clause_of_name(words, at);
+        doing_that_is(words, at);
     }
     verb_beside_name(words);
+    verb_after_time(words);
 }
 
 /// "My boss is called Henrike": that is the name.
@@ -233,5 +235,30 @@ fn clause_of_name(words: &mut [Word], at: usize) {
     let relative = words[at].relation == "advcl:relcl" && words[at].head.is_some_and(|name| name < at && words[name].pos == Pos::Propn);
     if relative && words[..at].iter().any(|word| word.head == Some(at) && word.form == "who") {
         words[at].relation = "acl:relcl";
+    }
+}
+
+/// "A week after the wedding we bought a house": a time is no sentence, and what is told is what was bought.
+fn verb_after_time(words: &mut [Word]) {
+    const UNITS: &[&str] = &["minute", "hour", "day", "week", "month", "year", "decade"];
+    let Some(root) = words.iter().position(|word| word.head.is_none() && UNITS.contains(&word.lemma.as_str())) else { return };
+    if has(words, root, &["cop", "nsubj", "expl"]) {
+        return;
+    }
+    let told = |at: usize| words[at].head == Some(root) && words[at].relation == "acl:relcl" && has(words, at, &["nsubj"]);
+    let Some(verb) = (root + 1..words.len()).find(|&at| told(at) && matches!(words[at].tag, "VBD" | "VBP" | "VBZ")) else { return };
+    (words[verb].head, words[verb].relation) = (None, "root");
+    (words[root].head, words[root].relation) = (Some(verb), "obl:unmarked");
+}
+
+/// "My hobbies are knitting and hiking": that is what they are, and not what they do.
+fn doing_that_is(words: &mut [Word], at: usize) {
+    const WHAT: &[&str] = &["hobby", "passion", "pastime"];
+    let doing = words[at].tag == "VBG" && words[at - 1].lemma == "be" && words[at - 1].head == Some(at) && words[at - 1].relation == "aux";
+    let what = |word: &Word| word.head == Some(at) && word.relation == "nsubj" && WHAT.contains(&word.lemma.as_str());
+    if doing && !has(words, at, &["obj", "obl"]) && words[..at].iter().any(what) {
+        (words[at].pos, words[at].tag) = (Pos::Noun, "NN");
+        words[at].lemma = words[at].form.to_lowercase();
+        words[at - 1].relation = "cop";
     }
 }

@@ -21,6 +21,11 @@ fn somebody_is_told_of_by_whose_they_are() {
         ("Ana: We adopted a kitten in May and named her Olive.", &["Ana has_pet Olive | begins 2024-05"]),
         ("Ana: My brother-in-law works for the city.", &["Ana's brother-in-law relative_of Ana | holds"]),
         ("Ana: My great-grandmother came from Ireland.", &["Ana's great-grandmother relative_of Ana | holds"]),
+        ("Ana: One of my sisters lives in Japan.", &["Ana's sister lives_in Japan | holds"]),
+        ("Ana: Both of my brothers are engineers.", &["Ana's brothers job_title engineers | holds"]),
+        ("Ana: Most of my colleagues work remotely.", &["most of Ana's colleagues work true | holds"]),
+        ("Ana: My siblings are Mia, Ben and Carl.", &["Mia sibling_of Ana | holds", "Ben sibling_of Ana | holds"]),
+        ("Ana: I have two dogs, Rex and Bella.", &["Ana has_pet Rex | holds", "Ana has_pet Bella | holds"]),
     ]);
     check_never(&[
         ("Ana: My team lost but mine will win.", &["Ana plans"]),
@@ -52,6 +57,7 @@ fn what_went_on_is_told_as_it_went() {
         ("Ana: I had another encounter with a tourist recently.", &["Ana has encounter | happens 2024-02-20/2024-05-20"]),
         ("Ana: I've been focusing on growing my business.", &["Ana focus_on growing business | holds"]),
         ("Ana: I attended a workshop on street art.", &["Ana attended workshop | happens"]),
+        ("The wedding was on April 15. A week after the wedding Ana bought a house.", &["Ana owns house | begins 2024-04-22"]),
     ]);
     check_never(&[
         ("Ana: I had the chance to meet the mayor yesterday.", &["chance"]),
@@ -74,6 +80,8 @@ fn what_somebody_is_is_read_from_small_words() {
         ("Ana: Jazz is my favourite music.", &["Ana favourite_music Jazz | holds"]),
         ("Ana: Ines is my favourite cousin.", &["Ines relative_of Ana | holds"]),
         ("Ana: My phone is a Pixel 8.", &["Ana phone Pixel 8 | holds"]),
+        ("Ana: My job is stressful.", &["Ana's job is stressful | holds"]),
+        ("Ana: My hobbies are knitting and birdwatching.", &["Ana practises knitting | holds", "Ana practises birdwatching | holds"]),
         ("Ana: My coworker Ingrid quit last week.", &["Ingrid quit true | happens 2024-05-13/2024-05-19"]),
     ]);
     check_never(&[
@@ -84,6 +92,7 @@ fn what_somebody_is_is_read_from_small_words() {
         ("Ana: That's why we are friends.", &["is_a"]),
         ("Ana: I'm the oldest of four.", &["four"]),
         ("Ana: As a treat, we had cake.", &["is_a"]),
+        ("Ana: My job is stressful.", &["job_title"]),
     ]);
 }
 

@@ -304,7 +304,7 @@ fn lives_news_and_letters_are_read_of_whom_they_are_about() {
         ("Balfour was a historian. He was born in Oxford, the son of Sir Graham Balfour.", &["parent_of Oxford"]),
         ("Kris: Youngest took two trips with his school.", &["Kris"]),
         ("Henrik has moved to their Rotterdam office and now heads logistics.", &["lives_in"]),
-        ("The mercury from a mill owned by Kymi Oy was found in fish.", &["owns mercury"]),
+        ("Fishing was banned in 1987 after mercury from a paper mill owned by Kymi Oy was found in perch.", &["owns mercury"]),
         ("The plan failed to meet revenue projections.", &["knows"]),
         ("Priya: I'll stay on as backup until July.", &["ends"]),
         ("The deal is expected to close in 2025.", &["plans"]),

@@ -5,6 +5,9 @@ use asof_parser::Pos;
 mod identity;
 mod person;
 mod pronoun;
+mod quantity;
+
+use person::{adorns, gender_of_noun, gender_of_title};
 
 use crate::{
     Context,
@@ -204,6 +207,7 @@ impl Discourse {
             {
                 self.name(tree, clauses, found, at, skip)
             }
+            Pos::Adj | Pos::Det | Pos::Pron | Pos::Num if quantity::is_part(tree, at) => self.part(tree, clauses, found, at, skip, context),
             // "most of the files"
             Pos::Adj | Pos::Det | Pos::Pron
                 if tree.is_one(at, &["most", "some", "many", "half", "several", "few"])
@@ -565,25 +569,6 @@ fn heads_phrase(tree: &Tree<'_>, at: usize) -> bool {
             ))
 }
 
-/// "Happy" in "Happy Ana", "CEO" in "CEO John Doe": told of somebody, and no part of the name.
-fn adorns(tree: &Tree<'_>, name: usize, at: usize) -> bool {
-    let under = tree.head(at) == Some(name) && at < name;
-    const FOND: &[&str] = &[
-        "happy", "poor", "dear", "young", "old", "little", "big", "good", "great", "lovely", "sweet", "beloved", "late", "lucky", "former",
-    ];
-    let adjective = tree.base(at) == "amod" && (tree.is_one(at, FOND) || !capital(&tree.words[at].form));
-    let post = matches!(tree.base(at), "compound" | "nmod") && tree.pos(at) == Pos::Noun && kin::is_person(&tree.lemma(at).to_lowercase());
-    under && (adjective || post || tree.is_one(at, &["former"]))
-}
-
-fn gender_of_title(name: &str) -> Option<Gender> {
-    match name.split([' ', '.']).next().unwrap_or_default() {
-        "Mrs" | "Ms" | "Miss" | "Lady" | "Dame" | "Queen" | "Princess" | "Aunt" | "Madam" => Some(Gender::She),
-        "Mr" | "Sir" | "Lord" | "King" | "Prince" | "Uncle" | "Father" => Some(Gender::He),
-        _ => None,
-    }
-}
-
 /// "Harris" for "Kamala Harris".
 fn is_part(short: &str, long: &str) -> bool {
     short.len() < long.len()
@@ -603,13 +588,5 @@ fn weight(tree: &Tree<'_>, clauses: &[Clause], at: usize) -> u32 {
         "nmod" if tree.is_a(at, "nmod:poss") && tree.head(at).is_some_and(|noun| tree.base(noun) == "nsubj") => OBJECT_WEIGHT,
         "appos" if clauses.iter().any(|clause| clause.subjects.contains(&at)) => SUBJECT_WEIGHT,
         _ => 1,
-    }
-}
-
-fn gender_of_noun(noun: &str) -> Option<Gender> {
-    match noun {
-        noun if kin::FEMALE.contains(&noun) => Some(Gender::She),
-        noun if kin::MALE.contains(&noun) => Some(Gender::He),
-        _ => None,
     }
 }

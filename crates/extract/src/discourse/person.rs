@@ -4,7 +4,8 @@ use asof_parser::Pos;
 
 use crate::{
     clause::Clause,
-    kin, names,
+    kin,
+    names::{self, Gender},
     phrase::{capital, determiner, is_pet},
     tree::Tree,
 };
@@ -77,4 +78,31 @@ fn shows_person(tree: &Tree<'_>, clause: &Clause) -> bool {
                 | "smile"
                 | "laugh"
         )
+}
+
+pub(super) fn gender_of_title(name: &str) -> Option<Gender> {
+    match name.split([' ', '.']).next().unwrap_or_default() {
+        "Mrs" | "Ms" | "Miss" | "Lady" | "Dame" | "Queen" | "Princess" | "Aunt" | "Madam" => Some(Gender::She),
+        "Mr" | "Sir" | "Lord" | "King" | "Prince" | "Uncle" | "Father" => Some(Gender::He),
+        _ => None,
+    }
+}
+
+pub(super) fn gender_of_noun(noun: &str) -> Option<Gender> {
+    match noun {
+        noun if kin::FEMALE.contains(&noun) => Some(Gender::She),
+        noun if kin::MALE.contains(&noun) => Some(Gender::He),
+        _ => None,
+    }
+}
+
+/// "Happy" in "Happy Ana", "CEO" in "CEO John Doe": told of somebody, and no part of the name.
+pub(super) fn adorns(tree: &Tree<'_>, name: usize, at: usize) -> bool {
+    let under = tree.head(at) == Some(name) && at < name;
+    const FOND: &[&str] = &[
+        "happy", "poor", "dear", "young", "old", "little", "big", "good", "great", "lovely", "sweet", "beloved", "late", "lucky", "former",
+    ];
+    let adjective = tree.base(at) == "amod" && (tree.is_one(at, FOND) || !capital(&tree.words[at].form));
+    let post = matches!(tree.base(at), "compound" | "nmod") && tree.pos(at) == Pos::Noun && kin::is_person(&tree.lemma(at).to_lowercase());
+    under && (adjective || post || tree.is_one(at, &["former"]))
 }
