@@ -90,6 +90,13 @@ impl Deed<'_, '_> {
             let governor = governor::of(self.scene.tree, self.clause, content);
             if self.scene.forces[at].is_told() && governor != Some(Governor::Think) {
                 self.plain_content(governor, content, drafts);
+                // "I love how the colours blend"
+                let how = |at: usize| at < content.head && self.scene.tree.is_one(at, &["how"]);
+                if self.scene.tree.is_one(self.clause.head, &["love", "like", "adore"])
+                    && self.scene.tree.all(content.head, &["advmod", "mark"]).any(how)
+                {
+                    self.keep_wish("likes", self.scene.quote(content), drafts);
+                }
                 told |= !matches!(governor, Some(Governor::Go) | None) && self.clause.objects.is_empty();
                 continue;
             }
@@ -131,7 +138,7 @@ impl Deed<'_, '_> {
             let text = self.scene.tree.words[content.head].form.to_lowercase();
             // "had to stay": she stayed.
             let (verb, object) = match verb {
-                "have" => (self.scene.tree.lemma(content.head), Scalar::Bool(true)),
+                "have" | "end" => (self.scene.tree.lemma(content.head), Scalar::Bool(true)),
                 verb => (verb, Scalar::Text(text)),
             };
             let meaning = self.own_words(&[verb.to_owned()], "");

@@ -189,6 +189,13 @@ fn place(scene: &Scene<'_>, index: usize, subject: &Referent, at: usize, preposi
     }
     let known = known.filter(|_| !figure);
     let meaning = match known {
+        // "is on the school board"
+        _ if subject.person
+            && preposition == "on"
+            && matches!(tree.lemma(at), "board" | "team" | "committee" | "council" | "panel" | "squad" | "staff" | "jury") =>
+        {
+            Meaning { core: true, ..meaning("member_of", means) }
+        }
         _ if been => Meaning { core: true, ..meaning("visited", Means::Happen) },
         _ if !figure && subject.person && matches!(preposition, "in" | "at" | "on") => meaning("located_at", means),
         Some(known) => known,

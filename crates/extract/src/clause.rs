@@ -108,6 +108,13 @@ fn read(tree: &Tree<'_>, head: usize, before: &[Clause]) -> Clause {
     subjects(tree, &mut clause, before);
     objects(tree, &mut clause);
     share_tense(tree, &mut clause, before);
+    // "Working on my thesis.": I am.
+    if clause.elided && clause.group.tense == Tense::None && tree.tag(head) == "VBG" && clause.link == Link::Main {
+        (clause.group.tense, clause.group.progressive) = (Tense::Present, true);
+    }
+    if clause.elided && clause.copula.is_some_and(|copula| tree.is_one(copula, &["been"])) {
+        clause.group.tense = Tense::Perfect;
+    }
     // "Lost 12 pounds since New Year's!": I have.
     if clause.elided && clause.group.tense == Tense::None && tree.tag(head) == "VBN" && !clause.group.passive {
         clause.group.tense = Tense::Perfect;
@@ -314,6 +321,8 @@ fn says_i(tree: &Tree<'_>, clause: &Clause) -> bool {
     match tree.tag(finite) {
         _ if crate::force::is_own_remark(tree, clause.head) => true,
         "VBD" => clause.copula.is_none(),
+        // "Always been interested in it": I have.
+        _ if clause.copula.is_some_and(|copula| tree.is_one(copula, &["been"]) && tree.child(clause.head, "aux").is_none()) => true,
         _ if clause.copula.is_some() => false,
         "VBG" | "VBN" => tree.is_a(clause.head, "root") && !has_other_finite(tree, clause.head) && !is_remark(tree, clause.head),
         "MD" => true,

@@ -129,7 +129,7 @@ pub struct Deed<'s, 'a> {
 impl Deed<'_, '_> {
     fn tell(&self, drafts: &mut Drafts) {
         let before = (drafts.found.len(), drafts.left.len());
-        if self.has_done() || self.is_figure() || self.bears(drafts) {
+        if self.has_done() || self.passion(drafts) || self.makes(drafts) || self.is_figure() || self.bears(drafts) {
             return;
         }
         if self.into(drafts)
@@ -156,7 +156,11 @@ impl Deed<'_, '_> {
             &|case| {
                 verbs
                     .iter()
-                    .find_map(|verb| vocabulary::find(&format!("{verb} {case}")).filter(|meaning| meaning.predicate != "uses").cloned())
+                    .find_map(|verb| {
+                        vocabulary::find(&format!("{verb} {case}"))
+                            .filter(|meaning| !matches!(meaning.predicate.as_str(), "uses" | "studies_at"))
+                            .cloned()
+                    })
                     .unwrap_or_else(|| self.own_words(&verbs, case))
             },
             drafts,
@@ -473,12 +477,12 @@ pub fn gerunds(scene: &Scene<'_>, index: usize, subject: &Referent, head: usize,
     let tree = scene.tree;
     for at in tree.all(head, &["advcl", "acl"]).filter(|&at| tree.tag(at) == "VBG") {
         let Some(case) = tree.all(at, &["mark", "case"]).map(|mark| tree.words[mark].form.to_lowercase()).next() else { continue };
-        if !matches!(case.as_str(), "by" | "about" | "of" | "in" | "at" | "from" | "with" | "to" | "for" | "on") {
+        if !matches!(case.as_str(), "by" | "about" | "of" | "in" | "at" | "from" | "with" | "to" | "for" | "on" | "into") {
             continue;
         }
         // "a workshop on listening"
         // "with the new tenant pursuing approvals"
-        if case == "on" && tree.child(head, "obj").is_some() || tree.child(at, "nsubj").is_some() {
+        if case == "on" && tree.child(head, "obj").is_some() || case == "with" && tree.child(at, "nsubj").is_some() {
             continue;
         }
         for each in std::iter::once(at).chain(tree.all(at, &["conj"]).filter(|&each| tree.tag(each) == "VBG")) {

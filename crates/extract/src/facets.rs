@@ -10,7 +10,7 @@ use crate::{
     scene::{Scene, quantity},
     tree::Tree,
     verb::Tense,
-    vocabulary::Means,
+    vocabulary::{self, Means},
     when::{Span, ToldIn},
 };
 
@@ -84,6 +84,17 @@ pub fn dated(scene: &Scene<'_>, index: usize, drafts: &mut Drafts) -> bool {
 /// "Jazz is my favourite music": told of whose it is.
 pub fn favourite(scene: &Scene<'_>, index: usize, subject: &Referent, at: usize, drafts: &mut Drafts) -> bool {
     let tree = scene.tree;
+    // "This series is one of my favorites"
+    let one = tree.is_one(at, &["one"]).then(|| tree.all(at, &["nmod"]).find(|&of| tree.lemma(of).starts_with("favo"))).flatten();
+    if let Some(owner) = one.and_then(|of| phrase::owner(tree, of)).and_then(|owner| scene.referent(owner)).cloned() {
+        let likes = vocabulary::Meaning { core: true, ..meaning("likes", Means::State) };
+        drafts.tell(
+            scene,
+            index,
+            Draft { subject: &owner, meaning: likes, object: Object::Entity(subject.name.clone()), sure: subject.sure },
+        );
+        return true;
+    }
     let nouns = phrase::nouns(tree, at);
     let thing = !kin::is_person(&tree.lemma(at).to_lowercase());
     let Some(noun) = nouns.first().filter(|noun| thing && noun.starts_with("favo") && noun.contains(' ')) else { return false };

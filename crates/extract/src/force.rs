@@ -222,6 +222,7 @@ fn content(tree: &Tree<'_>, clause: &Clause, parent: &Clause, force: &Force) -> 
         Some(Governor::Think) if speaks_for_self(tree, parent) => mood(clause, sure * 0.6),
         Some(aspect @ (Governor::Begin | Governor::End | Governor::Go | Governor::Fail | Governor::UsedTo)) => Force::Aspect(aspect, sure),
         Some(_) => Force::Content,
+        None if is_result(tree, parent, clause) => mood(clause, sure * 0.9),
         None if tree.is_a(clause.head, "csubj") => Force::Open(Reason::Hypothetical),
         None if clause.group.tense == Tense::None => Force::Content,
         None => Force::Open(Reason::Reported),
@@ -259,6 +260,12 @@ fn is_announced(tree: &Tree<'_>, parent: &Clause) -> bool {
         || crate::attitude::FEELINGS.contains(&tree.lemma(top));
     let speaker = tree.child(top, "nsubj").is_none_or(|who| tree.is_one(who, &["i", "we"]));
     wants && speaker && parent.group.tense == Tense::None
+}
+
+/// "It was so cold that we stayed inside": we did.
+fn is_result(tree: &Tree<'_>, parent: &Clause, clause: &Clause) -> bool {
+    let so = tree.all(parent.head, &["advmod", "det", "amod"]).any(|at| at < parent.head && tree.is_one(at, &["so", "such"]));
+    so && clause.group.tense != Tense::None && clause.mark.is_some_and(|mark| tree.is_one(mark, &["that"]))
 }
 
 /// "I think": the speaker's own hedge.

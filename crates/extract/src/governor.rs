@@ -183,6 +183,19 @@ const THINK: &[&str] = &[
     "pretend",
 ];
 
+/// To whom something is given that they are glad of.
+const HAVING: &[&str] =
+    &["blessed", "bless", "fortunate", "privileged", "lucky", "grateful", "thankful", "proud", "happy", "glad", "honored", "honoured"];
+
+/// "to have a sister", "to be a teacher"
+fn is_had(tree: &Tree<'_>, content: &Clause) -> bool {
+    let to = content.mark.is_some_and(|mark| tree.is_one(mark, &["to"]));
+    let helped = tree.all(content.head, &["aux"]).next().is_some();
+    let noun =
+        content.copula.is_some() && tree.pos(content.head) == asof_parser::Pos::Noun && crate::clause::case(tree, content.head).is_empty();
+    to && !helped && (tree.lemma(content.head) == "have" || noun)
+}
+
 /// "had the chance to meet her": she was met, whatever the chance was for.
 pub fn is_taken_chance(tree: &Tree<'_>, head: usize) -> bool {
     let Some(noun) = tree.head(head).filter(|&noun| tree.is_a(head, "acl") && CHANCES.contains(&tree.lemma(noun))) else { return false };
@@ -216,6 +229,8 @@ pub fn of(tree: &Tree<'_>, governor: &Clause, content: &Clause) -> Option<Govern
         () if is(BEGIN) => Some(Governor::Begin),
         () if is(END) || is(&["give"]) && governor.particle.is_some() => Some(Governor::End),
         () if is(GO) => Some(Governor::Go),
+        // "I'm blessed to have a sister", "I'm proud to be a teacher"
+        () if is(HAVING) && governor.copula.is_some() | governor.group.passive && is_had(tree, content) => Some(Governor::True),
         () if is(LIKE) && !governor.group.would && (gerund || governor.group.tense == Tense::Present) => Some(Governor::Like),
         () if is(DISLIKE) => Some(Governor::Dislike),
         () if is(PREFER) && !governor.group.would => Some(Governor::Prefer),

@@ -1,6 +1,7 @@
 //! What a verb says with the words beside it and no object: how something went, what somebody would rather do, and as what they do it.
 
 use asof_model::{Claim, End, Kind, Object, Scalar};
+use asof_parser::Pos;
 
 use crate::{
     being,
@@ -56,6 +57,56 @@ impl Deed<'_, '_> {
             self.draft(meaning, Object::Value { value: Scalar::Text(text), unit: None }, 0.95, drafts);
         }
         how.is_some()
+    }
+
+    /// "Painting makes me happy", "my job keeps me busy": what something does to somebody, where it is named.
+    pub fn makes(&self, drafts: &mut Drafts) -> bool {
+        let scene = self.scene;
+        let tree = scene.tree;
+        let verb = tree.lemma(self.clause.head);
+        let named = !self.clause.subjects.is_empty()
+            && self.clause.subjects.iter().all(|&at| tree.pos(at) != Pos::Pron && tree.head(at) == Some(self.clause.head));
+        let ([whom], [content]) = (&self.clause.objects[..], &self.clause.contents[..]) else { return false };
+        let plain = !self.clause.group.negated && !self.subject.person && tree.tag(*whom) == "PRP";
+        if !matches!(verb, "make" | "keep") || !named || !plain || whom > content {
+            return false;
+        }
+        let done = matches!(tree.tag(*content), "JJ" | "VB" | "VBN") && tree.child(*content, "cop").is_none();
+        let Some(whom) = scene.referent(*whom).filter(|whom| whom.person && done) else { return false };
+        let degree = |at: usize| tree.is_one(at, &["so", "very", "really", "super"]);
+        let aside = |at: usize| matches!(tree.base(at), "punct" | "conj" | "cc" | "nsubj" | "advcl" | "mark");
+        let words = tree.under(*content, |at| !aside(at) && !degree(at) && !scene.timed[at]);
+        let text = format!("{} {}", whom.name, tree.say(&words));
+        let meaning = Meaning {
+            predicate: verb.into(),
+            means: if self.clause.group.tense == Tense::Past { Means::Happen } else { Means::State },
+            inverse: false,
+            core: false,
+        };
+        self.draft(meaning, Object::Value { value: Scalar::Text(text), unit: None }, 0.9 * whom.sure, drafts);
+        true
+    }
+
+    /// "My passion is teaching kids": what its owner likes.
+    pub fn passion(&self, drafts: &mut Drafts) -> bool {
+        let tree = self.scene.tree;
+        let [noun] = self.clause.subjects[..] else { return false };
+        let predicate = match tree.lemma(noun) {
+            "passion" => "likes",
+            "hobby" | "pastime" => "practises",
+            "goal" | "dream" => "wants",
+            "plan" => "plans",
+            _ => return false,
+        };
+        if !self.clause.group.progressive || self.clause.group.tense != Tense::Present {
+            return false;
+        }
+        let Some(owner) = phrase::owner(tree, noun).and_then(|owner| self.scene.referent(owner)) else { return true };
+        let phrase = self.scene.verb_phrase(self.clause);
+        let rest = phrase.strip_prefix(tree.lemma(self.clause.head)).unwrap_or_default();
+        let text = format!("{}{rest}", tree.words[self.clause.head].form.to_lowercase());
+        drafts.keep(text_claim(owner, predicate, text), 0.85 * owner.sure);
+        true
     }
 
     /// "I'd rather stay home"

@@ -115,7 +115,7 @@ fn so(asked: &Asked<'_>) -> Result<Placed, Reason> {
     let around = |wide: Point, point: Point| wide.lo() <= point.lo() && point.hi() <= wide.hi();
     let now = |point: Point| asked.said.is_some_and(|said| around(point, said) || around(said, point));
     match (asked.group.tense, asked.when.span) {
-        (Tense::Future, Span::Unsaid) => Err(Reason::Future),
+        (Tense::Future, Span::Unsaid | Span::Until(_)) => Err(Reason::Future),
         (Tense::Future, Span::At(point) | Span::Since(point)) => Ok(Placed::from(Kind::Begins, point).sure(0.7)),
         (Tense::Past, Span::Unsaid) if asked.group.used_to => Ok(Placed::undated(Kind::Ends)),
         (Tense::Past, Span::Unsaid) if asked.passing => Ok(Placed::undated(Kind::Ends).sure(0.8)),

@@ -8,7 +8,8 @@ use crate::wholes::capital;
 const LONGEST: usize = 9;
 /// Words that are written small within a title.
 const SMALL: &[&str] = &[
-    "of", "the", "a", "an", "and", "in", "to", "for", "on", "with", "at", "by", "from", "or", "is", "as", "into", "vs", "&", ":", "'s", "-",
+    "of", "the", "a", "an", "and", "in", "to", "for", "on", "with", "at", "by", "from", "or", "is", "as", "into", "vs", "&", ":", "'s",
+    "-", "%",
 ];
 
 /// Makes one name of each.

@@ -115,3 +115,36 @@ fn what_is_announced_is_told_and_what_is_to_come_is_not() {
         ("Ana: I want to tell my mum that I passed.", &["Ana pass"]),
     ]);
 }
+
+#[test]
+fn what_chat_leaves_out_is_filled_in() {
+    check(&[
+        ("Ana: Always been interested in different cultures.", &["Ana interested_in different cultures | holds"]),
+        ("Ana: Been to Paris twice.", &["Ana visited Paris | happens"]),
+        ("Ana: Working on my thesis.", &["Ana work_on thesis | holds"]),
+        ("Ana: We ended up staying home.", &["Ana stay true | happens"]),
+    ]);
+    check_never(&[("Ana: There are five of us in my family.", &["five of us"])]);
+}
+
+#[test]
+fn what_somebody_is_glad_of_and_what_is_done_to_them_is_told() {
+    check(&[
+        ("Ana: I'm blessed to have a close bond with my sister.", &["Ana has close bond | holds"]),
+        ("Ana: I'm proud to be a teacher.", &["Ana job_title teacher | holds"]),
+        ("Ana: Painting makes me happy.", &["Painting make Ana happy | holds"]),
+        ("Ana: The music made me cry.", &["music make Ana cry | happens"]),
+        ("Ana: I love how the colors blend.", &["Ana likes how the colors blend | holds"]),
+        ("Ana: This series is one of my favorites.", &["Ana likes series | holds"]),
+        ("Ana: My passion is teaching kids.", &["Ana likes teaching kids | holds"]),
+        ("Ana: I'm sick of winter.", &["Ana dislikes winter | holds"]),
+        ("Ana: I'm on the school board.", &["Ana member_of school board | holds"]),
+        ("Ana: The view was so beautiful that I wanted to paint it.", &["Ana wants paint it | holds"]),
+    ]);
+    check_never(&[
+        ("Ana: I'm sick of winter.", &["feels"]),
+        ("Ana: It makes me happy.", &["make"]),
+        ("Ana: I'm happy to help.", &["Ana help"]),
+        ("Ana: My passion is teaching kids.", &["teach kids"]),
+    ]);
+}

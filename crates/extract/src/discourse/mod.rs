@@ -298,7 +298,9 @@ impl Discourse {
         if tree.all(at, &["compound", "amod", "flat"]).any(|word| torn(&word)) {
             return None;
         }
-        if phrase::is_empty_quantity(tree, at) || matches!(tree.lemma(at), "thanks" | "thank" | "congrats" | "congratulation") {
+        // "There are five of us"
+        let of_us = tree.pos(at) == Pos::Num && tree.all(at, &["nmod"]).any(|of| tree.is_one(of, &["us", "them", "you"]));
+        if of_us || phrase::is_empty_quantity(tree, at) || matches!(tree.lemma(at), "thanks" | "thank" | "congrats" | "congratulation") {
             return None;
         }
         let mut words = phrase::words(tree, at, skip);
