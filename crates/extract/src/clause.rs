@@ -321,14 +321,19 @@ fn says_i(tree: &Tree<'_>, clause: &Clause) -> bool {
     match tree.tag(finite) {
         _ if crate::force::is_own_remark(tree, clause.head) => true,
         "VBD" => clause.copula.is_none(),
-        // "Always been interested in it": I have.
-        _ if clause.copula.is_some_and(|copula| tree.is_one(copula, &["been"]) && tree.child(clause.head, "aux").is_none()) => true,
+        _ if is_been(tree, clause) => true,
         _ if clause.copula.is_some() => false,
         "VBG" | "VBN" => tree.is_a(clause.head, "root") && !has_other_finite(tree, clause.head) && !is_remark(tree, clause.head),
         "MD" => true,
         "VBP" => tree.lemma(finite) != "be" && finite != clause.head,
         _ => false,
     }
+}
+
+/// "Always been interested in it", "been to Paris": I have; but "been crazy" is said of anything.
+fn is_been(tree: &Tree<'_>, clause: &Clause) -> bool {
+    let been = clause.copula.is_some_and(|copula| tree.is_one(copula, &["been"]));
+    been && tree.child(clause.head, "aux").is_none() && tree.all(clause.head, &["obl", "nmod", "case"]).next().is_some()
 }
 
 /// "Much appreciated", "so satisfying": how something is, and nothing that the speaker did.

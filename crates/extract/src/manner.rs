@@ -72,6 +72,8 @@ impl Deed<'_, '_> {
             return false;
         }
         let done = matches!(tree.tag(*content), "JJ" | "VB" | "VBN") && tree.child(*content, "cop").is_none();
+        // "makes me think of home": what is thought, it does not say.
+        let done = done && !matches!(tree.lemma(*content), "think" | "wonder");
         let Some(whom) = scene.referent(*whom).filter(|whom| whom.person && done) else { return false };
         let degree = |at: usize| tree.is_one(at, &["so", "very", "really", "super"]);
         let aside = |at: usize| matches!(tree.base(at), "punct" | "conj" | "cc" | "nsubj" | "advcl" | "mark");

@@ -58,20 +58,19 @@ fn one_name(words: &mut [Word], from: usize, to: usize) {
     if matches!(words[head].relation, "xcomp" | "ccomp" | "advcl") {
         words[head].relation = "obj";
     }
-    for at in 0..words.len() {
-        let hung = words[at].head.is_some_and(inside);
-        if hung && at != head {
-            words[at].head = Some(head);
+    for (at, word) in words.iter_mut().enumerate() {
+        if word.head.is_some_and(inside) && at != head {
+            word.head = Some(head);
         }
-        if !inside(at) {
+        if !inside(at) || word.relation == "punct" {
             continue;
         }
-        if at != head && words[at].relation != "punct" {
-            words[at].relation = if at < head { "compound" } else { "flat" };
+        if at != head {
+            word.relation = if at < head { "compound" } else { "flat" };
         }
-        if words[at].pos != Pos::Det && words[at].relation != "punct" {
-            (words[at].pos, words[at].tag) = (Pos::Propn, "NNP");
-            words[at].lemma = words[at].form.clone();
+        if word.pos != Pos::Det {
+            (word.pos, word.tag) = (Pos::Propn, "NNP");
+            word.lemma = word.form.clone();
         }
     }
 }

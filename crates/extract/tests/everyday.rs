@@ -145,6 +145,8 @@ fn what_somebody_is_glad_of_and_what_is_done_to_them_is_told() {
         ("Ana: I'm sick of winter.", &["feels"]),
         ("Ana: It makes me happy.", &["make"]),
         ("Ana: I'm happy to help.", &["Ana help"]),
+        ("Ana: Yeah, been crazy.", &["crazy"]),
+        ("Ana: That pic makes me think of home.", &["make"]),
         ("Ana: My passion is teaching kids.", &["teach kids"]),
     ]);
 }
