@@ -333,7 +333,9 @@ fn says_i(tree: &Tree<'_>, clause: &Clause) -> bool {
 /// "Always been interested in it", "been to Paris": I have; but "been crazy" is said of anything.
 fn is_been(tree: &Tree<'_>, clause: &Clause) -> bool {
     let been = clause.copula.is_some_and(|copula| tree.is_one(copula, &["been"]));
-    been && tree.child(clause.head, "aux").is_none() && tree.all(clause.head, &["obl", "nmod", "case"]).next().is_some()
+    let told = tree.child(clause.head, "case").is_some()
+        || matches!(tree.pos(clause.head), Pos::Adj | Pos::Verb) && tree.all(clause.head, &["obl", "nmod"]).next().is_some();
+    been && told && tree.child(clause.head, "aux").is_none()
 }
 
 /// "Much appreciated", "so satisfying": how something is, and nothing that the speaker did.

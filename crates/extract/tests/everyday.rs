@@ -146,6 +146,7 @@ fn what_somebody_is_glad_of_and_what_is_done_to_them_is_told() {
         ("Ana: It makes me happy.", &["make"]),
         ("Ana: I'm happy to help.", &["Ana help"]),
         ("Ana: Yeah, been crazy.", &["crazy"]),
+        ("Ana: Been to Peru once.", &["is Peru"]),
         ("Ana: That pic makes me think of home.", &["make"]),
         ("Ana: My passion is teaching kids.", &["teach kids"]),
     ]);
