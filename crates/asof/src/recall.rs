@@ -5,7 +5,8 @@ use std::{collections::BTreeMap, sync::Arc};
 use asof_graph::{Belief, Direction, Graph, View};
 use asof_journal::Class;
 use asof_model::{Fact, Instant, Point};
-use asof_retrieve::{Corpus, Known, PassageHit, Question, Ranking, Reason, SessionHit, Stretch, personalised_pagerank};
+use asof_retrieve::{Corpus, FactHit, Known, PassageHit, Question, Ranking, Reason, SessionHit, Stretch, personalised_pagerank};
+use rustc_hash::FxHashMap;
 use serde::Serialize;
 
 use crate::{
@@ -285,17 +286,25 @@ impl Then<'_> {
     fn present(&self, ranking: &Ranking) -> Recalled {
         let scope = ranking.scope;
         let bound = |micros: i64| Instant::from_micros(micros);
-        let facts = ranking.facts.iter().filter_map(|hit| self.fact_hit(hit, scope.states, scope.events)).collect();
+        // Each slot is folded once: hits may all be of one that holds facts by the thousand.
+        let mut slots: FxHashMap<(u32, u32), Vec<Belief>> = FxHashMap::default();
+        let fold = |hit: &FactHit| {
+            self.view.states_and_events(hit.fact.subject, Direction::Outgoing, Some(hit.fact.predicate), scope.states, scope.events)
+        };
+        let mut fact = |hit: &FactHit| {
+            let beliefs = slots.entry((hit.fact.subject, hit.fact.predicate)).or_insert_with(|| fold(hit));
+            let key = |belief: &Belief| (belief.subject, belief.predicate, belief.object, belief.lo);
+            Some(self.fact_hit(hit, beliefs.iter().find(|belief| key(belief) == hit.fact.key())?))
+        };
+        let facts = ranking.facts.iter().filter_map(&mut fact).collect();
         let passages = ranking.passages.iter().filter_map(|hit| self.passage_hit(hit)).collect();
         let sessions = ranking.sessions.iter().filter_map(|session| self.session(session)).collect();
         Recalled { facts, passages, sessions, states: (bound(scope.states.0), bound(scope.states.1)), known_at: self.view.known_at() }
     }
 
-    fn fact_hit(&self, hit: &asof_retrieve::FactHit, states: Stretch, events: Stretch) -> Option<Hit> {
-        let beliefs = self.view.states_and_events(hit.fact.subject, Direction::Outgoing, Some(hit.fact.predicate), states, events);
-        let belief = beliefs.into_iter().find(|belief| known(belief.clone()).key() == hit.fact.key())?;
-        let fact = Fact { holds: None, ..self.told.0.fact(&belief) };
-        Some(Hit {
+    fn fact_hit(&self, hit: &FactHit, belief: &Belief) -> Hit {
+        let fact = Fact { holds: None, ..self.told.0.fact(belief) };
+        Hit {
             kind: HitKind::Fact,
             id: fact.claims.first().cloned().unwrap_or_default(),
             text: sentence(&fact.subject, &fact.predicate, &fact.object.text()),
@@ -305,7 +314,7 @@ impl Then<'_> {
             source: fact.sources.first().cloned(),
             explain: self.explain(&hit.reasons, &[], kept(&hit.fact)),
             fact: Some(fact),
-        })
+        }
     }
 
     fn passage_hit(&self, hit: &PassageHit) -> Option<Hit> {

@@ -224,18 +224,38 @@ fn graph(fact: &Known, near: &BTreeMap<u32, f32>) -> f32 {
 }
 
 /// What a subject's slot holds, folded once for a question.
-type Slots = FxHashMap<(u32, u32), Vec<Known>>;
+struct Folded {
+    facts: Vec<Known>,
+    /// For each claim the first fact that it supports: a slot may hold facts by the thousand.
+    by_claim: FxHashMap<u32, usize>,
+}
+
+impl Folded {
+    fn new(facts: Vec<Known>) -> Self {
+        let mut by_claim = FxHashMap::default();
+        for (place, fact) in facts.iter().enumerate() {
+            for &claim in &fact.claims {
+                by_claim.entry(claim).or_insert(place);
+            }
+        }
+        Self { facts, by_claim }
+    }
+
+    fn of(&self, claim: u32) -> Option<&Known> {
+        self.by_claim.get(&claim).and_then(|&place| self.facts.get(place))
+    }
+}
 
 /// The best facts by words that hold in the scope, best first. What does not hold takes up no place.
 pub(crate) fn by_words(reader: &Reader<'_>, view: &dyn View, words: &[String], holding: &Holding<'_>, most: usize) -> Vec<Scored> {
     let scope = holding.scope;
     let scores = CLAIMS.score(reader, Field::Claim, words, view.known_claims(), holding.filter());
-    let mut slots = Slots::default();
+    let mut slots: FxHashMap<(u32, u32), Folded> = FxHashMap::default();
     let mut found: Vec<Scored> = Vec::new();
     for (claim, score) in by_score(&scores).take(MOST_FOLDED) {
         let Some(slot) = view.slot(claim) else { continue };
-        let facts = slots.entry(slot).or_insert_with(|| view.facts(slot.0, Some(slot.1), scope.states, scope.events));
-        let Some(fact) = facts.iter().find(|fact| fact.claims.contains(&claim)) else { continue };
+        let fold = || Folded::new(view.facts(slot.0, Some(slot.1), scope.states, scope.events));
+        let Some(fact) = slots.entry(slot).or_insert_with(fold).of(claim) else { continue };
         if found.iter().all(|other| other.fact.key() != fact.key()) {
             found.push(Scored { fact: fact.clone(), score });
         }
