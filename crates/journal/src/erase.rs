@@ -13,9 +13,10 @@ use std::{
 
 use crate::{
     codec::Reader,
+    ends::note_end,
     error::{Corruption, JournalError},
     frame::{self, FRAME, Key},
-    log::{ERASED_SPACE, FORMAT, Journal, SPACE, SpaceNo, note_end, read_spaces},
+    log::{ERASED_SPACE, FORMAT, Journal, SPACE, SpaceNo, read_spaces},
     place,
     record::{Transaction, encode_transaction},
     replay::{read_whole, replay},

@@ -12,6 +12,7 @@
 //! *API boundary:* only this crate touches sled.
 
 mod codec;
+mod ends;
 mod erase;
 mod error;
 mod frame;

@@ -3,12 +3,13 @@
 use std::{
     collections::{BTreeMap, BTreeSet},
     fs::{self, File, OpenOptions},
-    io::{self, Seek, SeekFrom, Write},
+    io,
     path::{Path, PathBuf},
 };
 
 use crate::{
     codec::{Reader, put},
+    ends::{ENDS_FILE, note_end, noted_ends},
     error::{Corruption, JournalError},
     frame, place,
     record::{Record, Transaction, encode_transaction},
@@ -30,10 +31,6 @@ const NEW_FORMAT_FILE: &str = "asof-store.new";
 pub(crate) const SPACE: u8 = b's';
 /// The first byte of the key of what is left of a space that was erased: its number.
 pub(crate) const ERASED_SPACE: u8 = b'x';
-/// The file that says where each space ends: a line each, at a place of its own.
-const ENDS_FILE: &str = "ends";
-/// The bytes of such a line: two numbers, padded, and what separates them.
-const END_LINE: u64 = 22;
 /// So many small frames are packed together.
 const PACK_FRAMES: usize = 64;
 /// Before a large frame cuts them off, so many are.
@@ -390,24 +387,6 @@ impl<S: Store> Journal<S> {
     pub fn size_on_disk(&self) -> u64 {
         self.store.size_on_disk()
     }
-}
-
-/// Where the spaces were noted to end.
-fn noted_ends(file: &Path) -> Vec<(SpaceNo, u32)> {
-    let text = fs::read_to_string(file).unwrap_or_default();
-    let noted = text.lines().filter_map(|line| {
-        let mut numbers = line.split_whitespace().map_while(|number| number.parse().ok());
-        Some((SpaceNo(numbers.next()?), numbers.next()?))
-    });
-    noted.collect()
-}
-
-/// Notes where a space ends, after that is durable: so the note is never ahead of the log. It needs no flush of its own,
-/// and a note that cannot be written costs only the comparison.
-pub(crate) fn note_end(file: Option<&File>, space: SpaceNo, last: u32) {
-    let Some(mut file) = file else { return };
-    let line = format!("{:>10} {last:>10}\n", space.0);
-    let _ = file.seek(SeekFrom::Start(u64::from(space.0) * END_LINE)).and_then(|_| file.write_all(line.as_bytes()));
 }
 
 #[cfg(test)]
