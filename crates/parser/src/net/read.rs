@@ -8,7 +8,7 @@ use pulp::{Arch, NullaryFnOnce};
 
 use crate::net::{
     batch::{Batch, Step},
-    curves::{leak, sigmoid, tanh},
+    curves::{advance, leak},
     input::Gates,
     layers::{Cell, Net, Sizes},
     matrix::{Matrix, best},
@@ -385,24 +385,11 @@ impl NullaryFnOnce for Advance<'_> {
             for ((value, sum), unit) in self.values.iter_mut().zip(gates).zip(self.units) {
                 *value = *sum as f32 * unit;
             }
-            advance(self.values, state, &mut self.output.row_mut(row)[self.side * hidden..(self.side + 1) * hidden]);
+            let open = advance(self.values, state);
+            let output = &mut self.output.row_mut(row)[self.side * hidden..(self.side + 1) * hidden];
+            for ((output, state), open) in output.iter_mut().zip(&*state).zip(open) {
+                *output = round(*open * *state * OUTPUT);
+            }
         }
-    }
-}
-
-/// One word; several simple loops, which compile to vector instructions where one over everything does not.
-#[inline(always)]
-fn advance(gates: &mut [f32], state: &mut [f32], output: &mut [i16]) {
-    let hidden = state.len();
-    let (forget, rest) = gates.split_at_mut(hidden);
-    let (new, open) = rest.split_at_mut(hidden);
-    forget.iter_mut().for_each(|value| *value = sigmoid(*value));
-    new.iter_mut().for_each(|value| *value = tanh(*value));
-    open.iter_mut().for_each(|value| *value = sigmoid(*value));
-    for ((state, forget), new) in state.iter_mut().zip(&*forget).zip(&*new) {
-        *state = *new + *forget * (*state - *new);
-    }
-    for ((output, state), open) in output.iter_mut().zip(&*state).zip(&*open) {
-        *output = round(*open * *state * OUTPUT);
     }
 }

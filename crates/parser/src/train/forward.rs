@@ -5,7 +5,7 @@ use pulp::{Arch, NullaryFnOnce};
 use super::product::Panels;
 use crate::net::{
     batch::{Batch, Step},
-    curves::{leak, sigmoid, tanh},
+    curves::{advance, leak},
     layers::{Cell, Net, Sizes},
     matrix::{Matrix, add, dot, scale},
 };
@@ -257,26 +257,13 @@ impl NullaryFnOnce for Advance<'_> {
         let rows = self.gates.chunks_exact_mut(3 * hidden).zip(self.states.chunks_exact_mut(hidden));
         let onto = self.current.chunks_exact_mut(hidden).zip(self.output.chunks_exact_mut(2 * hidden));
         for ((gates, state), (current, output)) in rows.zip(onto) {
-            advance(gates, current, &mut output[self.side * hidden..(self.side + 1) * hidden]);
+            let open = advance(gates, current);
+            let output = &mut output[self.side * hidden..(self.side + 1) * hidden];
+            for ((output, state), open) in output.iter_mut().zip(&*current).zip(open) {
+                *output = *open * *state;
+            }
             state.copy_from_slice(current);
         }
-    }
-}
-
-/// One word; several simple loops, which compile to vector instructions where one over everything does not.
-#[inline(always)]
-fn advance(gates: &mut [f32], state: &mut [f32], output: &mut [f32]) {
-    let hidden = state.len();
-    let (forget, rest) = gates.split_at_mut(hidden);
-    let (new, open) = rest.split_at_mut(hidden);
-    forget.iter_mut().for_each(|value| *value = sigmoid(*value));
-    new.iter_mut().for_each(|value| *value = tanh(*value));
-    open.iter_mut().for_each(|value| *value = sigmoid(*value));
-    for ((state, forget), new) in state.iter_mut().zip(&*forget).zip(&*new) {
-        *state = *new + *forget * (*state - *new);
-    }
-    for ((output, state), open) in output.iter_mut().zip(&*state).zip(&*open) {
-        *output = *open * *state;
     }
 }
 
