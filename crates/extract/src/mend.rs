@@ -46,9 +46,10 @@ pub fn mend(mut sentence: Sentence) -> Sentence {
 
 /// Every word hangs from the root: what a mend tied into a ring hangs from it directly.
 fn untie(words: &mut [Word]) {
-    let Some(root) = words.iter().position(|word| word.head.is_none()) else {
-        return words.iter_mut().take(1).for_each(|word| (word.head, word.relation) = (None, "root"));
-    };
+    let root = words.iter().position(|word| word.head.is_none()).unwrap_or(0);
+    if let Some(word) = words.get_mut(root).filter(|word| word.head.is_some()) {
+        (word.head, word.relation) = (None, "root");
+    }
     for at in 0..words.len() {
         let mut above = std::iter::successors(Some(at), |&at| words[at].head).take(words.len() + 1);
         if above.all(|at| at != root) {

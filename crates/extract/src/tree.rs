@@ -93,7 +93,7 @@ impl<'a> Tree<'a> {
 
     /// The word and its heads up to the root.
     pub fn upward(&self, at: usize) -> impl Iterator<Item = usize> + '_ {
-        std::iter::successors(Some(at), |&at| self.head(at))
+        std::iter::successors(Some(at), |&at| self.head(at)).take(self.words.len())
     }
 
     /// Whether the word's form, in small letters, is one of these.

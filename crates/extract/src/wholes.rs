@@ -280,8 +280,9 @@ fn hyphened_names(words: &mut [Word]) {
             (words[at].pos, words[at].tag) = (Pos::Propn, "NNP");
             words[at].lemma = words[at].form.clone();
         }
-        if words[last].head == Some(first) {
-            words[last].relation = "flat";
+        let mut above = std::iter::successors(words[last].head, |&at| words[at].head).take(words.len());
+        if above.any(|at| at == first) {
+            (words[last].head, words[last].relation) = (Some(first), "flat");
         } else if words[first].head != Some(last) && words[last].head.is_some() {
             (words[first].head, words[first].relation) = (Some(last), "compound");
         }

@@ -151,3 +151,11 @@ fn what_somebody_is_glad_of_and_what_is_done_to_them_is_told() {
         ("Ana: My passion is teaching kids.", &["teach kids"]),
     ]);
 }
+
+#[test]
+fn a_hyphened_name_that_a_sentence_hangs_from_is_read_to_its_end() {
+    check(&[(
+        "The name of the current head of the Australia government is Te-Pei Feng.",
+        &["current head of the Australia government name Te-Pei Feng | holds"],
+    )]);
+}
