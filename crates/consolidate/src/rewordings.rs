@@ -43,13 +43,16 @@ pub(crate) fn find(
         .filter(|row| row.holds() && row.row.undated && lists.is_of_one(known, row.row.claim))
         .map(|row| (wording(known, row.row.claim), row))
         .collect();
-    let wordings: BTreeSet<&str> = told.iter().map(|(wording, _)| wording.as_str()).collect();
+    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+    told.iter().for_each(|(wording, _)| *counts.entry(wording).or_default() += 1);
+    let wordings: BTreeSet<&str> = counts.keys().copied().collect();
     if MOST_WORDINGS < wordings.len() {
         return seen;
     }
     let relations = relations(&wordings);
     let mut by_relation: BTreeMap<usize, BTreeMap<u32, Vec<Row>>> = BTreeMap::new();
-    for (wording, row) in &told {
+    // What is worded so but once may be a remark: "readers often ask whether _ plays for _".
+    for (wording, row) in told.iter().filter(|(wording, _)| 1 < counts.get(wording.as_str()).copied().unwrap_or(0)) {
         if let Some(relation) = relations.get(wording.as_str()) {
             by_relation.entry(*relation).or_default().entry(row.predicate).or_default().push(*row);
         }
