@@ -192,6 +192,7 @@ impl<'w> Search<'w> {
         let edges = self.edges_of(from);
         let ways: Vec<Way> = edges.iter().filter_map(Told::way).collect();
         let fitting = self.habits.fitting(&ways);
+        let came = path.last().map(|edge| self.telling(&self.world.wording(edge), None));
         let mut longer = Vec::new();
         for window in wider(path.window, self.words.len()) {
             let bits = bits(window) & !bits(path.window);
@@ -203,7 +204,8 @@ impl<'w> Search<'w> {
                 .filter(|likely| LEAST <= likely.likelihood)
                 .collect();
             for one in &likely {
-                let own = one.likelihood * self.doubt(path, one, &likely) * self.against(path, window, one.told);
+                let own =
+                    one.likelihood * self.doubt(path.last().zip(came.as_deref()), one, &likely) * self.against(path, window, one.told);
                 let mut steps = path.steps.clone();
                 steps.push(Step { from, edge: one.told.edge.clone(), ends: one.ends, bits });
                 longer.push(Path { steps, window, likelihood: path.likelihood * own, worth: path.worth * own * prior, ..path.clone() });
@@ -287,8 +289,8 @@ impl<'w> Search<'w> {
         if self.asked.past { WAS } else { OVER }
     }
 
-    /// What speaks against a step beside its words.
-    fn doubt(&self, path: &Path, one: &Likely<'_>, all: &[Likely<'_>]) -> f32 {
+    /// What speaks against a step beside its words, after the fact that one came by.
+    fn doubt(&self, came: Option<(&Edge, &Telling)>, one: &Likely<'_>, all: &[Likely<'_>]) -> f32 {
         let edge = &one.told.edge;
         let newer = |other: &Likely<'_>| {
             let later = other.told.edge.listed && edge.said < other.told.edge.said;
@@ -299,7 +301,7 @@ impl<'w> Search<'w> {
         if edge.standing == Standing::Over && !edge.listed && !one.ends {
             doubt *= self.over();
         }
-        if path.steps.last().is_some_and(|last| self.goes_back(last, one.told)) {
+        if came.is_some_and(|came| self.goes_back(came, one.told)) {
             doubt *= SIBLING;
         }
         doubt
@@ -307,14 +309,11 @@ impl<'w> Search<'w> {
 
     /// Whether a fact leads back the way that one came: from a club, that somebody plays for, to another player. In other words it does if it
     /// tells the same relation, unless that leads on among things of one kind, as to a child's child.
-    fn goes_back(&self, last: &Step, told: &Told) -> bool {
-        let edge = &told.edge;
-        if last.edge.predicate == edge.predicate {
-            return last.edge.forward != edge.forward;
+    fn goes_back(&self, (last, came): (&Edge, &Telling), told: &Told) -> bool {
+        if last.predicate == told.edge.predicate {
+            return last.forward != told.edge.forward;
         }
-        let came = self.telling(&self.world.wording(&last.edge), None);
-        let kind = |edge: &Edge, far: bool| self.world.kind(edge, if edge.forward == far { End::Object } else { End::Subject });
-        let among_one_kind = kind(&last.edge, false).is_some_and(|from| kind(&last.edge, true) == Some(from));
+        let among_one_kind = self.world.kind(last, End::Subject).is_some_and(|kind| self.world.kind(last, End::Object) == Some(kind));
         !among_one_kind && self.habits.matcher().are_nearest_to_one(&came.point, &told.telling.point)
     }
 
@@ -457,7 +456,7 @@ impl<'w> Search<'w> {
     /// What speaks against a path that ends at what is in a place, where the question asks where that is: in words too that no step says.
     fn leads_away(&self, path: &Path) -> f32 {
         let Some((last, before)) = path.steps.split_last() else { return 1.0 };
-        let wording = Wording::read(&self.world.wording(&last.edge));
+        let told = self.telling(&self.world.wording(&last.edge), None);
         let said = path.window;
         let before = Path { steps: before.to_vec(), window: before_step(said, last.bits), ..path.clone() };
         let step = |window: (usize, usize)| direction::Step {
@@ -466,7 +465,7 @@ impl<'w> Search<'w> {
             window,
             to: last.edge.to,
             forward: last.edge.forward,
-            wording: &wording,
+            wording: &told.wording,
             nobody: false,
         };
         let whole = (0, self.words.len());

@@ -34,7 +34,7 @@ pub(crate) fn find<'r>(known: &Known<'_>, lists: &mut Lists, habit: &Usage, rows
     }
     for rows in told.into_values() {
         let Some(rows) = side(known, habit, rows) else { continue };
-        slots(&rows).for_each(|slot| overridden(known, slot, pass));
+        slots(&rows).for_each(|slot| overridden(known, slot, MOST_REVISIONS, |_, _| false, pass));
     }
 }
 
@@ -68,7 +68,7 @@ struct Side {
 
 impl Side {
     fn of(known: &Known<'_>, habit: &Usage, mut rows: Vec<Row>, side: Cardinality) -> Self {
-        rows.sort_unstable_by_key(|row| (row.entity, row.row.lo, row.row.claim));
+        in_order(&mut rows);
         let described = rows.iter().take(SHOWN).all(|row| is_described(known, row, side));
         let mut usage = Usage::default();
         slots(&rows).for_each(|slot| usage.count(values(slot)));
@@ -94,18 +94,25 @@ pub(crate) fn values(slot: &[Row]) -> usize {
     distinct(slot.iter().map(|row| row.value))
 }
 
-fn overridden(known: &Known<'_>, slot: &[Row], pass: &mut Pass) {
-    if values(slot) > MOST_REVISIONS as usize {
+/// Ends what is told anew later, of a slot with so many values at the most, but where the later by itself takes its place.
+pub(crate) fn overridden(known: &Known<'_>, slot: &[Row], most: u32, gives_way: impl Fn(&Row, &Row) -> bool, pass: &mut Pass) {
+    if values(slot) > most as usize {
         return;
     }
     for (at, early) in slot.iter().enumerate() {
         let later = slot.iter().skip(at + 1).find(|later| later.value != early.value && early.row.lo < later.row.lo);
-        pass.proposals.extend(later.and_then(|later| ended_by(known, early, later)));
+        let told = later.filter(|later| !gives_way(early, later));
+        pass.proposals.extend(told.and_then(|later| ended_by(known, early, later)));
     }
 }
 
+/// By the first end, and what is told of one in the order in which it was told.
+pub(crate) fn in_order(rows: &mut [Row]) {
+    rows.sort_unstable_by_key(|row| (row.entity, row.row.lo, row.row.claim));
+}
+
 /// The end of what an earlier statement said, resting on both statements.
-pub(crate) fn ended_by(known: &Known<'_>, early: &Row, later: &Row) -> Option<Proposal> {
+fn ended_by(known: &Known<'_>, early: &Row, later: &Row) -> Option<Proposal> {
     let (old, new) = (known.graph.claim(early.row.claim)?, known.graph.claim(later.row.claim)?);
     let (was, is) = (known.id(early.row.claim), known.id(later.row.claim));
     let permanent = known.schema(early.predicate).is_some_and(|schema| schema.schema.permanent);

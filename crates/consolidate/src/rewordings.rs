@@ -4,7 +4,7 @@
 //! that relation, whatever predicates they were read as; which end of it has one value is told by the schema of one of these, or else
 //! by how the list tells them anew.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use asof_model::Cardinality;
 use asof_wording::{Matcher, Wordings};
@@ -14,7 +14,7 @@ use crate::{
     cardinality::{ENOUGH_REVISED, MOST_REVISIONS, Row, Usage, is_described},
     known::Known,
     lists::Lists,
-    overrides::{ended_by, side, slots, values, wording},
+    overrides::{in_order, overridden, side, slots, values, wording},
     pass::Pass,
 };
 
@@ -45,38 +45,36 @@ pub(crate) fn find(
         .collect();
     let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
     told.iter().for_each(|(wording, _)| *counts.entry(wording).or_default() += 1);
-    let wordings: BTreeSet<&str> = counts.keys().copied().collect();
-    if MOST_WORDINGS < wordings.len() {
+    if MOST_WORDINGS < counts.len() {
         return seen;
     }
-    let relations = relations(&wordings);
+    let relations = relations(&counts);
     let mut by_relation: BTreeMap<usize, BTreeMap<u32, Vec<Row>>> = BTreeMap::new();
-    // What is worded so but once may be a remark: "readers often ask whether _ plays for _".
-    for (wording, row) in told.iter().filter(|(wording, _)| 1 < counts.get(wording.as_str()).copied().unwrap_or(0)) {
+    for (wording, row) in &told {
         if let Some(relation) = relations.get(wording.as_str()) {
             by_relation.entry(*relation).or_default().entry(row.predicate).or_default().push(*row);
         }
     }
+    // Under a predicate of one value what is told anew gives way by itself.
+    let gives_way = |early: &Row, later: &Row| later.predicate == early.predicate && single(early.predicate);
     for predicates in by_relation.into_values().filter(|predicates| 1 < predicates.len()) {
         let rows = same_way_round(predicates);
         let Some(rows) = one_sided(known, habit, rows) else { continue };
         seen.extend(rows.iter().map(|row| row.row.claim));
-        slots(&rows).for_each(|slot| overridden(known, slot, single, pass));
+        slots(&rows).for_each(|slot| overridden(known, slot, MOST_REVISIONS + 1, gives_way, pass));
     }
     seen
 }
 
-/// The known relation that each wording tells, where relations are told in many wordings.
-fn relations<'t>(wordings: &BTreeSet<&'t str>) -> FxHashMap<&'t str, usize> {
-    let matcher = Matcher::new(wordings.iter().copied());
+/// The known relation that each wording tells, where relations are told in many wordings. What is worded so but once may be a remark:
+/// "readers often ask whether _ plays for _".
+fn relations<'t>(counts: &BTreeMap<&'t str, usize>) -> FxHashMap<&'t str, usize> {
+    let matcher = Matcher::new(counts.keys().copied());
     if !matcher.tells_each_in_many() {
         return FxHashMap::default();
     }
-    let relation = |wording: &&'t str| {
-        let point = matcher.point(Wordings::shipped().vector(wording));
-        Some((*wording, matcher.nearest(&point)?))
-    };
-    wordings.iter().filter_map(relation).collect()
+    let again = counts.iter().filter(|(_, count)| 1 < **count).map(|(wording, _)| *wording);
+    again.filter_map(|wording| Some((wording, matcher.nearest(&matcher.point(Wordings::shipped().vector(wording)))?))).collect()
 }
 
 /// The statements of one relation with the same end first: predicates whose ends are each other's the other way round are turned. What
@@ -109,7 +107,7 @@ fn one_sided(known: &Known<'_>, habit: &Usage, rows: Vec<Row>) -> Option<Vec<Row
         () if ENOUGH_SAY <= second && first * MUCH_LESS <= second => rows.iter().map(Row::turned).collect(),
         () => side(known, habit, rows).filter(|rows| others_have_many(rows))?,
     };
-    rows.sort_unstable_by_key(|row| (row.entity, row.row.lo, row.row.claim));
+    in_order(&mut rows);
     Some(rows)
 }
 
@@ -134,16 +132,4 @@ fn others_have_many(rows: &[Row]) -> bool {
     let mut turned: Vec<Row> = rows.iter().map(Row::turned).collect();
     turned.sort_unstable_by_key(|row| row.entity);
     slots(&turned).any(|slot| MOST_REVISIONS as usize <= values(slot))
-}
-
-/// Ends what is told anew later; under a predicate of one value it gives way by itself.
-fn overridden(known: &Known<'_>, slot: &[Row], single: &dyn Fn(u32) -> bool, pass: &mut Pass) {
-    if MOST_REVISIONS as usize + 1 < values(slot) {
-        return;
-    }
-    for (at, early) in slot.iter().enumerate() {
-        let later = slot.iter().skip(at + 1).find(|later| later.value != early.value && early.row.lo < later.row.lo);
-        let told = later.filter(|later| later.predicate != early.predicate || !single(early.predicate));
-        pass.proposals.extend(told.and_then(|later| ended_by(known, early, later)));
-    }
 }

@@ -29,6 +29,8 @@ pub struct Point {
     length: f32,
     /// To each known relation, then to each rival.
     near: Vec<f32>,
+    /// The known relation that it comes nearest to, and how near.
+    nearest: Option<(usize, f32)>,
     /// The rivals that are another relation for certain.
     apart: Vec<usize>,
 }
@@ -37,8 +39,9 @@ impl Point {
     /// Words among the known relations and rivals.
     pub(crate) fn new(words: Vector, known: &[Vector], rivals: &[Vector]) -> Self {
         let (length, unit) = (words.length(), words.unit());
-        let near = known.iter().chain(rivals).map(|other| other.dot(&unit)).collect();
-        Self { unit, length, near, apart: Vec::new() }
+        let near: Vec<f32> = known.iter().chain(rivals).map(|other| other.dot(&unit)).collect();
+        let nearest = near.iter().take(known.len()).copied().enumerate().max_by(|one, other| one.1.total_cmp(&other.1));
+        Self { unit, length, near, nearest, apart: Vec::new() }
     }
 
     /// The cosine of two.
@@ -124,8 +127,9 @@ impl Matcher {
     /// The known relation that a wording clearly tells, if it does.
     #[must_use]
     pub fn relation(&self, told: &Point) -> Option<usize> {
-        let best = nearest(told)?;
-        let second = known(told).filter(|(relation, _)| *relation != best.0).map(|(_, near)| near).fold(0.0, f32::max);
+        let best = told.nearest?;
+        let known = told.near.iter().take(Wordings::shipped().relations().len()).enumerate();
+        let second = known.filter(|(relation, _)| *relation != best.0).map(|(_, near)| *near).fold(0.0, f32::max);
         (CLEAR <= best.1 && second + AHEAD <= best.1).then_some(best.0)
     }
 
@@ -138,7 +142,7 @@ impl Matcher {
     /// The known relation that a wording comes nearest to, if it comes near at all.
     #[must_use]
     pub fn nearest(&self, told: &Point) -> Option<usize> {
-        nearest(told).filter(|(_, near)| OTHER <= *near).map(|(relation, _)| relation)
+        told.nearest.filter(|(_, near)| OTHER <= *near).map(|(relation, _)| relation)
     }
 
     /// The known relation that a rival comes nearest to.
@@ -169,16 +173,6 @@ impl Matcher {
         let shipped = Wordings::shipped();
         shipped.judge().likelihood(&seen(shipped.relations().len(), (told, asked), words, fitting, self.crowded))
     }
-}
-
-/// The known relations by number, and how near a wording comes to each.
-fn known(told: &Point) -> impl Iterator<Item = (usize, f32)> {
-    told.near.iter().take(Wordings::shipped().relations().len()).copied().enumerate()
-}
-
-/// The known relation that a wording comes nearest to.
-fn nearest(told: &Point) -> Option<(usize, f32)> {
-    known(told).max_by(|one, other| one.1.total_cmp(&other.1))
 }
 
 /// Those of some wordings that differ, of length 1 each.
