@@ -12,6 +12,7 @@ const HELD_BACK: &str = include_str!("forms_held.toml");
 const PLAINEST: &str = include_str!("forms_plain.toml");
 const QUIZ: &str = include_str!("forms_quiz.toml");
 const CROWD: &str = include_str!("forms_crowd.toml");
+const ALMANAC: &str = include_str!("forms_almanac.toml");
 const PRESS: &str = include_str!("forms_press.toml");
 
 /// Of a hundred descriptions that may come last, so many do.
@@ -30,6 +31,8 @@ pub enum Half {
     Quiz,
     /// Those of crowd workers, to develop against
     Crowd,
+    /// Those of writers of almanacs and of data bases, to develop against
+    Almanac,
     /// Those of a journalist and of people who search, only to measure with
     Press,
 }
@@ -109,6 +112,7 @@ impl Forms {
             Half::Plain => PLAINEST,
             Half::Quiz => QUIZ,
             Half::Crowd => CROWD,
+            Half::Almanac => ALMANAC,
             Half::Press => PRESS,
         })?)
     }
