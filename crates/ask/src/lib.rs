@@ -7,6 +7,7 @@
 
 mod answer;
 mod direction;
+mod frames;
 mod habits;
 mod kinds;
 mod path;
@@ -22,6 +23,7 @@ mod world;
 
 pub use answer::{Answer, Found, Sought, answer, unknown};
 pub use direction::Role;
+pub use frames::unframed;
 pub use habits::Habits;
 pub use path::{Path, Step};
 pub use question::{Asked, Form, Mention, Named, Word, mentions};

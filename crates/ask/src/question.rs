@@ -383,8 +383,9 @@ fn kind(words: &[&Parsed], lower: &[String], at: usize, count: usize) -> Option<
     let form = lower[at..at + count].join(" ");
     let asked = at > 0 && matches!(lower[at - 1].as_str(), "which" | "what");
     let described = word.pos == Pos::Noun && is_described(words, lower, at + count) && is_first_noun(words, at);
-    // "The country of origin of …" is a country.
-    let place = form.split_once(" of ").map(|(first, _)| first).filter(|first| is_place(first));
+    // "The country of origin of …" is a country; of "the office of head of state" one asks who holds it.
+    let person = lower.iter().any(|word| matches!(word.as_str(), "who" | "whom"));
+    let place = form.split_once(" of ").map(|(first, _)| first).filter(|first| !person && is_place(first));
     let described = described || place.is_some() && is_first_noun(words, at);
     let lemma = place.map_or_else(|| if count == 1 { lemma(word, &form) } else { form.clone() }, str::to_owned);
     (word.pos == Pos::Noun && (asked || described) && !is_light(&lemma)).then_some(lemma)

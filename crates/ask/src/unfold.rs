@@ -6,7 +6,7 @@ use asof_parser::{Parser, Pos, Word};
 /// Speaks of something that is not named.
 const SOMEBODY: &[&str] = &["someone", "somebody", "something"];
 const ARTICLES: &[&str] = &["a", "an", "one", "some"];
-const CERTAIN: &[&str] = &["certain", "particular", "specific"];
+const CERTAIN: &[&str] = &["certain", "particular", "single", "specific"];
 /// Points back at what was spoken of, with a noun behind it, alone, and as the owner of what follows.
 const POINTERS: &[&str] = &["that", "this"];
 const ALONE: &[&str] = &["it", "he", "she", "him", "them", "they"];

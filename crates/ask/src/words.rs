@@ -32,6 +32,7 @@ const LIGHT: &[&str] = &[
     "certain",
     "respective",
     "exactly",
+    "precisely",
     "particular",
     "specific",
     "same",

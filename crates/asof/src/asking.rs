@@ -112,7 +112,7 @@ impl Asker {
         let known = reading.known().1;
         // Names are the same at every date; what looks like a date in one is none.
         let mut then = Then::new(snapshot.graph(), known.0, ask.speaker.as_deref());
-        let question = asof_ask::unfold(&ask.question);
+        let question = asof_ask::unfold(&asof_ask::unframed(&ask.question));
         let named = asof_ask::mentions(&question, &then);
         let when = When::read(&without_names(&question, &named), now);
         let stretch = match (ask.as_of.valid, when.named) {
