@@ -523,7 +523,9 @@ impl<'w> Search<'w> {
         kinds.sort_unstable();
         kinds.dedup();
         // What is told as of two kinds tells of none.
-        nouns.extend(<[&str; 1]>::try_from(kinds).ok().map(|[kind]| kind.to_owned()));
+        let only = <[&str; 1]>::try_from(kinds).ok().map(|[kind]| kind.to_owned());
+        let nobody = only.as_deref().is_some_and(|kind| !matches!(kind, "person" | "organisation"));
+        nouns.extend(only);
         let kinds: f32 = self.asked.kinds.iter().map(|kind| self.fits_kind(kind, &nouns, path.end())).product();
         // An employer may be a firm.
         let acts =
@@ -533,7 +535,9 @@ impl<'w> Search<'w> {
         let last = path.last().map(|edge| self.telling(&self.world.wording(edge), None));
         let kinds = kinds * last.map_or(1.0, |told| shape(self.asked, path, &told.wording, &nouns, self.world));
         match self.asked.form {
-            Form::Who if ["person", "organisation"].iter().all(|kind| kinds::fits(kind, &nouns) == Some(false)) => head * kinds * MISFIT,
+            Form::Who if nobody || ["person", "organisation"].iter().all(|kind| kinds::fits(kind, &nouns) == Some(false)) => {
+                head * kinds * MISFIT
+            }
             Form::Who | Form::Where if !may_be_somebody(&self.world.name(path.end())) => MISFIT,
             // One works at a firm and studies at a school: these are somewhere too.
             Form::Where if ["place", "organisation"].iter().all(|kind| kinds::fits(kind, &nouns) == Some(false)) => kinds * MISFIT,
@@ -541,15 +545,18 @@ impl<'w> Search<'w> {
         }
     }
 
+    /// How well something that is called so, or named so, fits a kind. What is only called something more general may be of it.
     fn fits_kind(&self, kind: &str, nouns: &[String], end: u32) -> f32 {
         let lexicon = Lexicon::shipped();
-        let called = |noun: &String| noun == kind || lexicon.is_a(noun, kind) || lexicon.is_a(kind, noun);
+        let called = |noun: &String| noun == kind || lexicon.is_mainly_a(noun, kind);
+        let otherwise = |noun: &String| !lexicon.is_a(kind, noun) && kinds::fits(kind, std::slice::from_ref(noun)) == Some(true);
         // "The place that has Ana on its staff" may be a firm.
         let firm = || kind == "place" && kinds::fits("organisation", nouns) == Some(true);
         match kinds::fits(kind, nouns) {
             Some(false) if firm() => UNTOLD,
             _ if nouns.iter().any(called) || kinds::is_named(&self.world.name(end), kind) => 1.0,
-            Some(true) => OTHERWISE,
+            Some(true) if nouns.iter().any(otherwise) => OTHERWISE,
+            Some(true) => 1.0,
             Some(false) => MISFIT,
             None => UNTOLD,
         }

@@ -121,14 +121,26 @@ impl Lexicon {
     /// Whether a noun is a kind of another: a husband is a person. Also true of a word for a whole [`Kind`], such as "place",
     /// if the noun is often of that kind.
     pub fn is_a(&self, noun: &str, ancestor: &str) -> bool {
-        let named = self.lemmas(ancestor, Some(Part::Noun)).iter().find_map(|name| Kind::named(name));
-        if named.is_some_and(|named| self.kinds(noun).iter().any(|(kind, share)| *kind == named && MOSTLY <= *share)) {
-            return true;
+        self.is_under_kind(noun, ancestor) || {
+            let ancestors = self.telling(ancestor);
+            self.telling(noun).into_iter().any(|synset| kind::is_under(self, synset, &ancestors))
         }
-        let ancestors: Vec<u32> =
-            self.meanings(ancestor).into_iter().filter(|(_, how)| TELLING <= *how).map(|(synset, _)| synset).collect();
-        let mut meanings = self.meanings(noun).into_iter().filter(|(_, how)| TELLING <= *how);
-        meanings.any(|(synset, _)| kind::is_under(self, synset, &ancestors))
+    }
+
+    /// The same of what the noun means most often: a capital may be an area, and is mostly none.
+    pub fn is_mainly_a(&self, noun: &str, ancestor: &str) -> bool {
+        let main = self.meanings(noun).into_iter().max_by(|one, other| one.1.total_cmp(&other.1));
+        self.is_under_kind(noun, ancestor) || main.is_some_and(|(synset, _)| kind::is_under(self, synset, &self.telling(ancestor)))
+    }
+
+    fn is_under_kind(&self, noun: &str, ancestor: &str) -> bool {
+        let named = self.lemmas(ancestor, Some(Part::Noun)).iter().find_map(|name| Kind::named(name));
+        named.is_some_and(|named| self.kinds(noun).iter().any(|(kind, share)| *kind == named && MOSTLY <= *share))
+    }
+
+    /// The meanings that tell what a noun is.
+    fn telling(&self, noun: &str) -> Vec<u32> {
+        self.meanings(noun).into_iter().filter(|(_, how)| TELLING <= *how).map(|(synset, _)| synset).collect()
     }
 
     /// The meanings of a noun, each with its prominence; those of its main word if the whole is unknown.
