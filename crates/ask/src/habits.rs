@@ -4,6 +4,7 @@ use asof_wording::{Matcher, Wordings};
 use rustc_hash::FxHashMap;
 
 use crate::{
+    kinds,
     wording::Wording,
     world::{Edge, World},
 };
@@ -33,6 +34,8 @@ pub struct Habits {
     firsts: Vec<usize>,
     /// For each way the ways, itself among them, that are told of the things it starts from, and of how many.
     beside: FxHashMap<Way, FxHashMap<Way, usize>>,
+    /// For each noun with which others a thing is called so, and how many.
+    called: FxHashMap<String, FxHashMap<String, usize>>,
     /// How often something that has one value at a time was told anew by a list.
     revised: usize,
 }
@@ -45,6 +48,8 @@ struct Seen {
     to: u32,
     /// Whether a list tells it, and a schema or its words say that there is one value.
     single: bool,
+    /// What it calls the thing.
+    nouns: Vec<String>,
 }
 
 /// How two wordings stand to each other in a memory.
@@ -79,9 +84,30 @@ impl Habits {
                 let beside = habits.beside.entry(one).or_default();
                 ways.iter().for_each(|other| *beside.entry(*other).or_default() += 1);
             }
+            habits.note_nouns(thing);
             ways.iter().for_each(|way| habits.count(thing.iter().filter(|seen| seen.single && known(seen) == Some(*way))));
         }
         habits
+    }
+
+    /// Counts what a thing is called.
+    fn note_nouns(&mut self, thing: &[Seen]) {
+        let mut nouns: Vec<&String> = thing.iter().flat_map(|seen| &seen.nouns).collect();
+        nouns.sort_unstable();
+        nouns.dedup();
+        for one in &nouns {
+            let both = self.called.entry((*one).clone()).or_default();
+            nouns.iter().for_each(|other| *both.entry((*other).clone()).or_default() += 1);
+        }
+    }
+
+    /// Whether a thing may be called both: none where neither is seen to be called the other, and one of them is rare.
+    pub fn may_be_both(&self, one: &str, other: &str) -> Option<bool> {
+        let both = |one: &str, other: &str| self.called.get(one).and_then(|both| both.get(other)).copied().unwrap_or_default();
+        match both(one, other) {
+            0 => (FEW_THINGS <= both(one, one).min(both(other, other))).then_some(false),
+            _ => Some(true),
+        }
     }
 
     /// Counts what has one value, and was told anew by a list in the same words.
@@ -181,8 +207,10 @@ fn firsts(matcher: &Matcher) -> Vec<usize> {
 fn told_of(world: &dyn World, thing: u32) -> Vec<Seen> {
     let seen = |edge: &Edge| {
         let wording = world.wording(edge);
-        let single = edge.listed && (edge.single || Wording::read(&wording).has_one(edge.forward));
-        Seen { bare: bare(&wording), forward: edge.forward, to: edge.to, single }
+        let read = Wording::read(&wording);
+        let single = edge.listed && (edge.single || read.has_one(edge.forward));
+        let nouns = kinds::nouns(std::iter::once((edge, &read)));
+        Seen { bare: bare(&wording), forward: edge.forward, to: edge.to, single, nouns }
     };
     // What follows from a fact is true of other kinds of things than what is told in its words.
     world.edges(thing).iter().filter(|edge| !edge.derived).take(MOST_FACTS).map(seen).collect()

@@ -7,6 +7,7 @@
 
 mod answer;
 mod direction;
+mod fit;
 mod frames;
 mod habits;
 mod kinds;

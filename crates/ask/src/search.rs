@@ -14,10 +14,8 @@ use rustc_hash::FxHashMap;
 use crate::{
     direction,
     habits::{Company, Habits, Way, bare},
-    kinds,
     path::{Path, Step, better},
-    question::{Asked, Form, Word},
-    shape::shape,
+    question::{Asked, Word},
     time::is_former,
     wording::{End, Wording},
     world::{Edge, Standing, World},
@@ -38,6 +36,8 @@ const SAME_APART: f32 = 0.62;
 const SAME_IN_ONE: f32 = 0.92;
 /// Wordings less near than this do not say the same.
 const MAYBE: f32 = 0.45;
+/// How likely the noun for what is asked for is said by what the answer is called, and not by the fact that leads to it.
+const OF_KIND: f32 = 0.9;
 /// What is told more often than this of one thing is no correction of what was told before.
 const MOST_RESTATED: usize = 5;
 /// Of things with more facts from lists than this it is not asked which replaced which.
@@ -60,29 +60,22 @@ const ENDED: f32 = 0.1;
 const SIBLING: f32 = 0.3;
 /// That something the question names is not on the way.
 pub const MISSED: f32 = 0.6;
-/// That the answer is of another kind than is asked for, or that nobody knows.
-const MISFIT: f32 = 0.35;
-const UNTOLD: f32 = 0.9;
-/// That facts call the answer something else of that kind: "city" where a country is asked for.
-const OTHERWISE: f32 = 0.7;
 /// That a name is in the question of which nothing is known.
 const STRANGE: f32 = 0.3;
-/// What somebody or somewhere is called in lower case has no more words than this: "under my bed".
-const LONGEST_DESCRIPTION: usize = 6;
 /// So many of the best paths are judged by the kind of thing they end at.
 const JUDGED: usize = 32;
 
 /// A fact, how it was told, and in what other words it may be.
 #[derive(Debug)]
-struct Told {
-    edge: Edge,
-    telling: Rc<Telling>,
+pub(crate) struct Told {
+    pub edge: Edge,
+    pub telling: Rc<Telling>,
     /// Other words, and whether they say that it ended.
     readings: Vec<(Rc<Telling>, bool)>,
 }
 
 impl Told {
-    fn way(&self) -> Option<Way> {
+    pub fn way(&self) -> Option<Way> {
         self.telling.known.map(|number| (number, self.edge.forward))
     }
 }
@@ -99,11 +92,11 @@ type Words = (String, Option<usize>);
 
 /// A wording, read.
 #[derive(Debug)]
-struct Telling {
+pub(crate) struct Telling {
     number: usize,
     /// Its number among the wordings of the memory.
     known: Option<usize>,
-    wording: Wording,
+    pub wording: Wording,
     point: Point,
 }
 
@@ -116,10 +109,12 @@ impl Telling {
 
 /// A search for one question.
 pub struct Search<'w> {
-    world: &'w dyn World,
-    asked: &'w Asked,
-    habits: &'w Habits,
+    pub(crate) world: &'w dyn World,
+    pub(crate) asked: &'w Asked,
+    pub(crate) habits: &'w Habits,
     words: Vec<Vector>,
+    /// The words that say of what kind the answer is, as bits.
+    kinds: u64,
     /// For each word the verbs that it may be a form of.
     verbs: Vec<Vec<String>>,
     tellings: RefCell<FxHashMap<Words, Rc<Telling>>>,
@@ -137,10 +132,13 @@ impl<'w> Search<'w> {
         let said = |word: &Word| if is_former(&word.text) { "" } else { word.text.as_str() }.to_owned();
         let words = asked.words.iter().map(|word| Wordings::shipped().vector(&said(word))).collect();
         let verbs = asked.words.iter().map(|word| Lexicon::shipped().lemmas(&word.text, Some(Part::Verb))).collect();
+        let is_kind = |word: &Word| Lexicon::shipped().lemmas(&word.text, Some(Part::Noun)).iter().any(|lemma| asked.kinds.contains(lemma));
+        let kinds = (0..asked.words.len()).filter(|at| is_kind(&asked.words[*at])).fold(0, |bits, at| bits | 1 << at);
         Self {
             world,
             asked,
             habits,
+            kinds,
             words,
             verbs,
             tellings: RefCell::default(),
@@ -236,7 +234,11 @@ impl<'w> Search<'w> {
 
     /// How likely a fact says these words of the question, in its own words or in those that it was read as.
     fn likelihood<'t>(&self, bits: u64, from: u32, told: &'t Told, fitting: &[bool]) -> Likely<'t> {
-        let own = Likely { told, likelihood: self.says(bits, from, &told.telling, fitting), ends: false };
+        let mut own = Likely { told, likelihood: self.says(bits, from, &told.telling, fitting), ends: false };
+        let kinds = bits & self.kinds;
+        if kinds != 0 && kinds != bits && self.is_of_kind(told.edge.to) {
+            own.likelihood = own.likelihood.max(OF_KIND * self.says(bits & !kinds, from, &told.telling, fitting));
+        }
         told.readings.iter().filter(|(telling, ends)| !ends || self.is_said(bits, telling)).fold(own, |best, (telling, ends)| {
             let likelihood = self.says(bits, from, telling, fitting);
             let more = if *ends { ENDED } else { 0.0 };
@@ -317,7 +319,7 @@ impl<'w> Search<'w> {
         !among_one_kind && self.habits.matcher().are_nearest_to_one(&came.point, &told.telling.point)
     }
 
-    fn edges_of(&self, entity: u32) -> Rc<Vec<Told>> {
+    pub(crate) fn edges_of(&self, entity: u32) -> Rc<Vec<Told>> {
         if let Some(edges) = self.edges.borrow().get(&entity) {
             return Rc::clone(edges);
         }
@@ -424,7 +426,7 @@ impl<'w> Search<'w> {
     }
 
     /// A wording, read; another that the same was told in tells what it is not.
-    fn telling(&self, text: &str, like: Option<usize>) -> Rc<Telling> {
+    pub(crate) fn telling(&self, text: &str, like: Option<usize>) -> Rc<Telling> {
         let mut tellings = self.tellings.borrow_mut();
         let number = tellings.len();
         let read = || {
@@ -513,60 +515,6 @@ impl<'w> Search<'w> {
         let shares = |entity: u32| ways(entity).iter().any(|way| own.contains(way));
         path.steps.last().is_some_and(|last| last.edge.symmetric || shares(last.edge.to) || !shares(last.from))
     }
-
-    /// How well the end of a path fits the kind of thing that is asked for.
-    fn fits(&self, path: &Path) -> f32 {
-        let edges = self.edges_of(path.end());
-        let mut nouns = kinds::nouns(edges.iter().map(|told| (&told.edge, &told.telling.wording)));
-        let own = |told: &Told| self.world.kind(&told.edge, if told.edge.forward { End::Subject } else { End::Object });
-        let mut kinds: Vec<&str> = edges.iter().filter_map(own).collect();
-        kinds.sort_unstable();
-        kinds.dedup();
-        // What is told as of two kinds tells of none.
-        let only = <[&str; 1]>::try_from(kinds).ok().map(|[kind]| kind.to_owned());
-        let nobody = only.as_deref().is_some_and(|kind| !matches!(kind, "person" | "organisation"));
-        nouns.extend(only);
-        let kinds: f32 = self.asked.kinds.iter().map(|kind| self.fits_kind(kind, &nouns, path.end())).product();
-        // An employer may be a firm.
-        let acts =
-            |head: &str| kinds::fits(head, &["person".to_owned()]) == Some(true) && kinds::fits("organisation", &nouns) == Some(true);
-        let misfit = |head: &String| !nouns.contains(head) && kinds::fits(head, &nouns) == Some(false) && !acts(head);
-        let head = if self.asked.head.as_ref().is_some_and(misfit) { MISFIT } else { 1.0 };
-        let last = path.last().map(|edge| self.telling(&self.world.wording(edge), None));
-        let kinds = kinds * last.map_or(1.0, |told| shape(self.asked, path, &told.wording, &nouns, self.world));
-        match self.asked.form {
-            Form::Who if nobody || ["person", "organisation"].iter().all(|kind| kinds::fits(kind, &nouns) == Some(false)) => {
-                head * kinds * MISFIT
-            }
-            Form::Who | Form::Where if !may_be_somebody(&self.world.name(path.end())) => MISFIT,
-            // One works at a firm and studies at a school: these are somewhere too.
-            Form::Where if ["place", "organisation"].iter().all(|kind| kinds::fits(kind, &nouns) == Some(false)) => kinds * MISFIT,
-            Form::Who | Form::Where | Form::When | Form::Count | Form::Duration | Form::Age | Form::YesNo | Form::What => head * kinds,
-        }
-    }
-
-    /// How well something that is called so, or named so, fits a kind. What is only called something more general may be of it.
-    fn fits_kind(&self, kind: &str, nouns: &[String], end: u32) -> f32 {
-        let lexicon = Lexicon::shipped();
-        let called = |noun: &String| noun == kind || lexicon.is_mainly_a(noun, kind);
-        let otherwise = |noun: &String| !lexicon.is_a(kind, noun) && kinds::fits(kind, std::slice::from_ref(noun)) == Some(true);
-        // "The place that has Ana on its staff" may be a firm.
-        let firm = || kind == "place" && kinds::fits("organisation", nouns) == Some(true);
-        match kinds::fits(kind, nouns) {
-            Some(false) if firm() => UNTOLD,
-            _ if nouns.iter().any(called) || kinds::is_named(&self.world.name(end), kind) => 1.0,
-            Some(true) if nouns.iter().any(otherwise) => OTHERWISE,
-            Some(true) => 1.0,
-            Some(false) => MISFIT,
-            None => UNTOLD,
-        }
-    }
-}
-
-/// Whether a text may name somebody or somewhere: it has letters, and is no description of many words.
-fn may_be_somebody(name: &str) -> bool {
-    let described = name.starts_with(char::is_lowercase) && LONGEST_DESCRIPTION < name.split(' ').count();
-    name.chars().any(char::is_alphabetic) && !described
 }
 
 /// The windows that hold one and more words, nearest first.
