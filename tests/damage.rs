@@ -282,6 +282,19 @@ fn a_changed_byte_in_a_store_that_was_never_closed_shows_no_panic() {
 }
 
 #[test]
+fn a_snapshot_that_was_cut_short_by_a_full_disk_or_a_kill_does_no_harm() {
+    for unfinished in [&b""[..], b"cut short"] {
+        let cut = |store: &Path| fs::write(store.join("journal/snap.00000000FFFFFFFF.generating"), unfinished).unwrap();
+        let wrong = judge("an unfinished snapshot", &cut);
+        assert!(wrong.is_empty(), "{wrong:?}");
+        let folder = tempfile::tempdir().unwrap();
+        copy(&Good::get().store(), folder.path());
+        cut(folder.path());
+        assert_eq!(run(folder.path(), "export", "default").out, Good::get().exports[0]);
+    }
+}
+
+#[test]
 fn a_stretch_of_zeros_is_noticed_or_does_not_matter() {
     let good = Good::get();
     let big = good.files().into_iter().max_by_key(|file| good.size(file)).unwrap();

@@ -2,6 +2,7 @@
 
 use std::{
     collections::BTreeMap,
+    fs::{self, File},
     io,
     path::Path,
     sync::{Mutex, MutexGuard, PoisonError},
@@ -119,6 +120,7 @@ impl SledStore {
         for _ in 0..TRIES {
             match Self::try_open(folder) {
                 Err(JournalError::Locked(_)) => std::thread::sleep(PAUSE),
+                Err(JournalError::Corrupt(_)) if remove_unfinished(folder)? => {}
                 opened => return opened,
             }
         }
@@ -139,6 +141,30 @@ impl SledStore {
 /// store is closed, and whoever opens it again at once should not be told that it is in use.
 const TRIES: u32 = 20;
 const PAUSE: std::time::Duration = std::time::Duration::from_millis(25);
+
+/// How the name of a snapshot ends that sled has not finished. Killed meanwhile, or on a full disk, sled leaves it; and takes it for the
+/// newest snapshot when it opens its files again, though the one before is good, as is the log.
+const UNFINISHED: &str = ".generating";
+
+/// Removes snapshots that were never finished, unless somebody has the store open, who may be at one; whether there were any.
+fn remove_unfinished(folder: &Path) -> io::Result<bool> {
+    let Ok(lock) = File::open(folder.join(SLED_LOG)) else { return Ok(false) };
+    if lock.try_lock().is_err() {
+        return Ok(false);
+    }
+    let mut removed = false;
+    for entry in fs::read_dir(folder)? {
+        let entry = entry?;
+        if entry.file_name().to_string_lossy().ends_with(UNFINISHED) {
+            fs::remove_file(entry.path())?;
+            removed = true;
+        }
+    }
+    Ok(removed)
+}
+
+/// The file of sled's that it locks.
+const SLED_LOG: &str = "db";
 
 /// sled reports damage it did not expect by panicking; to the caller that is damage all the same.
 pub(crate) fn guarded<T>(work: impl FnOnce() -> T) -> Result<T, JournalError> {
@@ -193,5 +219,36 @@ impl Store for SledStore {
 
     fn size_on_disk(&self) -> u64 {
         self.0.size_on_disk().unwrap_or(0)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_snapshot_that_was_never_finished_does_no_harm() {
+        let folder = tempfile::tempdir().unwrap();
+        let told = || vec![Change::Put(b"key".to_vec(), b"value".to_vec())];
+        let opened = || {
+            let store = SledStore::open(folder.path()).unwrap();
+            assert_eq!(store.last(b"key").unwrap(), Some((b"key".to_vec(), b"value".to_vec())));
+        };
+        SledStore::open(folder.path()).unwrap().commit(told()).unwrap();
+        opened();
+        for unfinished in [&b""[..], b"cut", &[7; 4_000]] {
+            fs::write(folder.path().join("snap.00000000FFFFFFFF.generating"), unfinished).unwrap();
+            opened();
+        }
+    }
+
+    #[test]
+    fn a_snapshot_that_somebody_is_at_is_left_alone() {
+        let folder = tempfile::tempdir().unwrap();
+        let _open = SledStore::open(folder.path()).unwrap();
+        let unfinished = folder.path().join("snap.00000000FFFFFFFF.generating");
+        fs::write(&unfinished, "").unwrap();
+        assert!(matches!(SledStore::open(folder.path()), Err(JournalError::Locked(_))));
+        assert!(!remove_unfinished(folder.path()).unwrap() && unfinished.exists());
     }
 }
