@@ -56,6 +56,7 @@ mod titles;
 mod told;
 mod torn;
 mod tree;
+mod untie;
 mod verb;
 mod vocabulary;
 mod when;

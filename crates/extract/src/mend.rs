@@ -40,22 +40,8 @@ pub fn mend(mut sentence: Sentence) -> Sentence {
     if let Some(at) = missing_verb(&sentence.words) {
         make_verb(&mut sentence.words, at);
     }
-    untie(&mut sentence.words);
+    crate::untie::untie(&mut sentence.words);
     sentence
-}
-
-/// Every word hangs from the root: what a mend tied into a ring hangs from it directly.
-fn untie(words: &mut [Word]) {
-    let root = words.iter().position(|word| word.head.is_none()).unwrap_or(0);
-    if let Some(word) = words.get_mut(root).filter(|word| word.head.is_some()) {
-        (word.head, word.relation) = (None, "root");
-    }
-    for at in 0..words.len() {
-        let mut above = std::iter::successors(Some(at), |&at| words[at].head).take(words.len() + 1);
-        if above.all(|at| at != root) {
-            words[at].head = Some(root);
-        }
-    }
 }
 
 fn capital(word: &Word) -> bool {

@@ -292,3 +292,6 @@ pub fn span(start: usize, end: usize) -> (u32, u32) {
     let offset = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
     (offset(start), offset(end))
 }
+
+#[cfg(test)]
+mod laws;

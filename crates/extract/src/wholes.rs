@@ -239,10 +239,9 @@ fn births_aside(words: &mut [Word]) {
             continue;
         }
         let Some(close) = (born + 1..words.len()).find(|&at| words[at].form == ")") else { continue };
-        let mut name = born - 2;
-        while let Some(head) = words[name].head.filter(|&head| head < born && is_name(&words[head])) {
-            name = head;
-        }
+        let above = |&name: &usize| words[name].head.filter(|&head| head < born && is_name(&words[head]));
+        // No longer than the sentence, whatever ring an earlier mend has left.
+        let name = std::iter::successors(Some(born - 2), above).take(born).last().unwrap_or(born - 2);
         let outside = |word: &Word| word.head.is_none_or(|head| head <= born || close < head);
         for word in words[born + 1..close].iter_mut().filter(|word| outside(word)) {
             (word.head, word.relation) = (Some(born), if word.relation == "punct" { "punct" } else { "obl" });
