@@ -159,3 +159,21 @@ fn a_hyphened_name_that_a_sentence_hangs_from_is_read_to_its_end() {
         &["current head of the Australia government name Te-Pei Feng | holds"],
     )]);
 }
+
+#[test]
+fn a_place_whose_name_is_linked_by_small_words_is_one() {
+    check(&[
+        ("Ana lives in Stratford-upon-Avon.", &["Ana lives_in Stratford-upon-Avon | holds"]),
+        (
+            "Ben Ito moved from Newcastle-under-Lyme to Rio-de-Janeiro in 2019.",
+            &["Ben Ito lives_in Newcastle-under-Lyme | ends 2019", "Ben Ito lives_in Rio-de-Janeiro | begins 2019"],
+        ),
+        ("The mayor of Kingston-upon-Hull is Ana Silva.", &["Ana Silva mayor_of Kingston-upon-Hull | holds"]),
+        (
+            "Lars works at Rolls-Royce in Stow-on-the-Wold.",
+            &["Lars works_at Rolls-Royce | holds", "Lars works_in Stow-on-the-Wold | holds"],
+        ),
+        ("Ana: I love Stratford-upon-Avon's theatre.", &["Ana likes Stratford-upon-Avon's theatre | holds"]),
+        ("Ana: My Mother-in-Law lives in Porto.", &["Ana's Mother-in-Law lives_in Porto | holds"]),
+    ]);
+}

@@ -1,7 +1,7 @@
 //! Words: where each begins and ends in a text, by the conventions of the treebank.
 
 use crate::clitic;
-use crate::token_lists::{ABBREVIATIONS, ENDINGS, FACES, JOINED, SLASHED, UNITS};
+use crate::token_lists::{ABBREVIATIONS, ENDINGS, FACES, JOINED, LINKS, SLASHED, UNITS};
 
 /// A word's bytes in the text, from the first to past the last.
 pub type Span = (usize, usize);
@@ -197,6 +197,9 @@ fn word(rest: &str) -> usize {
     if let Some(initials) = initials(rest) {
         return initials;
     }
+    if let Some(name) = linked(rest) {
+        return name;
+    }
     while let Some(more) = more(&rest[..length], &rest[length..]) {
         length += more;
     }
@@ -208,6 +211,33 @@ fn word(rest: &str) -> usize {
 fn starts_small(rest: &str, short: &str) -> bool {
     let ends = |after: &str| !after.starts_with(is_word);
     rest.get(..short.len()).is_some_and(|start| start.eq_ignore_ascii_case(short)) && rest.get(short.len()..).is_some_and(ends)
+}
+
+/// The length of a name whose parts are linked by small words: "Stratford-upon-Avon", "Saint-Jean-de-Luz".
+fn linked(rest: &str) -> Option<usize> {
+    let mut length = letters(rest);
+    let mut name = None;
+    let mut link = false;
+    if !is_titled(&rest[..length]) {
+        return None;
+    }
+    while let Some(after) = rest[length..].strip_prefix('-') {
+        let part = &after[..letters(after)];
+        length += 1 + part.len();
+        match is_titled(part) {
+            true if link => name = Some(length),
+            true => {}
+            false if LINKS.contains(&part) => link = true,
+            false => break,
+        }
+    }
+    name
+}
+
+/// Whether a word is written as names are: a capital, then small letters.
+fn is_titled(word: &str) -> bool {
+    let mut letters = word.chars();
+    letters.next().is_some_and(char::is_uppercase) && letters.next().is_some_and(char::is_lowercase)
 }
 
 fn letters(rest: &str) -> usize {

@@ -30,6 +30,15 @@ pub const JOINED: &[&str] = &[
     "uh", "mm", "ha",
 ];
 
+/// Small words that link the parts of a name of a place: "Stratford-upon-Avon", "Rio-de-Janeiro". What stands between two names to tell
+/// something of both is none ("the Paris-to-London train").
+pub const LINKS: &[&str] = &[
+    "upon", "on", "under", "over", "in", "by", "near", "next", "with", "without", "cum", "the", "of", "super", "sub", "juxta", "le", "la",
+    "les", "lès", "lez", "de", "du", "des", "d", "l", "en", "et", "au", "aux", "à", "sur", "sous", "sainte", "saint", "am", "an", "auf",
+    "bei", "im", "ob", "der", "dem", "den", "del", "di", "do", "da", "dos", "das", "dei", "delle", "della", "nad", "pod", "al", "el", "y",
+    "e", "i", "van", "von", "zu", "aan", "op", "bij", "ter", "ten", "na",
+];
+
 /// What is a word of its own after digits: "5 pm", "10 km".
 pub const UNITS: &[&str] = &[
     "am", "pm", "k", "m", "x", "ft", "mm", "cm", "km", "kg", "lb", "lbs", "hr", "hrs", "min", "mins", "g", "oz", "mg", "ml", "mph", "kmh",
