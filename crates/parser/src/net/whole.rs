@@ -12,7 +12,7 @@ pub type Pair = [i16; 2];
 
 /// Columns of a panel.
 pub const WIDE: usize = 16;
-/// Pairs multiplied in a stretch of known length; rows and panels are filled up to it with zeros.
+/// The pairs that a row takes are a multiple of this; rows and panels are filled up to it with zeros.
 const LONG: usize = 8;
 
 /// The sums of a row of a panel.
@@ -201,7 +201,10 @@ impl Weights {
         {
             let arch = Arch::new();
             if let Arch::V4(simd) = arch {
-                return simd.vectorize(With(simd, product));
+                return match x86::Fused::try_new() {
+                    Some(fused) => fused.vectorize(With(simd, product)),
+                    None => simd.vectorize(With(simd, product)),
+                };
             }
             if let Arch::V3(simd) = arch {
                 return simd.vectorize(With(simd, product));
@@ -249,8 +252,9 @@ impl<L: Lanes> NullaryFnOnce for With<'_, L> {
                 let (pairs, onto) = (&left.pairs[row * left.stride..], &mut onto[row * panels..]);
                 let (pairs, onto) = ((pairs, left.stride), (onto, panels, at));
                 row += match left.rows - row {
-                    8.. if 8 <= L::ROOM => tile::<L, 8>(lanes, panel, pairs, onto),
-                    4.. if 4 <= L::ROOM => tile::<L, 4>(lanes, panel, pairs, onto),
+                    4 | 6.. if 4 <= L::ROOM => tile::<L, 4>(lanes, panel, pairs, onto),
+                    // Five are three and two: for one row alone reading the weights takes longer than multiplying.
+                    3 | 5 if 4 <= L::ROOM => tile::<L, 3>(lanes, panel, pairs, onto),
                     2.. => tile::<L, 2>(lanes, panel, pairs, onto),
                     _ => tile::<L, 1>(lanes, panel, pairs, onto),
                 };
@@ -267,22 +271,17 @@ fn tile<L: Lanes, const ROWS: usize>(
     (pairs, stride): (&[Pair], usize),
     (onto, panels, at): (&mut [Sums], usize, usize),
 ) -> usize {
-    let mut left: [&[[Pair; LONG]]; ROWS] = [&[]; ROWS];
+    let mut left: [&[Pair]; ROWS] = [&[]; ROWS];
     let mut sums = [lanes.load(&onto[at]); ROWS];
     for row in 0..ROWS {
-        left[row] = pairs[row * stride..][..panel.len()].as_chunks().0;
+        left[row] = &pairs[row * stride..][..panel.len()];
         sums[row] = lanes.load(&onto[row * panels + at]);
     }
-    for (at, panel) in panel.as_chunks::<LONG>().0.iter().enumerate() {
-        let mut now = [&[[0; 2]; LONG]; ROWS];
+    // One step at a time: of several in a row the compiler makes other instructions than the fused ones, and slower.
+    for (depth, line) in panel.iter().enumerate() {
+        let factors = lanes.factors(line);
         for row in 0..ROWS {
-            now[row] = &left[row][at];
-        }
-        for depth in 0..LONG {
-            let factors = lanes.factors(&panel[depth]);
-            for row in 0..ROWS {
-                sums[row] = lanes.add(sums[row], now[row][depth], factors);
-            }
+            sums[row] = lanes.add(sums[row], left[row][depth], factors);
         }
     }
     for row in 0..ROWS {
@@ -337,10 +336,18 @@ mod x86 {
 
     use super::{Lanes, Line, Pair, Sums, WIDE};
 
+    pulp::simd_type! {
+        /// Instructions that multiply two pairs and add both products to a sum in one: the compiler makes them of the two written below.
+        pub struct Fused {
+            wide: "avx512bw",
+            fused: "avx512vnni",
+        }
+    }
+
     impl Lanes for V4 {
         type Sums = __m512i;
         type Factors = __m512i;
-        const ROOM: usize = 8;
+        const ROOM: usize = 4;
 
         #[inline(always)]
         fn load(self, line: &Sums) -> Self::Sums {
