@@ -10,8 +10,8 @@ use crate::net::matrix::Matrix;
 /// Two numbers side by side: the processor multiplies two pairs and adds the products in one instruction.
 pub type Pair = [i16; 2];
 
-/// Columns of a panel.
-pub const WIDE: usize = 16;
+/// Columns of a panel: so many that two rows of sums are enough to keep the processor busy.
+pub const WIDE: usize = 32;
 /// The pairs that a row takes are a multiple of this; rows and panels are filled up to it with zeros.
 const LONG: usize = 8;
 
@@ -255,7 +255,7 @@ impl<L: Lanes> NullaryFnOnce for With<'_, L> {
                     4 | 6.. if 4 <= L::ROOM => tile::<L, 4>(lanes, panel, pairs, onto),
                     // Five are three and two: for one row alone reading the weights takes longer than multiplying.
                     3 | 5 if 4 <= L::ROOM => tile::<L, 3>(lanes, panel, pairs, onto),
-                    2.. => tile::<L, 2>(lanes, panel, pairs, onto),
+                    2.. if 2 <= L::ROOM => tile::<L, 2>(lanes, panel, pairs, onto),
                     _ => tile::<L, 1>(lanes, panel, pairs, onto),
                 };
             }
@@ -345,35 +345,8 @@ mod x86 {
     }
 
     impl Lanes for V4 {
-        type Sums = __m512i;
-        type Factors = __m512i;
-        const ROOM: usize = 4;
-
-        #[inline(always)]
-        fn load(self, line: &Sums) -> Self::Sums {
-            cast(*line)
-        }
-
-        #[inline(always)]
-        fn store(self, sums: Self::Sums, line: &mut Sums) {
-            *line = cast(sums);
-        }
-
-        #[inline(always)]
-        fn factors(self, line: &Line) -> Self::Factors {
-            cast(line.0)
-        }
-
-        #[inline(always)]
-        fn add(self, sums: Self::Sums, pair: Pair, factors: Self::Factors) -> Self::Sums {
-            let products = self.avx512bw._mm512_madd_epi16(self.avx512f._mm512_set1_epi32(cast(pair)), factors);
-            self.avx512f._mm512_add_epi32(sums, products)
-        }
-    }
-
-    impl Lanes for V3 {
-        type Sums = [__m256i; 2];
-        type Factors = [__m256i; 2];
+        type Sums = [__m512i; 2];
+        type Factors = [__m512i; 2];
         const ROOM: usize = 4;
 
         #[inline(always)]
@@ -394,20 +367,20 @@ mod x86 {
 
         #[inline(always)]
         fn add(self, sums: Self::Sums, pair: Pair, factors: Self::Factors) -> Self::Sums {
-            let pairs = self.avx._mm256_set1_epi32(cast(pair));
-            let add = |at: usize| self.avx2._mm256_add_epi32(sums[at], self.avx2._mm256_madd_epi16(pairs, factors[at]));
+            let pairs = self.avx512f._mm512_set1_epi32(cast(pair));
+            let add = |at: usize| self.avx512f._mm512_add_epi32(sums[at], self.avx512bw._mm512_madd_epi16(pairs, factors[at]));
             [add(0), add(1)]
         }
     }
 
     #[inline(always)]
-    fn halves(line: [[i32; WIDE / 2]; 2]) -> [__m256i; 2] {
+    fn halves(line: [[i32; WIDE / 2]; 2]) -> [__m512i; 2] {
         [cast(line[0]), cast(line[1])]
     }
 
-    impl Lanes for V1 {
-        type Sums = [__m128i; 4];
-        type Factors = [__m128i; 4];
+    impl Lanes for V3 {
+        type Sums = [__m256i; 4];
+        type Factors = [__m256i; 4];
         const ROOM: usize = 2;
 
         #[inline(always)]
@@ -428,15 +401,50 @@ mod x86 {
 
         #[inline(always)]
         fn add(self, sums: Self::Sums, pair: Pair, factors: Self::Factors) -> Self::Sums {
-            let pairs = self.sse2._mm_set1_epi32(cast(pair));
-            let add = |at: usize| self.sse2._mm_add_epi32(sums[at], self.sse2._mm_madd_epi16(pairs, factors[at]));
+            let pairs = self.avx._mm256_set1_epi32(cast(pair));
+            let add = |at: usize| self.avx2._mm256_add_epi32(sums[at], self.avx2._mm256_madd_epi16(pairs, factors[at]));
             [add(0), add(1), add(2), add(3)]
         }
     }
 
     #[inline(always)]
-    fn quarters(line: [[i32; WIDE / 4]; 4]) -> [__m128i; 4] {
+    fn quarters(line: [[i32; WIDE / 4]; 4]) -> [__m256i; 4] {
         [cast(line[0]), cast(line[1]), cast(line[2]), cast(line[3])]
+    }
+
+    impl Lanes for V1 {
+        type Sums = [__m128i; 8];
+        type Factors = [__m128i; 8];
+        const ROOM: usize = 1;
+
+        #[inline(always)]
+        fn load(self, line: &Sums) -> Self::Sums {
+            eighths(cast(*line))
+        }
+
+        #[inline(always)]
+        fn store(self, sums: Self::Sums, line: &mut Sums) {
+            let eighths: [[i32; WIDE / 8]; 8] =
+                [cast(sums[0]), cast(sums[1]), cast(sums[2]), cast(sums[3]), cast(sums[4]), cast(sums[5]), cast(sums[6]), cast(sums[7])];
+            *line = cast(eighths);
+        }
+
+        #[inline(always)]
+        fn factors(self, line: &Line) -> Self::Factors {
+            eighths(cast(line.0))
+        }
+
+        #[inline(always)]
+        fn add(self, sums: Self::Sums, pair: Pair, factors: Self::Factors) -> Self::Sums {
+            let pairs = self.sse2._mm_set1_epi32(cast(pair));
+            let add = |at: usize| self.sse2._mm_add_epi32(sums[at], self.sse2._mm_madd_epi16(pairs, factors[at]));
+            [add(0), add(1), add(2), add(3), add(4), add(5), add(6), add(7)]
+        }
+    }
+
+    #[inline(always)]
+    fn eighths(line: [[i32; WIDE / 8]; 8]) -> [__m128i; 8] {
+        [cast(line[0]), cast(line[1]), cast(line[2]), cast(line[3]), cast(line[4]), cast(line[5]), cast(line[6]), cast(line[7])]
     }
 }
 
@@ -483,6 +491,10 @@ mod tests {
                 assert_eq!(plain[row * weights.panels() + column / WIDE][column % WIDE], 3 + products.sum::<i32>(), "{row} {column}");
             }
             assert_eq!(plain, sums(&weights, &left, count, |Product { weights, left, onto }| weights.multiply(left, onto)));
+            #[cfg(target_arch = "x86_64")]
+            if let Some(simd) = pulp::x86::V4::try_new() {
+                assert_eq!(plain, sums(&weights, &left, count, |product| simd.vectorize(With(simd, product))));
+            }
             #[cfg(target_arch = "x86_64")]
             if let Some(simd) = pulp::x86::V3::try_new() {
                 assert_eq!(plain, sums(&weights, &left, count, |product| simd.vectorize(With(simd, product))));

@@ -281,7 +281,7 @@ mod tests {
 
     #[test]
     fn what_learns_and_what_reads_agree() {
-        let sizes = Sizes { input: 20, hidden: 32, layers: 3, arc: 16, relation: 16, tags: 5, relations: 7 };
+        let sizes = Sizes { input: 20, hidden: 32, layers: 3, arc: 32, relation: 32, tags: 5, relations: 7 };
         let (mut random, mut net) = (Random::new(7), Net::new(sizes));
         net.weights_mut().into_iter().for_each(|weights| random.fill(weights, 0.4));
         let batch = Batch::new(vec![40, 9, 9, 4, 1]);

@@ -97,10 +97,10 @@ mod tests {
         let plan = Plan {
             pretrained: 4,
             learned: 8,
-            hidden: 16,
+            hidden: 32,
             layers: 2,
-            arc: 16,
-            relation: 16,
+            arc: 32,
+            relation: 32,
             rounds: 80,
             words: 10,
             rate: 0.1,
