@@ -139,5 +139,27 @@ mod tests {
                 }
             }
         }
+
+        #[test]
+        fn what_is_told_alone_of_its_slot_holds_as_it_does_when_folded(
+            drawn in vec((0..2_usize, 0..4_usize, 0..3_usize, 0..5_usize, prop::option::of(0..40_u32), prop::option::of(0..40_u32)), 1..6),
+        ) {
+            let memory = Memory::options().volatile().unwrap();
+            let _told = drawn.into_iter().filter(|drawn| memory.tell(claim(*drawn)).is_ok()).count();
+            let graph = memory.space.graph.load_full();
+            let first = day(0).lo().micros();
+            for (number, claim) in (0..graph.claim_count()).filter_map(|number| Some((number, graph.claim(number)?))) {
+                let slot = (claim.subject, claim.predicate);
+                for k in 1..=graph.last_tx() {
+                    let view = graph.view(k);
+                    for from in (-3..44).map(|from| first + from * DAY) {
+                        let asked = (from, from + DAY);
+                        let Some(holds) = view.holds_alone(number, slot, asked) else { continue };
+                        let held = view.states_and_events(slot.0, Direction::Outgoing, Some(slot.1), asked, asked);
+                        prop_assert_eq!(holds, held.iter().any(|belief| belief.claims.contains(&number)), "{:?}", held);
+                    }
+                }
+            }
+        }
     }
 }

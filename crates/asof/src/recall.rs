@@ -203,6 +203,11 @@ impl asof_retrieve::View for Then<'_> {
         self.known(self.view.states_and_events(subject, Direction::Outgoing, predicate, states, events))
     }
 
+    fn supports(&self, claim: u32, slot: (u32, u32), states: Stretch, events: Stretch) -> bool {
+        let folded = || self.facts(slot.0, Some(slot.1), states, events).iter().any(|fact| fact.claims.contains(&claim));
+        self.view.holds_alone(claim, slot, states).unwrap_or_else(folded)
+    }
+
     fn facts_to(&self, object: u32, states: Stretch, events: Stretch) -> Vec<Known> {
         self.known(self.view.states_and_events(object, Direction::Incoming, None, states, events))
     }

@@ -283,6 +283,20 @@ impl<'a> View<'a> {
         self.graph.identity.is_plain() && self.schema(predicate).is_none_or(alone)
     }
 
+    /// Whether a claim of a state supports a fact that holds within a stretch of valid time, where it is all that is told of its slot:
+    /// then nothing need be gathered.
+    #[must_use]
+    pub fn holds_alone(&self, claim: u32, (subject, predicate): (u32, u32), (from, to): (i64, i64)) -> Option<bool> {
+        let from_one_side = matches!(self.cardinality(predicate), Cardinality::Many | Cardinality::OneObjectPerSubject);
+        if !from_one_side || !self.reads_alone(predicate) {
+            return None;
+        }
+        let mut told = self.said(subject, predicate).filter(|row| row.shape != Shape::Event && row.visible(self.k));
+        let (Some(row), None) = (told.next().filter(|row| row.claim == claim), told.next()) else { return None };
+        let fluent = self.fluent(Stretch::Slice(std::slice::from_ref(row)), predicate, false);
+        Some(!fluent.runs_within(from, to).is_empty())
+    }
+
     fn as_subject(&self, entity: u32, wanted: Option<u32>, visit: Visit<'_>) {
         if let Some(predicate) = wanted.filter(|&wanted| self.schemas.plain_single(wanted).is_none() && self.reads_alone(wanted)) {
             return self.subject_fluents(entity, predicate, visit);
@@ -387,21 +401,26 @@ impl<'a> View<'a> {
 
     fn visit_rows(&self, rows: Vec<Gathered>, slot: Slot, only: Option<u32>, mutual: bool, visit: Visit<'_>) {
         let Some(predicate) = rows.first().map(|row| row.predicate) else { return };
-        let rows = Assertions::new(rows.into_iter().map(|row| Assertion { key: predicate, value: row.other, ..row.row }).collect());
-        visit(About { slot, fluent: self.fluent(rows.of_key(predicate), predicate, false), only, mutual });
+        let mut own: Vec<Assertion> = rows.into_iter().map(|row| Assertion { key: predicate, value: row.other, ..row.row }).collect();
+        Assertions::asked(&mut own, |stretch| {
+            visit(About { slot, fluent: self.fluent(stretch, predicate, false), only, mutual });
+        });
     }
 
     /// Many objects: each other side is a fluent of its own; in an exclusive group its value is the predicate.
     fn visit_each(&self, mut rows: Vec<Gathered>, predicate: u32, visit: Visit<'_>, slot: impl Fn(Other) -> Slot) {
         let grouped = self.schema(predicate).is_some_and(|schema| !schema.group.is_empty());
         rows.sort_by_key(|row| row.other);
+        let mut own: Vec<Assertion> = Vec::new();
         for rows in rows.chunk_by(|a, b| a.other == b.other) {
             let other = rows[0].other;
             let value = |row: &Gathered| if grouped { row.predicate } else { other };
-            let rows = rows.iter().map(|row| Assertion { key: predicate, value: value(row), ..row.row }).collect();
-            let rows = Assertions::new(rows);
+            own.clear();
+            own.extend(rows.iter().map(|row| Assertion { key: predicate, value: value(row), ..row.row }));
             let slot = slot(if grouped { Other::Group(other) } else { Other::Plain(other) });
-            visit(About { slot, fluent: self.fluent(rows.of_key(predicate), predicate, grouped), only: None, mutual: false });
+            Assertions::asked(&mut own, |stretch| {
+                visit(About { slot, fluent: self.fluent(stretch, predicate, grouped), only: None, mutual: false });
+            });
         }
     }
 

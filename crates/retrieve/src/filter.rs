@@ -50,9 +50,6 @@ impl<'a> Filter<'a> {
 
 fn tells_what_held(view: &dyn View, passage: u32, holding: &Holding<'_>) -> bool {
     let Scope { states, events } = holding.scope;
-    let holds = |claim: u32| {
-        let Some((subject, predicate)) = view.slot(claim) else { return false };
-        view.facts(subject, Some(predicate), states, events).iter().any(|fact| fact.claims.contains(&claim))
-    };
+    let holds = |claim: u32| view.slot(claim).is_some_and(|slot| view.supports(claim, slot, states, events));
     view.claims_of(passage).into_iter().filter(|&claim| holding.may_hold(claim)).any(holds)
 }

@@ -69,7 +69,12 @@ pub trait View: Sync {
     /// What is believed of a subject: states that hold somewhere in one stretch, events that happened in another.
     fn facts(&self, subject: u32, predicate: Option<u32>, states: Stretch, events: Stretch) -> Vec<Known>;
 
-    /// The same of an object.
+    /// Whether a claim supports any of what is believed of its slot.
+    fn supports(&self, claim: u32, (subject, predicate): (u32, u32), states: Stretch, events: Stretch) -> bool {
+        self.facts(subject, Some(predicate), states, events).iter().any(|fact| fact.claims.contains(&claim))
+    }
+
+    /// What is believed of an object.
     fn facts_to(&self, object: u32, states: Stretch, events: Stretch) -> Vec<Known>;
 
     /// The entity of a name, if it was in use by then.

@@ -144,6 +144,17 @@ impl Assertions {
         Self::from_blocks(split(&rows))
     }
 
+    /// Asks something of assertions of one key, in any order, that are not kept: few are asked where they are.
+    pub fn asked<A>(rows: &mut [Assertion], ask: impl FnOnce(Stretch<'_>) -> A) -> A {
+        match rows.first().map(|row| row.key) {
+            Some(key) if BLOCK < rows.len() => ask(Self::new(rows.to_vec()).of_key(key)),
+            Some(_) | None => {
+                rows.sort_unstable_by_key(Assertion::order);
+                ask(Stretch::Slice(rows))
+            }
+        }
+    }
+
     fn from_blocks(mut blocks: Vec<Block>) -> Self {
         if blocks.len() <= 1 {
             return Self(Blocks::One(blocks.pop().unwrap_or_else(|| Block::new(&[]))));
@@ -497,6 +508,17 @@ mod tests {
             key: 0,
             shape: Shape::Start,
             undated: false,
+        }
+    }
+
+    #[test]
+    fn rows_that_are_not_kept_are_asked_in_order_however_many_there_are() {
+        for count in [0, 1, 2, BLOCK, BLOCK + 1, 3 * BLOCK] {
+            let mut rows: Vec<Assertion> = (0..count as u32).map(|claim| row(i64::from(claim * 7919 % 2_003), claim)).collect();
+            let mut expected: Vec<i64> = rows.iter().map(|row| row.lo).collect();
+            expected.sort_unstable();
+            let los: Vec<i64> = Assertions::asked(&mut rows, |stretch| stretch.iter().map(|row| row.lo).collect());
+            assert_eq!(los, expected);
         }
     }
 

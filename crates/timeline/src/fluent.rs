@@ -102,9 +102,26 @@ impl<'a, S: Strength> Fluent<'a, S> {
         Some(winner.map(|winner| Lone { before, winner, after }))
     }
 
+    /// The one visible assertion of a fluent of one that gives a value: then nothing competes, and nothing need be compared.
+    fn only(&self) -> Option<Only<'a>> {
+        let Stretch::Slice(rows) = self.stretch else { return None };
+        let mut visible = rows.iter().filter(|row| row.visible(self.k));
+        let (row, None) = (visible.next()?, visible.next()) else { return None };
+        let until = match row.shape {
+            // Of a transient fluent it fades.
+            Shape::Start if self.half_life.is_none() => i64::MAX,
+            Shape::Span => row.end(),
+            Shape::Start | Shape::Stop | Shape::Deny | Shape::DenySpan | Shape::Event => return None,
+        };
+        Some(Only { row, until })
+    }
+
     /// What holds at an instant, since and until when: all that a walk over the graph asks.
     #[must_use]
     pub fn holding_at(&self, t: i64) -> Option<Holding> {
+        if let Some(only) = self.only() {
+            return only.holding(t);
+        }
         match self.lone(t) {
             Some(None) => None,
             Some(Some(lone)) if lone.is_alone() => Some(lone.holding(t)),
@@ -154,6 +171,9 @@ impl<'a, S: Strength> Fluent<'a, S> {
     #[must_use]
     pub fn alternatives_within(&self, from: i64, to: i64) -> Vec<&'a Assertion> {
         let mut all: Vec<&'a Assertion> = Vec::new();
+        if self.only().is_some() {
+            return all;
+        }
         let mut t = from;
         while t < to {
             for row in self.alternatives_at(t) {
@@ -224,6 +244,9 @@ impl<'a, S: Strength> Fluent<'a, S> {
     /// The runs that meet `[from, to)`, each in its whole length.
     #[must_use]
     pub fn runs_within(&self, from: i64, to: i64) -> Vec<Run<'a>> {
+        if let Some(only) = self.only() {
+            return only.run_within(from, to).into_iter().collect();
+        }
         let mut runs: Vec<Run<'a>> = Vec::new();
         let mut t = from;
         while t < to {
@@ -277,6 +300,48 @@ impl<'a, S: Strength> Fluent<'a, S> {
     #[must_use]
     pub fn meeting(&self, from: i64, to: i64) -> Vec<&'a Assertion> {
         self.stretch.meeting(from, to, self.k)
+    }
+}
+
+/// A start or a span that nothing else is told beside.
+struct Only<'a> {
+    row: &'a Assertion,
+    /// One past its last instant.
+    until: i64,
+}
+
+impl<'a> Only<'a> {
+    fn state(&self, t: i64) -> State<'a> {
+        match self.row.shape {
+            Shape::Span => State { winner: self.row, certain: self.certain(t, t), observed: true, disputed: false, looked_back: false },
+            Shape::Start | Shape::Stop | Shape::Deny | Shape::DenySpan | Shape::Event => lone_state(self.row, t),
+        }
+    }
+
+    /// Whether it is certain at every instant from one to another, the latter included.
+    fn certain(&self, first: i64, last: i64) -> bool {
+        self.row.hi <= first && (self.row.shape == Shape::Start || last < self.row.end_lo)
+    }
+
+    fn holding(&self, t: i64) -> Option<Holding> {
+        let Assertion { value, lo, .. } = *self.row;
+        (lo <= t && t < self.until).then(|| Holding { value, from: lo, to: self.until, certain: self.certain(t, t) })
+    }
+
+    fn run_within(&self, from: i64, to: i64) -> Option<Run<'a>> {
+        let (first, last) = (from.max(self.row.lo), to.min(self.until).checked_sub(1)?);
+        let middle = self.row.hi.max(first);
+        (first <= last).then(|| Run {
+            from: self.row.lo,
+            to: self.until,
+            first: self.state(self.row.lo),
+            state: self.state(first),
+            certain: middle <= last && self.certain(middle, middle),
+            certain_throughout: self.certain(first, last),
+            disputed: false,
+            before: None,
+            after: None,
+        })
     }
 }
 
