@@ -66,7 +66,7 @@ impl Bm25 {
         let mut sums = [0.0_f32; WINDOW];
         found.each_window(|window| {
             // What was told after the snapshot that is asked has no place here.
-            window.retain(&look_up, |number, found| number < size && keep(number, found));
+            window.retain(&look_up, |_, number, found| number < size && keep(number, found));
             for (word, weight) in weights.iter().enumerate() {
                 window.each_posting(word, |place, frequency, length| {
                     sums[place] += weight * self.saturate(frequency, by_length[usize::from(length)]);

@@ -24,10 +24,10 @@ pub(crate) struct Cover {
     places: Vec<u32>,
     /// The best passage's score.
     most: f32,
-    /// For each session what it has of the words.
-    sessions: Vec<Had>,
-    /// The sessions that have any.
-    met_sessions: Vec<u32>,
+    /// The sessions of these, each once, and what they have of the words.
+    met_sessions: Vec<Had>,
+    /// For each session its place among them, counted from 1.
+    session_places: Vec<u32>,
     /// For each word what it is worth among passages, 0 where no passage has it.
     worth: Vec<f32>,
     /// For each word what it is worth among sessions.
@@ -45,33 +45,37 @@ struct Met {
 }
 
 /// What a session has of a question.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Copy, Debug)]
 struct Had {
+    session: u32,
     /// The words, a bit each.
     has: u64,
     /// Its score, by all of its text.
     soft: f32,
     /// How often it has the word being looked at.
     count: u32,
+    /// What its length adds below BM25's fraction.
+    by_length: f32,
 }
 
 /// So many times as many as are wanted are looked at together.
 const AT_A_TIME: usize = 4;
 /// No session.
-const NONE: u32 = u32::MAX;
+const NONE: u32 = Short::UNKNOWN.session;
 
-/// How often sessions have a word. Passages of one session mostly follow on each other, so each comes a few times at the most.
+/// How often sessions have a word, by their places among those that are met. Passages of one session mostly follow on each other, so
+/// each comes a few times at the most.
 type Counts = Vec<(u32, u32)>;
 
 impl Cover {
     /// Goes through the postings. Passages that `keep` turns down count for nothing; their sessions are judged by the others.
     pub fn read(reader: &Reader<'_>, sessions: &Sessions, terms: &Terms, size: u32, keep: impl Fn(u32, Short) -> bool) -> Self {
-        let (places, of_sessions) = (vec![0; size as usize], vec![Had::default(); sessions.count()]);
-        let mut cover = Self { places, sessions: of_sessions, ..Self::default() };
+        let (places, session_places) = (vec![0; size as usize], vec![0; sessions.count()]);
+        let mut cover = Self { places, session_places, ..Self::default() };
         let rare: Vec<f32> = terms.all.iter().map(|term| rarity(&term.written)).collect();
         let counts = cover.meet(reader, sessions, terms, &rare, |passage, short| passage < size && keep(passage, short));
         for (place, counts) in counts.into_iter().enumerate() {
-            cover.add_to_sessions(place, &counts, terms.all[place].idf * rare[place], rare[place], sessions);
+            cover.add_to_sessions(place, &counts, terms.all[place].idf * rare[place], rare[place]);
         }
         cover.normalise();
         cover
@@ -91,9 +95,19 @@ impl Cover {
         let mut counts: Vec<Counts> = vec![Counts::new(); words.len()];
         // A word without worth still meets a passage.
         let (mut has, mut softs, mut of) = ([0_u64; WINDOW], [f32::MIN_POSITIVE; WINDOW], [NONE; WINDOW]);
+        let by_session_length = {
+            let relative_length = sessions.relative_length();
+            move |session| PASSAGES.k1 * (1.0 - PASSAGES.b + PASSAGES.b * relative_length(session))
+        };
         Together::find(reader, Field::Text, &words).each_window(|window| {
-            window.retain(|passage| sessions.short(passage), &keep);
-            window.each_document(|place, passage| of[place] = sessions.of(passage).unwrap_or(NONE));
+            window.retain(
+                |passage| sessions.short(passage),
+                |place, passage, short| {
+                    of[place] = short.session;
+                    keep(passage, short)
+                },
+            );
+            window.each_document(|place, _| of[place] = self.place_of_session(of[place], &by_session_length));
             for (word, counts) in counts.iter_mut().enumerate() {
                 let weight = terms.all[word].idf * rare[word];
                 window.each_posting(word, |place, frequency, length| {
@@ -111,29 +125,32 @@ impl Cover {
         counts
     }
 
+    /// The place of a session among those that are met, which it is put among.
+    fn place_of_session(&mut self, session: u32, by_length: impl Fn(u32) -> f32) -> u32 {
+        let Some(place) = self.session_places.get_mut(session as usize) else { return NONE };
+        if *place == 0 {
+            self.met_sessions.push(Had { session, has: 0, soft: 0.0, count: 0, by_length: by_length(session) });
+            *place = u32::try_from(self.met_sessions.len()).unwrap_or(0);
+        }
+        place.wrapping_sub(1)
+    }
+
     /// Adds to the sessions what a word is worth in each, by how often they have it.
-    fn add_to_sessions(&mut self, place: usize, counts: &Counts, worth: f32, rare: f32, sessions: &Sessions) {
-        let mut with: Vec<u32> = Vec::new();
-        for &(session, count) in counts {
-            let Some(had) = self.sessions.get_mut(session as usize) else { continue };
-            if had.count == 0 {
-                with.push(session);
-            }
+    fn add_to_sessions(&mut self, word: usize, counts: &Counts, worth: f32, rare: f32) {
+        let all = self.session_places.len();
+        let mut with = 0;
+        for &(place, count) in counts {
+            let Some(had) = self.met_sessions.get_mut(place as usize) else { continue };
+            with += u32::from(had.count == 0);
             had.count += count;
         }
-        let known = !with.is_empty();
-        let session_weight = Bm25::idf(sessions.count() as f32, u32::try_from(with.len()).unwrap_or(u32::MAX)) * rare;
-        self.worth.push(if known { worth } else { 0.0 });
-        self.session_worth.push(if known { session_weight } else { 0.0 });
-        let relative_length = sessions.relative_length();
-        for session in with {
-            let length = PASSAGES.k1 * (1.0 - PASSAGES.b + PASSAGES.b * relative_length(session));
-            let had = &mut self.sessions[session as usize];
-            if had.has == 0 {
-                self.met_sessions.push(session);
-            }
-            had.has |= 1 << place;
-            had.soft += session_weight * PASSAGES.saturate(std::mem::take(&mut had.count), length);
+        let session_weight = Bm25::idf(all as f32, with) * rare;
+        self.worth.push(if 0 < with { worth } else { 0.0 });
+        self.session_worth.push(if 0 < with { session_weight } else { 0.0 });
+        for &(place, _) in counts {
+            let Some(had) = self.met_sessions.get_mut(place as usize).filter(|had| 0 < had.count) else { continue };
+            had.has |= 1 << word;
+            had.soft += session_weight * PASSAGES.saturate(std::mem::take(&mut had.count), had.by_length);
         }
     }
 
@@ -167,19 +184,24 @@ impl Cover {
 
     /// The share of the question's worth that a session has.
     pub fn session(&self, session: u32) -> f32 {
-        let has = self.sessions.get(session as usize).map_or(0, |had| had.has);
+        let has = self.of_session(session).map_or(0, |had| had.has);
         share(&self.session_worth, |place| if has >> place & 1 == 1 { 1.0 } else { 0.0 })
     }
 
     /// A session's score by all of its text.
     pub fn session_soft(&self, session: u32) -> f32 {
-        self.sessions.get(session as usize).map_or(0.0, |had| had.soft)
+        self.of_session(session).map_or(0.0, |had| had.soft)
+    }
+
+    fn of_session(&self, session: u32) -> Option<&Had> {
+        let place = self.session_places.get(session as usize)?;
+        self.met_sessions.get((*place as usize).checked_sub(1)?)
     }
 
     /// The sessions with the best scores.
     pub fn best_sessions(&self, most: usize) -> Vec<u32> {
         // Scores are never below zero, so that their bits are in their order.
-        let scored = |&session: &u32| (Reverse(self.session_soft(session).to_bits()), session);
+        let scored = |had: &Had| (Reverse(had.soft.to_bits()), had.session);
         let mut best: Vec<(Reverse<u32>, u32)> = self.met_sessions.iter().map(scored).collect();
         if most < best.len() {
             best.select_nth_unstable(most);
@@ -215,9 +237,9 @@ impl Cover {
     /// Makes scores shares of the best one's.
     fn normalise(&mut self) {
         self.most = self.met.iter().map(|met| met.soft).fold(f32::MIN_POSITIVE, f32::max);
-        let most = self.met_sessions.iter().map(|&session| self.session_soft(session)).fold(f32::MIN_POSITIVE, f32::max);
-        for &session in &self.met_sessions {
-            self.sessions[session as usize].soft /= most;
+        let most = self.met_sessions.iter().map(|had| had.soft).fold(f32::MIN_POSITIVE, f32::max);
+        for had in &mut self.met_sessions {
+            had.soft /= most;
         }
     }
 }

@@ -45,7 +45,7 @@ pub(crate) struct Short {
 
 impl Short {
     /// Of a passage that is not known.
-    const UNKNOWN: Self = Self { said: i64::MIN, session: NONE, tells: false };
+    pub const UNKNOWN: Self = Self { said: i64::MIN, session: NONE, tells: false };
 }
 
 fn some(number: u32) -> Option<u32> {

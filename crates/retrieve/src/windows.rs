@@ -18,80 +18,95 @@ struct Spot {
 }
 
 /// A stretch of documents that lie side by side in the index.
-pub(crate) struct Window {
+pub(crate) struct Window<'r> {
     /// For each word where it is found.
     words: Vec<Vec<Spot>>,
-    /// For each place the number of the document that was met there; where one is left out, none.
-    numbers: Box<[u32; WINDOW]>,
-    /// For each place where one was met, its length in code.
-    lengths: Box<[u8; WINDOW]>,
-    /// The places where any was met, a bit each.
+    /// The first document.
+    base: u32,
+    /// The places where any was met and is not left out, in order; and the same with a bit each.
+    places: Vec<u16>,
     met: [u64; WINDOW / 64],
+    /// For each place where one was met its number.
+    numbers: Box<[u32; WINDOW]>,
+    /// For each place where one was met and is not left out, its length in code.
+    lengths: Box<[u8; WINDOW]>,
+    /// The lengths of the segment; the tail's come with its postings.
+    norms: Option<&'r FieldNormReader>,
 }
 
-impl Window {
+impl<'r> Window<'r> {
     fn new(words: usize) -> Self {
-        let (numbers, lengths) = (Box::new([NONE; WINDOW]), Box::new([0; WINDOW]));
-        Self { words: vec![Vec::new(); words], numbers, lengths, met: [0; WINDOW / 64] }
+        Self {
+            words: vec![Vec::new(); words],
+            base: 0,
+            places: Vec::with_capacity(WINDOW),
+            met: [0; WINDOW / 64],
+            numbers: Box::new([NONE; WINDOW]),
+            lengths: Box::new([0; WINDOW]),
+            norms: None,
+        }
     }
 
-    /// Leaves out the documents that are not kept, given what is looked up of each. That lies far apart in memory: looked up for all
-    /// of a window before anything is decided, it comes at once.
-    pub fn retain<T>(&mut self, look_up: impl Fn(u32) -> T, mut keep: impl FnMut(u32, T) -> bool) {
-        let looked_up = |place: usize| (place, look_up(self.numbers[place]));
-        let found: Vec<(usize, T)> = places(self.met).map(looked_up).collect();
-        for (place, found) in found {
-            let number = &mut self.numbers[place];
-            *number = if *number != NONE && keep(*number, found) { *number } else { NONE };
+    /// Leaves out the documents that are not kept, given the place, the number and what is looked up of each. That lies far apart in
+    /// memory: looked up for all of a window before anything is decided, it comes at once. So do the lengths of those that stay, which
+    /// are read here: before postings are.
+    pub fn retain<T>(&mut self, look_up: impl Fn(u32) -> T, mut keep: impl FnMut(usize, u32, T) -> bool) {
+        let Self { places, met, numbers, .. } = self;
+        let found: Vec<T> = places.iter().map(|&place| look_up(numbers[usize::from(place)])).collect();
+        let mut found = found.into_iter();
+        places.retain(|&place| {
+            let at = usize::from(place);
+            let kept = found.next().is_some_and(|found| numbers[at] != NONE && keep(at, numbers[at], found));
+            met[at / 64] &= !(u64::from(!kept) << (at % 64));
+            kept
+        });
+        if let Some(norms) = self.norms {
+            for &place in &self.places {
+                self.lengths[usize::from(place)] = norms.fieldnorm_id(self.base + u32::from(place));
+            }
         }
     }
 
     /// Calls back with every document that is not left out: its place in the window, and its number.
     pub fn each_document(&self, mut each: impl FnMut(usize, u32)) {
-        places(self.met)
-            .map(|place| (place, self.numbers[place]))
-            .filter(|(_, number)| *number != NONE)
-            .for_each(|(place, number)| each(place, number));
+        for &place in &self.places {
+            each(usize::from(place), self.numbers[usize::from(place)]);
+        }
     }
 
     /// Calls back with every posting of a word, but of documents left out: the place in the window, how often the word is there, and
     /// the document's length in code.
     pub fn each_posting(&self, word: usize, mut each: impl FnMut(usize, u32, u8)) {
         for spot in &self.words[word] {
-            let place = usize::from(spot.place);
-            if self.numbers[place] != NONE {
+            let place = usize::from(spot.place) % WINDOW;
+            if self.met[place / 64] >> (place % 64) & 1 == 1 {
                 each(place, spot.frequency, self.lengths[place]);
             }
         }
     }
 
     /// Takes in what is found below the end of the window that begins at a document.
-    fn gather(&mut self, cursors: &mut [Cursor<'_>], base: u32, number: impl Fn(u32) -> u32) {
-        self.met = [0; WINDOW / 64];
-        for (spots, cursor) in self.words.iter_mut().zip(cursors) {
+    fn gather(&mut self, part: &mut Part<'r>, base: u32) {
+        let end = base.saturating_add(WINDOW as u32);
+        (self.base, self.norms, self.met) = (base, part.norms, [0; WINDOW / 64]);
+        for (spots, cursor) in self.words.iter_mut().zip(&mut part.cursors) {
             spots.clear();
-            cursor.each_below(base.saturating_add(WINDOW as u32), |document, frequency, length| {
-                let place = (document - base) as usize % WINDOW;
-                self.met[place / 64] |= 1 << (place % 64);
-                self.lengths[place] = length;
-                spots.push(Spot { place: place as u16, frequency });
-            });
+            cursor.take_below(base, end, spots, &mut self.lengths);
+            for spot in &*spots {
+                self.met[usize::from(spot.place) / 64 % (WINDOW / 64)] |= 1 << (spot.place % 64);
+            }
         }
-        for place in places(self.met) {
-            self.numbers[place] = number(base + place as u32);
+        self.places.clear();
+        for (first, mut bits) in (0..).step_by(64).zip(self.met) {
+            while bits != 0 {
+                self.places.push(first + bits.trailing_zeros() as u16);
+                bits &= bits - 1;
+            }
+        }
+        for &place in &self.places {
+            self.numbers[usize::from(place)] = part.number(base + u32::from(place));
         }
     }
-}
-
-/// The places of the bits that are set, in order.
-fn places(met: [u64; WINDOW / 64]) -> impl Iterator<Item = usize> {
-    (0..).step_by(64).zip(met).flat_map(|(first, mut bits)| {
-        std::iter::from_fn(move || {
-            let place = first + bits.trailing_zeros() as usize;
-            bits &= bits.checked_sub(1)?;
-            Some(place)
-        })
-    })
 }
 
 /// Where one is in a word's postings of one part of the index.
@@ -99,7 +114,6 @@ enum Cursor<'r> {
     Committed {
         postings: Box<BlockSegmentPostings>,
         at: usize,
-        lengths: &'r FieldNormReader,
     },
     /// Also of a word that is not in a segment: nothing.
     Tail(&'r [Posting]),
@@ -122,19 +136,19 @@ impl Cursor<'_> {
         }
     }
 
-    /// Calls back with the documents before one: each with how often it has the word, and its length in code.
-    fn each_below(&mut self, end: u32, mut each: impl FnMut(u32, u32, u8)) {
+    /// Takes the postings from the base of a window to its end.
+    fn take_below(&mut self, base: u32, end: u32, spots: &mut Vec<Spot>, lengths: &mut [u8; WINDOW]) {
+        let place = |document: u32| (document.wrapping_sub(base) as usize % WINDOW) as u16;
         match self {
-            Self::Committed { postings, at, lengths } => {
+            Self::Committed { postings, at } => {
                 while *at < postings.block_len() {
-                    let rest = postings.docs()[*at..].iter().zip(&postings.freqs()[*at..]);
-                    let mut taken = 0;
-                    for (&document, &frequency) in rest.take_while(|(document, _)| **document < end) {
-                        each(document, frequency, lengths.fieldnorm_id(document));
-                        taken += 1;
-                    }
+                    let (documents, frequencies) = (&postings.docs()[*at..], &postings.freqs()[*at..]);
+                    let whole = documents.last().is_some_and(|last| *last < end);
+                    let taken = if whole { documents.len() } else { documents.partition_point(|document| *document < end) };
+                    let found = documents[..taken].iter().zip(frequencies);
+                    spots.extend(found.map(|(&document, &frequency)| Spot { place: place(document), frequency }));
                     *at += taken;
-                    if *at < postings.block_len() {
+                    if !whole {
                         return;
                     }
                     postings.advance();
@@ -143,7 +157,11 @@ impl Cursor<'_> {
             }
             Self::Tail(postings) => {
                 let (before, after) = postings.split_at(postings.partition_point(|posting| posting.number < end));
-                before.iter().for_each(|posting| each(posting.number, posting.frequency, posting.length));
+                for &Posting { number, frequency, length } in before {
+                    let place = place(number);
+                    lengths[usize::from(place)] = length;
+                    spots.push(Spot { place, frequency });
+                }
                 *postings = after;
             }
         }
@@ -156,6 +174,8 @@ struct Part<'r> {
     cursors: Vec<Cursor<'r>>,
     /// For each document of a segment its number; in the tail documents are their numbers.
     numbers: Option<&'r [u32]>,
+    /// The lengths of a segment's documents, in code.
+    norms: Option<&'r FieldNormReader>,
 }
 
 /// The postings of several words of one field.
@@ -170,19 +190,17 @@ impl<'r> Together<'r> {
     pub fn find(reader: &'r Reader<'_>, field: Field, words: &[&str]) -> Self {
         let mut parts: Vec<Part<'r>> = reader.segments().iter().map(|segment| Part::of_segment(reader, segment, field, words)).collect();
         let tail = words.iter().map(|word| Cursor::Tail(reader.tail(field, word))).collect();
-        parts.push(Part { cursors: tail, numbers: None });
+        parts.push(Part { cursors: tail, numbers: None, norms: None });
         let documents = |word: usize| parts.iter().map(|part| part.cursors[word].documents()).sum();
         Self { documents: (0..words.len()).map(documents).collect(), parts }
     }
 
     /// Calls back with every window in which any of the words is found. No document is in two windows.
-    pub fn each_window(self, mut each: impl FnMut(&mut Window)) {
+    pub fn each_window(self, mut each: impl FnMut(&mut Window<'r>)) {
         let mut window = Window::new(self.documents.len());
-        for Part { mut cursors, numbers } in self.parts {
-            let number = |document: u32| numbers.map_or(document, |numbers| numbers.get(document as usize).copied().unwrap_or(NONE));
-            while let Some(next) = cursors.iter().filter_map(Cursor::next).min() {
-                let base = next - next % WINDOW as u32;
-                window.gather(&mut cursors, base, number);
+        for mut part in self.parts {
+            while let Some(next) = part.cursors.iter().filter_map(Cursor::next).min() {
+                window.gather(&mut part, next - next % WINDOW as u32);
                 each(&mut window);
             }
         }
@@ -191,11 +209,15 @@ impl<'r> Together<'r> {
 
 impl<'r> Part<'r> {
     fn of_segment(reader: &Reader<'_>, segment: &'r Segment, field: Field, words: &[&str]) -> Self {
-        let lengths = segment.lengths(field);
         let cursor = |word: &&str| match reader.postings(segment, field, word) {
-            Some(postings) => Cursor::Committed { postings: Box::new(postings), at: 0, lengths },
+            Some(postings) => Cursor::Committed { postings: Box::new(postings), at: 0 },
             None => Cursor::Tail(&[]),
         };
-        Self { cursors: words.iter().map(cursor).collect(), numbers: Some(&segment.numbers) }
+        let (numbers, norms) = (Some(segment.numbers.as_slice()), Some(segment.lengths(field)));
+        Self { cursors: words.iter().map(cursor).collect(), numbers, norms }
+    }
+
+    fn number(&self, document: u32) -> u32 {
+        self.numbers.map_or(document, |numbers| numbers.get(document as usize).copied().unwrap_or(NONE))
     }
 }
