@@ -252,7 +252,7 @@ pub(crate) fn by_words(reader: &Reader<'_>, view: &dyn View, words: &[String], h
     let scores = CLAIMS.score(reader, Field::Claim, words, view.known_claims(), holding.filter());
     let mut slots: FxHashMap<(u32, u32), Folded> = FxHashMap::default();
     let mut found: Vec<Scored> = Vec::new();
-    for (claim, score) in by_score(&scores).take(MOST_FOLDED) {
+    for (claim, score) in by_score(&scores).filter(|(claim, _)| holding.may_hold(*claim)).take(MOST_FOLDED) {
         let Some(slot) = view.slot(claim) else { continue };
         let fold = || Folded::new(view.facts(slot.0, Some(slot.1), scope.states, scope.events));
         let Some(fact) = slots.entry(slot).or_insert_with(fold).of(claim) else { continue };

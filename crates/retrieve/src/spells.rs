@@ -50,11 +50,40 @@ fn day_to(micros: i64) -> i32 {
     if micros == i64::MAX { i32::MAX } else { i32::try_from(micros.saturating_sub(1).div_euclid(DAY) + 1).unwrap_or(i32::MIN) }
 }
 
+/// A spell in short: a third as large, so that of claims which lie far apart more stay close by. What cannot hold by it cannot hold.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Sketch {
+    predicate: u16,
+    /// The stretches of time in which it begins and ends.
+    from: u8,
+    to: u8,
+}
+
+impl Sketch {
+    /// Whatever: the spell itself tells.
+    const ANY: Self = Self { predicate: u16::MAX, from: 0, to: u8::MAX };
+    /// The day on which the first stretch ends, in 1950, and the days of each other; the last, from 2039 on, does not end.
+    const FIRST: i32 = -7_305;
+    const DAYS: i32 = 128;
+
+    fn new(spell: Spell) -> Self {
+        // Events are told by a bit that is not in range.
+        let predicate = u16::try_from(spell.predicate).unwrap_or(u16::MAX);
+        Self { predicate, from: Self::stretch(spell.from), to: Self::stretch(spell.to) }
+    }
+
+    fn stretch(day: i32) -> u8 {
+        u8::try_from(day.saturating_sub(Self::FIRST).div_euclid(Self::DAYS).clamp(0, 255)).unwrap_or(u8::MAX)
+    }
+}
+
 /// The spells of a memory's claims.
 #[derive(Debug, Default)]
 pub(crate) struct Spells {
     /// For each claim.
     of: Vec<Spell>,
+    /// The same in short.
+    sketches: Vec<Sketch>,
     /// The slots with many claims.
     long: FxHashSet<Slot>,
 }
@@ -64,6 +93,7 @@ impl Spells {
     pub fn catch_up(&mut self, corpus: &dyn Corpus) {
         let (known, all) = (self.of.len(), corpus.claims());
         self.of.resize(self.of.len().max(all as usize), Spell::ALWAYS);
+        self.sketches.resize(self.of.len(), Sketch::ANY);
         for claim in u32::try_from(known).unwrap_or(u32::MAX)..all {
             if self.of[claim as usize] == Spell::ALWAYS {
                 self.read(corpus, claim);
@@ -73,6 +103,10 @@ impl Spells {
 
     fn of(&self, claim: u32) -> Spell {
         self.of.get(claim as usize).copied().unwrap_or(Spell::ALWAYS)
+    }
+
+    fn sketch(&self, claim: u32) -> Sketch {
+        self.sketches.get(claim as usize).copied().unwrap_or(Sketch::ANY)
     }
 
     /// Whether all of it is taken in.
@@ -89,8 +123,8 @@ impl Spells {
             _ => return,
         };
         for claim in corpus.claims_of_slot(slot) {
-            if let Some(of) = self.of.get_mut(claim as usize) {
-                *of = spell;
+            if let (Some(of), Some(sketch)) = (self.of.get_mut(claim as usize), self.sketches.get_mut(claim as usize)) {
+                (*of, *sketch) = (spell, Sketch::new(spell));
             }
         }
     }
@@ -101,13 +135,16 @@ pub(crate) struct Holding<'a> {
     spells: &'a Spells,
     view: &'a dyn View,
     pub scope: Scope,
+    /// In which stretches of sketches states must hold.
+    stretches: (u8, u8),
     /// For each predicate whether it reads alone, once that was asked.
     alone: RefCell<Vec<Option<bool>>>,
 }
 
 impl<'a> Holding<'a> {
     pub fn new(spells: &'a Spells, view: &'a dyn View, scope: Scope) -> Self {
-        Self { spells, view, scope, alone: RefCell::default() }
+        let stretches = (Sketch::stretch(day_from(scope.states.0)), Sketch::stretch(day_to(scope.states.1)));
+        Self { spells, view, scope, stretches, alone: RefCell::default() }
     }
 
     /// Whether a claim's slot may hold anything: where not, to fold it would find nothing.
@@ -115,9 +152,15 @@ impl<'a> Holding<'a> {
         self.may(self.spells.of(claim))
     }
 
-    /// The same in two steps, for many claims: what is looked up, and what is told by it.
-    pub fn filter(&self) -> (impl Fn(u32) -> Spell, impl Fn(u32, Spell) -> bool) {
-        (|claim| self.spells.of(claim), |_, spell| self.may(spell))
+    /// The same of many claims, less surely, and in two steps: what is looked up, and what is told by it.
+    pub fn filter(&self) -> (impl Fn(u32) -> Sketch, impl Fn(u32, Sketch) -> bool) {
+        (|claim| self.spells.sketch(claim), |_, sketch| self.may_by(sketch))
+    }
+
+    fn may_by(&self, sketch: Sketch) -> bool {
+        let Sketch { predicate, from, to } = sketch;
+        let meets = from <= self.stretches.1 && self.stretches.0 <= to;
+        meets || predicate == u16::MAX || !self.reads_alone(predicate.into())
     }
 
     fn may(&self, spell: Spell) -> bool {
@@ -137,7 +180,7 @@ impl<'a> Holding<'a> {
 
 #[cfg(test)]
 mod tests {
-    use super::{DAY, LONG, Spell, Spells};
+    use super::{DAY, EVENTS, LONG, Sketch, Spell, Spells};
     use crate::corpus::{Corpus, Passage, Reach, Sides, Slot};
 
     /// Claims by their slot's predicate, each with the day on which it holds; of them the first so many are told.
@@ -202,7 +245,7 @@ mod tests {
         (0..=claims.len()).for_each(|told| bits.catch_up(&Told(&claims, told)));
         let mut whole = Spells::default();
         whole.catch_up(&Told(&claims, claims.len()));
-        assert_eq!(bits.of, whole.of);
+        assert_eq!((&bits.of, &bits.sketches), (&whole.of, &whole.sketches));
         for (number, (slot, _)) in (0..).zip(&claims) {
             let expected = match slot {
                 0 => Spell { predicate: 0, from: 0, to: 1 },
@@ -212,6 +255,20 @@ mod tests {
             };
             assert_eq!(whole.of(number), expected, "of slot {slot}");
         }
+    }
+
+    #[test]
+    fn what_a_spell_meets_its_sketch_meets() {
+        let days = [i32::MIN, -90_000, -7_306, -7_305, -7_178, -7_177, 0, 18_000, 18_001, 18_127, 18_128, 30_000, i32::MAX];
+        let spells = days.iter().flat_map(|&from| days.iter().map(move |&to| Spell { predicate: 3, from, to }));
+        for spell in spells {
+            let sketch = Sketch::new(spell);
+            for asked in days.iter().flat_map(|&first| days.iter().map(move |&last| (first, last))) {
+                let meets = spell.from < asked.1 && asked.0 < spell.to;
+                assert!(!meets || sketch.from <= Sketch::stretch(asked.1) && Sketch::stretch(asked.0) <= sketch.to, "{spell:?}, {asked:?}");
+            }
+        }
+        assert_eq!(Sketch::new(Spell { predicate: EVENTS | 3, from: 0, to: 1 }).predicate, u16::MAX, "events are asked of another time");
     }
 
     #[test]
