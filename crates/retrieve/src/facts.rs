@@ -3,8 +3,9 @@
 
 use std::collections::{BTreeMap, BinaryHeap};
 
-use asof_vectors::Static;
+use asof_vectors::{Embedder, Static, normalise};
 use rustc_hash::FxHashMap;
+use smallvec::SmallVec;
 
 use crate::{
     bm25::{Bm25, Scores},
@@ -92,7 +93,8 @@ pub(crate) fn rank(reader: &Reader<'_>, view: &dyn View, asked: &Asked<'_>, most
             all.push((fact, [0.0; ARMS.len()]));
         }
     }
-    let vectors: Vec<Vec<f32>> = all.iter().map(|(fact, _)| vector(view, fact)).collect();
+    let mut pieces = Pieces::default();
+    let vectors: Vec<Vec<f32>> = all.iter().map(|(fact, _)| pieces.vector(&sentence(view, fact))).collect();
     for ((fact, arms), vector) in all.iter_mut().zip(&vectors) {
         arms[1] = ALIKE * Vectors::alike(vector, asked.vector).max(0.0);
         arms[2] = GRAPH * graph(fact, &near);
@@ -184,9 +186,30 @@ fn beside(view: &dyn View, near: &BTreeMap<u32, f32>, scope: Scope) -> Vec<Known
     .collect()
 }
 
-fn vector(view: &dyn View, fact: &Known) -> Vec<f32> {
-    let sentence = fact.claims.first().map(|&claim| view.corpus().sentence(claim)).unwrap_or_default();
-    Static::shipped().vector(&sentence)
+fn sentence(view: &dyn View, fact: &Known) -> String {
+    fact.claims.first().map(|&claim| view.corpus().sentence(claim)).unwrap_or_default()
+}
+
+/// The pieces of words, each cut once for a question: what is found has many of its words in common.
+#[derive(Default)]
+struct Pieces(FxHashMap<Box<str>, SmallVec<[u32; 6]>>);
+
+impl Pieces {
+    /// The vector of a text, as [`Static::vector`] makes it.
+    fn vector(&mut self, text: &str) -> Vec<f32> {
+        let table = Static::shipped();
+        let mut sum = vec![0.0; table.dimensions()];
+        for word in text.split_whitespace() {
+            if !self.0.contains_key(word) {
+                let mut pieces = SmallVec::new();
+                table.each_piece(word, |piece| pieces.push(piece));
+                self.0.insert(word.into(), pieces);
+            }
+            self.0.get(word).into_iter().flatten().for_each(|&piece| table.add(piece, &mut sum));
+        }
+        normalise(&mut sum);
+        sum
+    }
 }
 
 /// Brings facts before older ones of the same slot whose place they take: "is on page 220" before "is on page 200". The more alike two
@@ -270,4 +293,20 @@ pub(crate) fn by_words(reader: &Reader<'_>, view: &dyn View, words: &[String], h
 fn by_score(scores: &Scores) -> impl Iterator<Item = (u32, f32)> {
     let mut heap: BinaryHeap<(u32, u32)> = scores.all().iter().map(|&(number, score)| (score.to_bits(), number)).collect();
     std::iter::from_fn(move || heap.pop()).map(|(score, number)| (number, f32::from_bits(score)))
+}
+
+#[cfg(test)]
+mod tests {
+    use asof_vectors::Static;
+
+    use super::Pieces;
+
+    #[test]
+    fn a_text_has_the_same_vector_word_by_word() {
+        let mut pieces = Pieces::default();
+        for text in ["Ana lives in Berlin", "Berlin's  mayor\tlives in\u{a0}Łódź", "東京 city-state\u{200b}s city", "", "Ana, Ana; in?"]
+        {
+            assert_eq!(pieces.vector(text), Static::shipped().vector(text), "{text}");
+        }
+    }
 }

@@ -11,6 +11,8 @@ use unicode_normalization::char::{decompose_canonical, is_combining_mark};
 const GOES_ON: &str = "##";
 /// The piece for a word that cannot be cut.
 const UNKNOWN: &str = "[UNK]";
+/// Numbers take so many bits of a slot.
+const NUMBER: u32 = 24;
 /// The longest word that is cut, in characters; nobody writes longer ones.
 const LONGEST_WORD: usize = 100;
 
@@ -20,7 +22,7 @@ pub struct Vocabulary {
     text: Cow<'static, str>,
     /// Where each piece is.
     lines: Vec<(u32, u32)>,
-    /// A hash table, half empty: 0, or a number and 1.
+    /// A hash table, half empty: 0, or a number and 1, and above them bits of its hash, so that another piece need hardly be looked at.
     slots: Vec<u32>,
     /// The longest piece, in bytes.
     longest: usize,
@@ -33,12 +35,12 @@ impl Vocabulary {
         let lines: Vec<(u32, u32)> = lines(&text).collect();
         let slots = vec![0; (lines.len() * 2 + 1).next_power_of_two()];
         let mut vocabulary = Self { text, lines, slots, longest: 0, unknown: None };
-        for number in 0..vocabulary.lines.len() as u32 {
+        for number in 0..(vocabulary.lines.len() as u32).min((1 << NUMBER) - 1) {
             let (goes_on, piece) = parts(vocabulary.piece(number));
-            let (slot, longest) = (vocabulary.slot(goes_on, piece), piece.len());
+            let ((slot, tag), longest) = (vocabulary.slot(goes_on, piece), piece.len());
             // Of a piece that is there twice, the first counts.
             if vocabulary.slots[slot] == 0 {
-                vocabulary.slots[slot] = number + 1;
+                vocabulary.slots[slot] = tag | (number + 1);
             }
             vocabulary.longest = vocabulary.longest.max(longest);
         }
@@ -145,23 +147,29 @@ impl Vocabulary {
     }
 
     fn find(&self, goes_on: bool, piece: &str) -> Option<u32> {
-        if self.slots.is_empty() { None } else { self.slots[self.slot(goes_on, piece)].checked_sub(1) }
+        if self.slots.is_empty() { None } else { number(self.slots[self.slot(goes_on, piece).0]) }
     }
 
-    /// The slot of a piece, or the empty one where it would be.
-    fn slot(&self, goes_on: bool, piece: &str) -> usize {
+    /// The slot of a piece, or the empty one where it would be, and the bits of its hash that are kept there.
+    fn slot(&self, goes_on: bool, piece: &str) -> (usize, u32) {
         let mut hasher = FxHasher::default();
         hasher.write_u8(u8::from(goes_on));
         hasher.write(piece.as_bytes());
         let last = self.slots.len() - 1;
-        let mut at = hasher.finish() as usize & last;
-        while let Some(number) = self.slots[at].checked_sub(1)
-            && parts(self.piece(number)) != (goes_on, piece)
+        let hash = hasher.finish();
+        let (mut at, tag) = (hash as usize & last, (hash >> 32) as u32 >> NUMBER << NUMBER);
+        while let Some(number) = number(self.slots[at])
+            && (self.slots[at] >> NUMBER << NUMBER != tag || parts(self.piece(number)) != (goes_on, piece))
         {
             at = (at + 1) & last;
         }
-        at
+        (at, tag)
     }
+}
+
+/// The number in a slot, if there is one.
+fn number(slot: u32) -> Option<u32> {
+    (slot & ((1 << NUMBER) - 1)).checked_sub(1)
 }
 
 /// A word being read; beyond the longest its letters are only counted.
