@@ -21,6 +21,17 @@ pub(crate) struct Quantised {
     scales: Vec<f32>,
     /// For each row the signs of its values.
     signs: Vec<[u64; SIGNS]>,
+    /// The rows that tell how alike all are to a vector.
+    sample: Sample,
+}
+
+/// Rows evenly spread over all, side by side: every question reads them.
+#[derive(Debug, Default)]
+struct Sample {
+    /// Each so manieth is there.
+    step: usize,
+    values: Vec<u8>,
+    scales: Vec<f32>,
 }
 
 /// How alike rows are to a vector, at the mean, and how far that spreads.
@@ -77,6 +88,7 @@ impl Quantised {
         self.values.resize((self.scales.len() + 1) * self.width, 0);
         self.scales.push(scale);
         self.signs.push(signs(vector.iter().map(|value| *value < 0.0)));
+        self.sample_last();
     }
 
     /// Adds a row as [`Quantised::row`] gives it.
@@ -85,6 +97,24 @@ impl Quantised {
         self.values.resize((self.scales.len() + 1) * self.width, 0);
         self.scales.push(scale);
         self.signs.push(signs(values.iter().map(|value| value.cast_signed() < 0)));
+        self.sample_last();
+    }
+
+    /// Keeps the sample one of all rows, where one was added.
+    fn sample_last(&mut self) {
+        let count = self.scales.len();
+        let step = step(count);
+        if step != self.sample.step {
+            self.sample = Sample { step, ..Sample::default() };
+            (0..count).step_by(step).for_each(|row| self.sample_row(row));
+        } else if (count - 1).is_multiple_of(step) {
+            self.sample_row(count - 1);
+        }
+    }
+
+    fn sample_row(&mut self, row: usize) {
+        self.sample.values.extend_from_slice(&self.values[row * self.width..(row + 1) * self.width]);
+        self.sample.scales.push(self.scales[row]);
     }
 
     /// How alike a row is to a vector of length 1.
@@ -96,8 +126,12 @@ impl Quantised {
     /// How alike the rows are to a vector in general.
     pub fn spread(&self, vector: &[f32], size: u32) -> Spread {
         let size = self.count().min(size) as usize;
-        let step = size.div_ceil(SAMPLE).max(1);
-        let sample: Vec<f32> = (0..size).step_by(step).map(|row| self.likeness(row as u32, vector)).collect();
+        let sample: Vec<f32> = if size == self.scales.len() {
+            let rows = self.sample.values.chunks_exact(self.width.max(1)).zip(&self.sample.scales);
+            rows.map(|(values, scale)| scale * self.arch.dispatch(|| product(values, vector))).collect()
+        } else {
+            (0..size).step_by(step(size)).map(|row| self.likeness(row as u32, vector)).collect()
+        };
         Spread::of(sample.iter().copied())
     }
 
@@ -112,7 +146,7 @@ impl Quantised {
         let mut wanted = most * RESCORED * self.width.div_ceil(64 * SIGNS).max(1);
         loop {
             let least = least_of(&differences, wanted);
-            let near = self.by_likeness(within(&differences, least).filter(|&row| may(row)), vector);
+            let near = self.by_likeness(within(&differences, least).into_iter().filter(|&row| may(row)), vector);
             // Only the best are asked about.
             let kept: Vec<u32> = near.into_iter().map(|(row, _)| row).filter(|&row| keeps(row)).take(most).collect();
             // Where much of what is near is not kept, one looks further.
@@ -130,8 +164,30 @@ impl Quantised {
     }
 }
 
+/// Of so many rows each so manieth is in a sample.
+fn step(rows: usize) -> usize {
+    rows.div_ceil(SAMPLE).max(1)
+}
+
 /// The difference that at least so many, and few more, do not exceed; [`FAR`] where there are not so many.
 fn least_of(differences: &[u16], wanted: usize) -> u16 {
+    // Those that a few tell to be small are nearly always enough: they alone are counted.
+    let most = small(differences, wanted);
+    let few: Vec<u16> =
+        if most < FAR { within(differences, most).iter().map(|&at| differences[at as usize]).collect() } else { Vec::new() };
+    counted(if wanted <= few.len() { &few } else { differences }, wanted)
+}
+
+/// What some times as many as are wanted hardly exceed, as far as differences here and there tell.
+fn small(differences: &[u16], wanted: usize) -> u16 {
+    const TIMES: usize = 3;
+    let mut some: Vec<u16> = differences.iter().step_by(step(differences.len())).copied().collect();
+    let place = TIMES * (1 + wanted * some.len() / differences.len().max(1));
+    if place < some.len() { *some.select_nth_unstable(place).1 } else { FAR }
+}
+
+/// As [`least_of`], of all.
+fn counted(differences: &[u16], wanted: usize) -> u16 {
     // Many are near the mean: counted in four places by turns, one need not wait for the one before.
     let mut counts = [[0_usize; 64 * SIGNS + 1]; 4];
     for differences in differences.chunks(counts.len()) {
@@ -148,12 +204,16 @@ fn least_of(differences: &[u16], wanted: usize) -> u16 {
 }
 
 /// The places of the differences that do not exceed one, which are few.
-fn within(differences: &[u16], least: u16) -> impl Iterator<Item = u32> {
+fn within(differences: &[u16], least: u16) -> Vec<u32> {
     const BLOCK: usize = 64;
-    let is_within = move |difference: &u16| *difference <= least;
-    let any = move |block: &[u16]| block.iter().map(|difference| u16::from(is_within(difference))).sum::<u16>() != 0;
-    let blocks = (0_u32..).step_by(BLOCK).zip(differences.chunks(BLOCK)).filter(move |(_, block)| any(block));
-    blocks.flat_map(move |(first, block)| (first..).zip(block).filter(move |(_, difference)| is_within(difference)).map(|(at, _)| at))
+    let mut found = Vec::new();
+    for (first, block) in (0_u32..).step_by(BLOCK).zip(differences.chunks(BLOCK)) {
+        // Of most blocks none does: that is told of many at once.
+        if block.iter().fold(FAR, |least, difference| least.min(*difference)) <= least {
+            found.extend((first..).zip(block).filter(|(_, difference)| **difference <= least).map(|(at, _)| at));
+        }
+    }
+    found
 }
 
 /// In how many signs each row differs from one. Nothing is called here but what is sure to be compiled in place: a call would

@@ -164,7 +164,9 @@ impl Turns<'_> {
     }
 
     fn score(&self, passage: u32, asking: Asking, spread: Spread) -> Ranked {
-        let told = self.view.corpus().passage(passage);
+        // Texts lie far apart in memory: who spoke, and when, is looked up only where that is asked.
+        let asks = self.asked.named.is_some() || self.asked.speaker.is_some() || asking.about_asker;
+        let told = if asks { self.view.corpus().passage(passage) } else { None };
         let telling = self.vectors.telling(passage);
         let (speaker, date) = told.map_or((None, None), |told| (told.speaker, told.occurred_at));
         let same = |name: Option<&str>| name.zip(speaker).is_some_and(|(name, speaker)| name.eq_ignore_ascii_case(speaker));
