@@ -811,10 +811,11 @@ fn a_claim_may_come_before_what_supports_it() {
 #[test]
 fn a_bad_row_of_a_delimited_file_is_named_and_counted() {
     let columns = ["import", "--columns", "subject,predicate,object,from,to,kind", "--header"];
-    let cases: [(&[u8], &str); 8] = [
+    let cases: [(&[u8], &str); 9] = [
+        (b"Cy\tknows\tDi", "1 column where the mapping has 6, separated by `,`"),
         (b"Cy,knows,Di,2023-02-30,,", "`2023-02-30` does not exist"),
         (b"Cy,knows,Di,2023,2020,", "ends (2020) before it begins (2023)"),
-        (b"Cy,knows,Di", "3 columns where the mapping has 6"),
+        (b"Cy,knows,Di", "3 columns where the mapping has 6, separated by `,`"),
         (b"Cy,knows,Di,,,,,", "8 columns where the mapping has 6"),
         (b"Cy,knows,,2020,,", "object is empty"),
         (b"Cy,knows,Di,2020,,maybe", "maybe"),

@@ -119,6 +119,10 @@ fn reviews_are_listed_accepted_and_rejected() {
     assert!(desk.run(&["facts", "Di", "--as-of", "2020-06", "--json"]).out.contains("Camden Town"));
     assert_eq!(desk.run(&["split", "Camden Town", "Camden"]).code, 0);
     assert!(desk.run(&["consolidate", "--since", "0", "--json"]).json()["counts"]["near_duplicate"].is_null());
+    let ran = desk.run(&["consolidate", "--since", "May"]);
+    assert_eq!(ran.code, 2);
+    assert!(ran.err.contains("`May` is not a transaction's number: write 12 or tx:12"), "{}", ran.err);
+    assert_eq!(desk.run(&["consolidate", "--since", "tx:1"]).code, 0);
 }
 
 #[test]

@@ -47,7 +47,9 @@ impl Columns {
 
     fn read(&self, fields: &csv::StringRecord) -> Result<Operation> {
         if fields.len() != self.names.len() {
-            return Err(Error::invalid(format!("{} columns where the mapping has {}", fields.len(), self.names.len())));
+            let (found, expected, delimiter) = (fields.len(), self.names.len(), char::from(self.delimiter).escape_default());
+            let plural = if found == 1 { "" } else { "s" };
+            return Err(Error::invalid(format!("{found} column{plural} where the mapping has {expected}, separated by `{delimiter}`")));
         }
         let field = |name: &str| {
             let at = self.names.iter().position(|other| other == name)?;

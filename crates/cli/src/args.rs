@@ -102,9 +102,15 @@ pub struct AsOfArgs {
     pub known_at: Option<KnownAt>,
 }
 
+/// A transaction's number, alone or as dates are told apart from it.
+pub fn transaction(text: &str) -> Result<TxId, String> {
+    let number = text.strip_prefix("tx:").unwrap_or(text);
+    number.parse().map(TxId).map_err(|_| format!("`{number}` is not a transaction's number: write 12 or tx:12"))
+}
+
 fn known_at(text: &str) -> Result<KnownAt, String> {
     match text.strip_prefix("tx:") {
-        Some(number) => number.parse().map(|tx| KnownAt::Tx(TxId(tx))).map_err(|_| format!("`{number}` is not a transaction's number")),
+        Some(number) => transaction(number).map(KnownAt::Tx),
         None => text.parse().map(KnownAt::At).map_err(|error: asof::TimeError| error.to_string()),
     }
 }

@@ -13,7 +13,7 @@ use clap::{Args, Subcommand, ValueEnum};
 
 use crate::{
     Failure,
-    args::StoreArgs,
+    args::{StoreArgs, transaction},
     embed::{existing_embedded, with_vectors},
     output,
     progress::Late,
@@ -30,8 +30,8 @@ pub struct ConsolidateArgs {
     #[arg(long)]
     pub dry_run: bool,
     /// Read what was told after this transaction [default: after what the last run read; 0 reads everything]
-    #[arg(long, value_name = "TX")]
-    pub since: Option<u32>,
+    #[arg(long, value_name = "TX", value_parser = transaction)]
+    pub since: Option<TxId>,
     /// Propose again what was rejected or undone
     #[arg(long)]
     pub again: bool,
@@ -90,7 +90,7 @@ pub fn consolidate(store: &StoreArgs, args: &ConsolidateArgs) -> Result<(), Fail
 }
 
 fn options(args: &ConsolidateArgs) -> Result<Consolidation, Failure> {
-    let mut options = Consolidation { since: args.since.map(TxId), dry_run: args.dry_run, again: args.again, ..Consolidation::default() };
+    let mut options = Consolidation { since: args.since, dry_run: args.dry_run, again: args.again, ..Consolidation::default() };
     if let Some(file) = &args.rules {
         let text = utf8(fs::read(file).map_err(|error| Failure::of_file(file.display(), &error))?, &file.to_string_lossy())?;
         let rules = read_rules(&text).map_err(|errors| Failure::Usage(format!("{}: {errors}", file.display())))?;
