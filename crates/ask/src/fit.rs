@@ -59,9 +59,14 @@ impl Search<'_> {
 
     /// Whether facts or its name call something what is asked for.
     pub(crate) fn is_of_kind(&self, entity: u32) -> bool {
+        if let Some(known) = self.of_kind.borrow().get(&entity) {
+            return *known;
+        }
         let nouns = self.known(entity).nouns;
         let called = |kind: &String| nouns.iter().any(|noun| noun == kind || Lexicon::shipped().is_mainly_a(noun, kind));
-        self.asked.kinds.iter().all(|kind| called(kind) || kinds::is_named(&self.world.name(entity), kind))
+        let is = self.asked.kinds.iter().all(|kind| called(kind) || kinds::is_named(&self.world.name(entity), kind));
+        self.of_kind.borrow_mut().insert(entity, is);
+        is
     }
 
     fn known(&self, entity: u32) -> Known {

@@ -63,7 +63,6 @@ pub fn unframed(question: &str) -> String {
 }
 
 /// How many words frame a clause, and whether what follows is a thing rather than a question.
-#[derive(Default)]
 struct Frame {
     words: usize,
     introduces: bool,

@@ -124,6 +124,8 @@ pub struct Search<'w> {
     likely: RefCell<FxHashMap<(usize, u64, u32), f32>>,
     groups: RefCell<FxHashMap<u64, Rc<Point>>>,
     unsaid: RefCell<FxHashMap<(usize, usize), Unsaid>>,
+    /// What is known to be of the kind that is asked for, and what is not.
+    pub(crate) of_kind: RefCell<FxHashMap<u32, bool>>,
 }
 
 impl<'w> Search<'w> {
@@ -147,6 +149,7 @@ impl<'w> Search<'w> {
             likely: RefCell::default(),
             groups: RefCell::default(),
             unsaid: RefCell::default(),
+            of_kind: RefCell::default(),
         }
     }
 
