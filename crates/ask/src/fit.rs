@@ -63,10 +63,15 @@ impl Search<'_> {
             return *known;
         }
         let nouns = self.known(entity).nouns;
-        let called = |kind: &String| nouns.iter().any(|noun| noun == kind || Lexicon::shipped().is_mainly_a(noun, kind));
-        let is = self.asked.kinds.iter().all(|kind| called(kind) || kinds::is_named(&self.world.name(entity), kind));
+        let is = self.asked.kinds.iter().all(|kind| self.is_called_or_named(entity, &nouns, kind));
         self.of_kind.borrow_mut().insert(entity, is);
         is
+    }
+
+    /// Whether one of these nouns, by which facts call something, or its name tells that it is of a kind.
+    fn is_called_or_named(&self, entity: u32, nouns: &[String], kind: &str) -> bool {
+        nouns.iter().any(|noun| noun == kind || Lexicon::shipped().is_mainly_a(noun, kind))
+            || kinds::is_named(&self.world.name(entity), kind)
     }
 
     fn known(&self, entity: u32) -> Known {
@@ -86,7 +91,6 @@ impl Search<'_> {
     /// How well something that is called so, or named so, fits a kind. What is only called something more general may be of it.
     fn fits_kind(&self, kind: &str, known: &Known, end: u32) -> f32 {
         let (lexicon, nouns) = (Lexicon::shipped(), &known.nouns);
-        let called = |noun: &String| noun == kind || lexicon.is_mainly_a(noun, kind);
         // A capital is a city where capitals are called cities.
         let otherwise = |noun: &String| {
             let one_kind = || kinds::fits(kind, std::slice::from_ref(noun)) == Some(true);
@@ -96,7 +100,7 @@ impl Search<'_> {
         let firm = || kind == "place" && kinds::fits("organisation", nouns) == Some(true);
         match kinds::fits(kind, nouns) {
             Some(false) if firm() => UNTOLD,
-            _ if nouns.iter().any(called) || kinds::is_named(&self.world.name(end), kind) => 1.0,
+            _ if self.is_called_or_named(end, nouns, kind) => 1.0,
             Some(true) if nouns.iter().any(otherwise) => OTHERWISE,
             Some(true) => 1.0,
             Some(false) => MISFIT,

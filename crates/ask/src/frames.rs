@@ -2,7 +2,7 @@
 
 use asof_lexicon::{Lexicon, Part};
 
-use crate::words::is_small;
+use crate::{unfold::clauses, words::is_small};
 
 /// Verbs whose object is the question.
 const ASKING: &[&str] = &[
@@ -81,14 +81,6 @@ impl Word {
     fn is_verb_of(&self, verbs: &[&str]) -> bool {
         Lexicon::shipped().lemmas(&self.text, Some(Part::Verb)).iter().any(|lemma| verbs.contains(&lemma.as_str()))
     }
-}
-
-/// A question cut after each sign that ends a sentence, and after each colon.
-fn clauses(question: &str) -> impl Iterator<Item = &str> {
-    let ends =
-        |(at, sign): &(usize, char)| matches!(sign, '.' | ':' | ';' | '?' | '!') && question[at + 1..].starts_with(char::is_whitespace);
-    let ends: Vec<usize> = question.char_indices().filter(ends).map(|(at, _)| at + 1).chain([question.len()]).collect();
-    ends.into_iter().scan(0, |from, to| Some(&question[std::mem::replace(from, to)..to]))
 }
 
 fn words(clause: &str) -> Vec<Word> {

@@ -35,7 +35,7 @@ pub fn unfold(question: &str) -> String {
 }
 
 /// The clauses of a question, with the signs that end them.
-fn clauses(question: &str) -> impl Iterator<Item = &str> {
+pub(crate) fn clauses(question: &str) -> impl Iterator<Item = &str> {
     let ends = |(at, sign): (usize, char)| {
         let spaced = question[at + sign.len_utf8()..].starts_with(char::is_whitespace);
         (matches!(sign, '.' | ';' | ':' | '?' | '!') && spaced).then_some(at + 1)
