@@ -119,7 +119,7 @@ pub fn settings(args: &Args, facts: usize, half: Half, style: Style) -> Settings
 
 /// The plain forms, and those of every other author in both styles.
 pub fn wordings() -> impl Iterator<Item = (Half, Style)> {
-    let halves = [Half::Dev, Half::Quiz, Half::Crowd, Half::Almanac, Half::Held, Half::Press]
+    let halves = [Half::Dev, Half::Quiz, Half::Crowd, Half::Almanac, Half::Held, Half::Press, Half::Cloze]
         .into_iter()
         .flat_map(|half| [(half, Style::One), (half, Style::Mixed)]);
     std::iter::once((Half::Plain, Style::One)).chain(halves)

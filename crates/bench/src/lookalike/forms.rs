@@ -13,6 +13,7 @@ const PLAINEST: &str = include_str!("forms_plain.toml");
 const QUIZ: &str = include_str!("forms_quiz.toml");
 const CROWD: &str = include_str!("forms_crowd.toml");
 const ALMANAC: &str = include_str!("forms_almanac.toml");
+const CLOZE: &str = include_str!("forms_cloze.toml");
 const PRESS: &str = include_str!("forms_press.toml");
 
 /// Of a hundred descriptions that may come last, so many do.
@@ -33,6 +34,8 @@ pub enum Half {
     Crowd,
     /// Those of writers of almanacs and of data bases, to develop against
     Almanac,
+    /// Those of a researcher of knowledge graphs and of language models, only to measure with
+    Cloze,
     /// Those of a journalist and of people who search, only to measure with
     Press,
 }
@@ -113,6 +116,7 @@ impl Forms {
             Half::Quiz => QUIZ,
             Half::Crowd => CROWD,
             Half::Almanac => ALMANAC,
+            Half::Cloze => CLOZE,
             Half::Press => PRESS,
         })?)
     }

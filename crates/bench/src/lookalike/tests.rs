@@ -13,7 +13,7 @@ fn settings(facts: usize, seed: u64, half: Half, style: Style) -> Settings {
 fn lists() -> Vec<List> {
     let mut lists = Vec::new();
     for seed in 1..4 {
-        for half in [Half::Dev, Half::Held] {
+        for half in [Half::Dev, Half::Held, Half::Cloze] {
             for style in [Style::One, Style::Mixed] {
                 lists.push(generate(&settings(450, seed, half, style), &Real::default()).unwrap());
             }
@@ -153,18 +153,31 @@ fn both_halves_word_every_relation_and_share_no_form() {
     for relation in forms::relations().unwrap() {
         let [dev, held] = halves.each_ref().map(|forms| &forms.relation[&relation.id]);
         for wording in [dev, held] {
-            assert!(
-                4 <= wording.state.len()
-                    && 3 <= wording.ask.len()
-                    && 2 <= wording.noun.len()
-                    && !wording.clue.is_empty()
-                    && !wording.plan.is_empty()
-            );
-            assert!(wording.state.iter().all(|form| form.contains("{s}") && form.contains("{o}")), "{}", relation.id);
-            assert!(wording.ask.iter().chain(&wording.noun).chain(&wording.clue).all(|form| form.contains("{s}") && !form.contains("{o}")));
+            words_fully(wording, &relation.id);
         }
         let shared = |dev: &[String], held: &[String]| dev.iter().any(|form| held.iter().any(|other| other.eq_ignore_ascii_case(form)));
         assert!(!shared(&dev.state, &held.state) && !shared(&dev.ask, &held.ask) && !shared(&dev.noun, &held.noun), "{}", relation.id);
+    }
+}
+
+fn words_fully(wording: &forms::Wording, id: &str) {
+    assert!(
+        4 <= wording.state.len()
+            && 3 <= wording.ask.len()
+            && 2 <= wording.noun.len()
+            && !wording.clue.is_empty()
+            && !wording.plan.is_empty(),
+        "{id}"
+    );
+    assert!(wording.state.iter().all(|form| form.contains("{s}") && form.contains("{o}")), "{id}");
+    assert!(wording.ask.iter().chain(&wording.noun).chain(&wording.clue).all(|form| form.contains("{s}") && !form.contains("{o}")), "{id}");
+}
+
+#[test]
+fn the_cloze_half_words_every_relation() {
+    let cloze = forms::Forms::read(Half::Cloze).unwrap();
+    for relation in forms::relations().unwrap() {
+        words_fully(&cloze.relation[&relation.id], &relation.id);
     }
 }
 
@@ -179,7 +192,7 @@ fn tiny_lists_are_drawn_too() {
 #[test]
 fn no_question_can_mean_two_relations() {
     let relations = forms::relations().unwrap();
-    for half in [Half::Dev, Half::Held] {
+    for half in [Half::Dev, Half::Held, Half::Cloze] {
         let forms = forms::Forms::read(half).unwrap();
         let mut asked: BTreeMap<(&str, &str), &str> = BTreeMap::new();
         for relation in &relations {
