@@ -272,7 +272,7 @@ fn a_correction_changes_what_is_known_now_and_can_be_undone() {
     let undone = desk.run(&["undo", &report["tx"].to_string()]);
     assert_eq!(undone.code, DONE, "{undone:?}");
     assert_eq!(at("2023"), before);
-    assert_eq!(desk.run(&["undo", &report["tx"].to_string()]).code, CONFLICT, "only once");
+    assert_eq!(desk.run(&["undo", &format!("tx:{}", report["tx"])]).code, CONFLICT, "only once, however it is written");
     desk.is_sound();
 }
 

@@ -472,9 +472,9 @@ pub struct RetractArgs {
 
 #[derive(Args)]
 pub struct UndoArgs {
-    /// The transaction's number
-    #[arg(required_unless_present = "run", conflicts_with = "run")]
-    pub tx: Option<u32>,
+    /// The transaction's number: 12 or tx:12
+    #[arg(required_unless_present = "run", conflicts_with = "run", value_parser = transaction)]
+    pub tx: Option<TxId>,
     /// A run of the consolidation, as a whole
     #[arg(long, value_name = "NUMBER")]
     pub run: Option<u32>,

@@ -6,9 +6,7 @@ use std::{
     path::Path,
 };
 
-use asof::{
-    Claim, Columns, End, Imported, Markdown, Memory, Object, Operation, Scalar, Statement, Text, TxId, extract::Reader, read_schemas,
-};
+use asof::{Claim, Columns, End, Imported, Markdown, Memory, Object, Operation, Scalar, Statement, Text, extract::Reader, read_schemas};
 
 use crate::{
     Failure,
@@ -214,7 +212,7 @@ pub fn undo(store: &StoreArgs, args: &UndoArgs) -> Result<(), Failure> {
     let memory = existing(store)?;
     match (args.run, args.tx) {
         (Some(run), _) => output::report(&memory.undo_run(run)?, store.json, store.quiet),
-        (None, Some(tx)) => tell(store, &memory, Operation::Undo { tx: TxId(tx) }),
+        (None, Some(tx)) => tell(store, &memory, Operation::Undo { tx }),
         (None, None) => Err(Failure::Usage("say what to undo: a transaction, or --run".into())),
     }
 }
