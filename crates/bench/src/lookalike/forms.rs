@@ -34,7 +34,7 @@ pub enum Half {
     Crowd,
     /// Those of writers of almanacs and of data bases, to develop against
     Almanac,
-    /// Those of a researcher of knowledge graphs and of language models, only to measure with
+    /// Those of a researcher of knowledge graphs and of language models, to develop against
     Cloze,
     /// Those of a journalist and of people who search, only to measure with
     Press,
