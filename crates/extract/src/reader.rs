@@ -46,6 +46,7 @@ fn prose(text: &str, lists: &Lists, context: &Context<'_>) -> Vec<Read> {
             if begins_paragraph(text, &spans, at) {
                 discourse.end_story();
             }
+            discourse.set_itemised(spans[at].first().is_some_and(|word| lists.item(word.0).is_some()));
             let one = One { text, words: &spans[at], context, times: &times, quoted, joke };
             let mut read = one.read(&mend(sentence), &mut discourse, &told);
             lists.date(&mut read, context);

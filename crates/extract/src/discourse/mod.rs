@@ -106,6 +106,8 @@ pub struct Discourse {
     lost: usize,
     /// Who is spoken to.
     listener: Option<String>,
+    /// What is told is an item of a list, that may tell of other things than the item before.
+    itemised: bool,
 }
 
 const SUBJECT_WEIGHT: u32 = 3;
@@ -132,6 +134,11 @@ impl Discourse {
     pub fn tells_story(&mut self, story: Story) -> bool {
         self.story = story == Story::Begins || story == Story::GoesOn && self.story;
         self.story
+    }
+
+    /// Says whether the next sentence is an item of a list.
+    pub fn set_itemised(&mut self, itemised: bool) {
+        self.itemised = itemised;
     }
 
     /// Ends whatever story was told.
@@ -256,7 +263,10 @@ impl Discourse {
                 entity.name.starts_with(&said)
                     && entity.nouns.iter().any(|noun| kin::is_collective(noun) || kin::is_kind_of(noun, "company"))
             };
-            entity.name == said || is_part(&said, &entity.name) && (entity.person != Some(false) || firm())
+            // "The coach of Halden Rovers is Ben. Halden is in Norway.": in a list, the short name is as likely that of a town.
+            let known = entity.person == Some(true) || names::gender(&said).is_some();
+            let fits = entity.person != Some(false) && (known || !self.itemised);
+            entity.name == said || is_part(&said, &entity.name) && (fits || firm())
         });
         let index = known.unwrap_or_else(|| self.add(said.clone()));
         let person = person::of_name(tree, clauses, at, &said);

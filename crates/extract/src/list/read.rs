@@ -95,10 +95,15 @@ impl Lists {
 
     /// Says when the statements of an item were said.
     pub fn date(&self, read: &mut Read, context: &Context<'_>) {
-        let at = self.items.partition_point(|item| item.span.1 <= read.span.0 as usize);
-        if let Some(item) = self.items.get(at).filter(|item| item.span.0 <= read.span.0 as usize) {
+        if let Some(item) = self.item(read.span.0 as usize) {
             read.found.iter_mut().for_each(|found| found.said = item.said(context.occurred_at));
         }
+    }
+
+    /// The item that a place of the text is in.
+    pub fn item(&self, place: usize) -> Option<&Item> {
+        let at = self.items.partition_point(|item| item.span.1 <= place);
+        self.items.get(at).filter(|item| item.span.0 <= place)
     }
 }
 
@@ -243,6 +248,14 @@ mod tests {
                 assert!(told.contains(&(who.to_owned(), predicate.to_owned(), object.to_owned())), "{who} {predicate}: {told:?}");
             }
         }
+    }
+
+    #[test]
+    fn a_town_in_one_item_is_not_the_club_of_another() {
+        let told = said("1. The head coach of Halden Rovers is Ben Ito.\n2. Ana Ito has been the mayor of Halden since 2019.\n");
+        assert!(told.contains(&("Ana Ito".to_owned(), "mayor_of".to_owned(), "Halden".to_owned())), "{told:?}");
+        let told = said("1. Ben Ito runs Acme.\n2. Ben left Umbra in 2020.\n");
+        assert!(told.iter().any(|(subject, _, object)| subject == "Ben Ito" && object == "Umbra"), "{told:?}");
     }
 
     #[test]
