@@ -254,8 +254,6 @@ mod tests {
     fn a_town_in_one_item_is_not_the_club_of_another() {
         let told = said("1. The head coach of Halden Rovers is Ben Ito.\n2. Ana Ito has been the mayor of Halden since 2019.\n");
         assert!(told.contains(&("Ana Ito".to_owned(), "mayor_of".to_owned(), "Halden".to_owned())), "{told:?}");
-        let told = said("1. Ben Ito runs Acme.\n2. Ben left Umbra in 2020.\n");
-        assert!(told.iter().any(|(subject, _, object)| subject == "Ben Ito" && object == "Umbra"), "{told:?}");
     }
 
     #[test]
