@@ -498,7 +498,7 @@ fn told_span(year: i32, month: Option<u32>, day: Option<u32>) -> Option<Span> {
 }
 
 /// The date if the calendar has it; without a year, a leap year is given the benefit of the doubt.
-fn valid(year: Option<Years>, month: i64, day: i64) -> Option<Told> {
+pub(crate) fn valid(year: Option<Years>, month: i64, day: i64) -> Option<Told> {
     let (month, day) = (u32::try_from(month).ok()?, u32::try_from(day).ok()?);
     let months = NaiveDate::from_ymd_opt(year.map_or(2000, |year| year.first), month, 1)?;
     let fits = day <= months.checked_add_months(Months::new(1))?.pred_opt()?.day() && day != 0;

@@ -20,6 +20,7 @@ enum Meaning {
     Amount(Amount),
     Recurring(Recurrence),
     Anchored(Anchored),
+    NoSuchDay(Option<Moment>),
 }
 
 impl Parser<'_> {
@@ -76,6 +77,7 @@ impl Parser<'_> {
             self.vague_length(at).map(|(amount, next)| (Meaning::Amount(amount), next)),
             self.all_of(at).map(|(amount, next)| (Meaning::Amount(amount), next)),
             self.length_alone(at).map(|(amount, next)| (Meaning::Amount(amount), next)),
+            self.no_such_day(at).map(|(year, next)| (Meaning::NoSuchDay(year), next)),
         ])
     }
 
@@ -192,6 +194,7 @@ impl Meaning {
             }
             Self::Recurring(found) => Value::Recurring(found),
             Self::Anchored(found) => Value::Anchored(found),
+            Self::NoSuchDay(year) => Value::NoSuchDay(year),
         };
         Some(Expression { start, end, value, vague, anaphoric })
     }

@@ -3,7 +3,7 @@
 //! Every reading that the words leave open is given ("on Tuesday" is one before and one after the reference);
 //! [`Expression::resolve`] picks one by the direction that the verb's tense gives. A value keeps the precision of the words:
 //! "two years ago" is a year, "recently" a wide stretch marked vague, "that week" marked as pointing back at a time spoken of,
-//! and "a week after the wedding" is left for the caller to anchor. A date that the calendar does not have is not found at all.
+//! and "a week after the wedding" is left for the caller to anchor. A date that the calendar does not have is found as just that.
 //!
 //! ```
 //! use asof_dates::{Direction, Reference, Resolved, Value, find};
@@ -26,7 +26,7 @@
 //! # How it works
 //! `token` cuts the text once, with words in their right `spelling`. At each token where a time expression may begin (`starts`), every
 //! family of rules is tried (`expression`) and the one that reads furthest wins. The families: `day` (dates told by number and month),
-//! `day_number` (by number alone), `year` (years alone), `weekday`, `relative` (counted from now or another date), `rolling` (stretches
+//! `day_number` (by number alone), `no_day` (days that no month has), `year` (years alone), `weekday`, `relative` (counted from now or another date), `rolling` (stretches
 //! up to now or from now), `period` (quarters, decades, seasons), `slice` (parts of stretches), `holidays`, `clock` (times of day),
 //! `datum` (dates with times), `range`, `bounds` (one end of a stretch), `length`, `recur`, `loose` (vague and anchored), `zone` (time
 //! zones), and `shared` (lists that share a word). Where a phrase is over, `closing` says for all of them.
@@ -52,7 +52,6 @@
 //!
 //! # Where it differs from Recognizers-Text, on whose cases it is scored
 //! - What is counted from now in weeks, months or years is no day: `nominal` has that project's value, `point` ours.
-//! - Dates that do not exist ("feb 30") are no expressions; there they are, unresolved.
 //! - A holiday with a time ("Christmas Eve at 6 pm") is one moment; there, a date and a time.
 //! - "the year before independence" is anchored in the event; there, it is this year.
 //! - "next Monday or Tuesday" is one week, "every Tuesday and Thursday 19:00 - 21:00" is two recurrences.
@@ -71,6 +70,7 @@ mod holidays;
 mod length;
 mod lexicon;
 mod loose;
+mod no_day;
 mod notation;
 mod number;
 mod parse;

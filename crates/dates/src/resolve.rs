@@ -41,6 +41,7 @@ impl Expression {
             }
             Value::Time(all) => all.first().copied().map(Resolved::Time),
             Value::Hours(all) => all.first().copied().map(Resolved::Hours),
+            Value::NoSuchDay(year) => year.map(Resolved::Moment),
             Value::Length(_) | Value::Recurring(_) | Value::Anchored(_) => None,
         }
     }

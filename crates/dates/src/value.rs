@@ -35,6 +35,8 @@ pub enum Value {
     Length(Length),
     /// Again and again: "every Monday".
     Recurring(Recurrence),
+    /// A day that its month does not have ("30 February 2019"): no more than the year, where one is told, can be relied on.
+    NoSuchDay(Option<Moment>),
     /// Counted from an event that only the caller can date: "a week after the wedding".
     Anchored(Anchored),
 }

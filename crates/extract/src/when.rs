@@ -175,6 +175,7 @@ impl<'t> Times<'t> {
                 None
             }
             Value::Anchored(anchored) => self.anchor(anchored, events),
+            Value::NoSuchDay(year) => year.map(|year| Span::At(year.point)),
             Value::Time(_) | Value::Hours(_) => None,
         };
         let opening = self.text.get(expression.start..expression.end).unwrap_or_default().to_lowercase();

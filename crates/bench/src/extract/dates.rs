@@ -162,6 +162,7 @@ fn answer(expression: &Expression, now: Instant) -> Answer {
         Value::Length(length) => ("duration", vec![length.seconds().to_string()]),
         Value::Recurring(found) => ("set", vec![found.timex.clone()]),
         Value::Anchored(_) => ("anchored", Vec::new()),
+        Value::NoSuchDay(_) => ("date", vec!["not resolved".to_owned()]),
     };
     values.sort();
     values.dedup();
