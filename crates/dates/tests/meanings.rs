@@ -202,6 +202,23 @@ fn times_of_day() {
 }
 
 #[test]
+fn a_day_that_its_month_does_not_have_keeps_its_year() {
+    check(&[
+        ("February 30, 2019", "no such day of 2019"),
+        ("the 31st of April", "no such day of a year"),
+        ("31 June 2020", "no such day of 2020"),
+        ("Feb. 30th", "no such day of a year"),
+        ("feb 29 2019", "no such day of 2019"),
+        ("feb 29 2020", "2020-02-29"),
+        ("2/29/2019", "no such day of 2019"),
+        ("30/02/2019", "no such day of 2019"),
+        ("2019-02-30", "no such day of 2019"),
+        ("2019.11.31", "no such day of 2019"),
+        ("31.11.2019", "no such day of 2019"),
+    ]);
+}
+
+#[test]
 fn not_a_date() {
     for text in [
         "This may or may not be right.",
@@ -213,8 +230,8 @@ fn not_a_date() {
         "We paid 2000 dollars for room 1945.",
         "at the age of 25 he was a 30-year-old man",
         "I am 25 years old.",
-        "31 June 2020",
-        "feb 30 2019",
+        "13/32/2019",
+        "build 2019-02-30-7",
         "the year 99999",
         "call 020-7946-0018 or 192.168.1.1",
         "The ssn is 123-12-1234",

@@ -137,6 +137,8 @@ pub enum Reason {
     UnknownSpeaker,
     /// It says "yesterday" or "in May", and its own date is missing or too rough to count from.
     NoReferenceDate,
+    /// Its date is a day that its month does not have: "30 February".
+    NoSuchDay,
     /// It says that something was so, and not when.
     Undated,
     /// Its verb has several meanings and nothing settles which: "left Acme".
@@ -172,6 +174,7 @@ impl fmt::Display for Reason {
             Self::Pronoun => "it does not say by name whom or what it is about",
             Self::UnknownSpeaker => "it says \"I\", and the speaker is not known",
             Self::NoReferenceDate => "its date counts from a day that is not known",
+            Self::NoSuchDay => "the month has no such day; of the date only a year is kept",
             Self::Undated => "it says that something was so, and not when",
             Self::Ambiguous => "its verb can mean several things",
             Self::NothingToCorrect => "it corrects something that was not said in this text",

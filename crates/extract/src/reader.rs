@@ -197,6 +197,7 @@ impl One<'_> {
         read.mentions = mentions(&scene);
         read.times = self.time_mentions(&found);
         tell(&scene, told, &found, &mut read);
+        read.left.extend(self.no_days(&found));
         read
     }
 
@@ -210,6 +211,12 @@ impl One<'_> {
 
     fn time_mentions(&self, found: &[(usize, Vec<usize>)]) -> Vec<TimeMention> {
         found.iter().filter_map(|(index, _)| self.times.mention(*index)).collect()
+    }
+
+    /// The dates that the calendar does not have.
+    fn no_days(&self, found: &[(usize, Vec<usize>)]) -> impl Iterator<Item = Diagnostic> {
+        let named = found.iter().filter(|(index, _)| self.times.is_no_day(*index));
+        named.filter_map(|(index, _)| Some(Diagnostic::new(self.times.mention(*index)?.span, Reason::NoSuchDay)))
     }
 }
 

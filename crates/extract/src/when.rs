@@ -118,6 +118,11 @@ impl<'t> Times<'t> {
         self.found.get(index).is_some_and(|(expression, _)| matches!(expression.value, Value::Recurring(_) | Value::Length(_)))
     }
 
+    /// Whether an expression names a day that its month does not have.
+    pub fn is_no_day(&self, index: usize) -> bool {
+        self.found.get(index).is_some_and(|(expression, _)| matches!(expression.value, Value::NoSuchDay(_)))
+    }
+
     /// An expression as people read it.
     pub fn mention(&self, index: usize) -> Option<TimeMention> {
         let (expression, _) = self.found.get(index)?;
@@ -128,6 +133,7 @@ impl<'t> Times<'t> {
         let when = self.combine(&[index], ToldIn::Past, &Told::default());
         let words = || self.text.get(expression.start..expression.end).unwrap_or_default().to_owned();
         match when.span {
+            _ if self.is_no_day(index) => format!("{} (no such day)", words()),
             _ if when.adrift => format!("{} (no date to count from)", words()),
             Span::Unsaid => words(),
             Span::At(point) => point.to_string(),

@@ -375,6 +375,17 @@ fn a_text_without_date_or_speaker_is_read_as_far_as_it_goes() {
 }
 
 #[test]
+fn a_day_that_the_calendar_does_not_have_costs_no_claim_and_is_said() {
+    for (text, told) in [
+        ("Ana moved to Rome on 2/29/2019.", "Ana lives_in Rome | begins 2019"),
+        ("Ana moved to Rome on 30 February.", "Ana lives_in Rome | begins"),
+        ("Ana was born on 31 April 1990.", "Ana born_on 1990 | begins 1990"),
+    ] {
+        assert_eq!((claims(text).as_str(), reasons(text).as_str()), (told, "NoSuchDay"), "{text}");
+    }
+}
+
+#[test]
 fn every_claim_and_diagnostic_says_where_it_stands() {
     let text = "  Élodie lives in Zürich.\nReally? Dr. Ana Silva lives in Łódź!";
     let read = read(text);

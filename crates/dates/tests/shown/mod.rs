@@ -32,6 +32,7 @@ pub fn show(text: &str, found: &Expression) -> String {
         Value::Hours(many) => all(many.iter().map(|one| bounds(one, time)).collect()),
         Value::Length(length) => format!("{} s", length.seconds()),
         Value::Recurring(found) => format!("{} × {}", found.times, found.timex),
+        Value::NoSuchDay(year) => format!("no such day of {}", year.as_ref().map_or("a year".to_owned(), point)),
         Value::Anchored(found) => {
             let side = if found.before { "before" } else { "after" };
             let offset = found.offset.as_ref().map_or(0, asof_dates::Length::seconds);
