@@ -207,6 +207,32 @@ const POSTS: &[&str] = &[
     "format",
 ];
 
+/// Kinds of things that things are of, without being theirs.
+const CLASSES: &[&str] = &[
+    "family",
+    "genus",
+    "species",
+    "order",
+    "class",
+    "group",
+    "category",
+    "type",
+    "tribe",
+    "phylum",
+    "era",
+    "period",
+    "generation",
+    "genre",
+    "style",
+    "movement",
+    "tradition",
+    "branch",
+    "continent",
+    "province",
+    "region",
+    "district",
+];
+
 impl Deed<'_, '_> {
     /// What the vocabulary's meaning is where it is told of this phrase; `None` where it is not meant.
     pub fn fitted(&self, meaning: Meaning, at: usize) -> Option<Meaning> {
@@ -215,9 +241,8 @@ impl Deed<'_, '_> {
         (self.suits(&meaning, at) && self.people(&meaning, at) && self.work(&meaning, at) && self.deeds(&meaning, at)).then_some(meaning)
     }
 
-    /// "The shop belongs to the Khans" is theirs; somebody belongs to a club, and a plant to a family of plants.
+    /// "The shop belongs to the Khans" is theirs; somebody belongs to a club, a plant to a family of plants, and a town to a province.
     fn belongs(&self, meaning: Meaning, at: usize) -> Option<Meaning> {
-        const CLASSES: &[&str] = &["family", "genus", "species", "order", "class", "group", "category", "type", "tribe", "phylum", "era"];
         let tree = self.scene.tree;
         if meaning.predicate != "member_of" {
             return Some(meaning);
@@ -231,8 +256,9 @@ impl Deed<'_, '_> {
             _ => return (!nobody).then_some(meaning),
         }
         let somebody = self.scene.referent(at).is_some_and(|referent| referent.person);
-        // "to the family Rosaceae", and not "to the Khan family"
-        let named_class = CLASSES.contains(&tree.lemma(at)) && tree.all(at, &["compound", "nmod:poss"]).next().is_none();
+        // "to the family Rosaceae", "to the beech family", and not "to the Khan family"
+        let whose = |before: usize| tree.base(before) == "nmod" || phrase::is_name(tree, before);
+        let named_class = CLASSES.contains(&tree.lemma(at)) && !tree.all(at, &["compound", "nmod:poss"]).any(whose);
         match self.subject.person {
             true if somebody => None,
             false if !somebody && named_class || self.class_of_name(at, CLASSES) => None,

@@ -73,6 +73,8 @@ fn to_belong_is_to_be_owned_or_to_be_a_member() {
         ("Instagram belongs to Meta.", &["Meta owns Instagram | holds"]),
         ("Ana belongs to a chess club.", &["Ana member_of chess club | holds"]),
         ("The shop belongs to the Khan family.", &["Khan family owns shop | holds"]),
+        ("Halden belongs to the continent of Asia.", &["Halden belong_to Asia | holds"]),
+        ("The music of Corvus belongs to the jazz genre.", &["music of Corvus belong_to jazz genre | holds"]),
     ]);
     check_never(&[("The plant belongs to the family Rosaceae.", &["owns", "member_of"])]);
 }

@@ -319,7 +319,7 @@ impl Discourse {
             words.retain(|&word| word <= at);
         }
         let said = tree.say(&words);
-        let lemma = measured(tree, at).unwrap_or(at);
+        let lemma = quantity::measured(tree, at).unwrap_or(at);
         let lemma = tree.lemma(lemma).to_lowercase();
         let had = || crate::had::owner(tree, at).filter(|&who| found[who].as_ref().is_some_and(|who| who.person && who.others.is_empty()));
         let possessor = owner(tree, at).or_else(had).and_then(|owner| found.get(owner)).and_then(Option::as_ref);
@@ -499,13 +499,6 @@ fn joined(tree: &Tree<'_>, at: usize) -> bool {
     let verb = |verbs: &[&str]| tree.head(at).is_some_and(|verb| verbs.contains(&tree.lemma(verb)));
     tree.base(at) == "obj" && verb(&["join"])
         || tree.base(at) == "obl" && matches!(crate::clause::case(tree, at).as_str(), "at" | "for") && verb(&["work"])
-}
-
-/// "Lots of people" are people.
-fn measured(tree: &Tree<'_>, at: usize) -> Option<usize> {
-    const MEASURES: &[&str] = &["lot", "dozen", "couple", "bunch", "handful", "hundred", "thousand", "number", "majority", "ton"];
-    let of = |&what: &usize| crate::clause::case(tree, what) == "of" && tree.pos(what) == Pos::Noun;
-    MEASURES.contains(&tree.lemma(at)).then(|| tree.all(at, &["nmod"]).find(of)).flatten()
 }
 
 /// A noun in the plural; "Ana and Ben" are two phrases.

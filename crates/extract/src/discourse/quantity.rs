@@ -8,6 +8,13 @@ use crate::{Context, clause::Clause, clause::case, kin, phrase::owner, tree::Tre
 const WHOLE: &[&str] = &["all", "both"];
 const PART: &[&str] = &["most", "some", "many", "half", "several", "few"];
 
+/// "Lots of people" are people.
+pub(super) fn measured(tree: &Tree<'_>, at: usize) -> Option<usize> {
+    const MEASURES: &[&str] = &["lot", "dozen", "couple", "bunch", "handful", "hundred", "thousand", "number", "majority", "ton"];
+    let of = |&what: &usize| case(tree, what) == "of" && tree.pos(what) == Pos::Noun;
+    MEASURES.contains(&tree.lemma(at)).then(|| tree.all(at, &["nmod"]).find(of)).flatten()
+}
+
 /// Whether a word takes a part of what is somebody's.
 pub(super) fn is_part(tree: &Tree<'_>, at: usize) -> bool {
     (tree.is_one(at, WHOLE) || tree.is_one(at, PART) || tree.is_one(at, &["one"])) && many(tree, at).is_some()
