@@ -2,6 +2,8 @@
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "helpers of tests fail as tests do")]
 
+mod binary;
+
 use std::{
     collections::{BTreeMap, BTreeSet},
     env,
@@ -238,6 +240,22 @@ fn an_import_that_is_killed_keeps_a_beginning_and_can_be_run_again() {
         assert_eq!(memory.snapshot().stats().claims as usize, LINES);
         assert_eq!(memory.check().unwrap(), Vec::<String>::new());
     }
+}
+
+#[cfg(unix)]
+#[test]
+fn an_import_beyond_the_limit_of_file_sizes_says_so_and_can_be_run_again() {
+    const LIMITED: &str = "ulimit -f 200; exec \"$0\" --store \"$1\" import \"$2\"";
+    let folder = tempfile::tempdir().unwrap();
+    let (store, told) = (folder.path().join("store"), folder.path().join("told.jsonl"));
+    std::fs::write(&told, lines()).unwrap();
+    let ran = Command::new("sh").args(["-c", LIMITED]).arg(binary::binary()).args([&store, &told]).output().unwrap();
+    let said = String::from_utf8_lossy(&ran.stderr);
+    assert_eq!((ran.status.code(), said.contains("the disk refused")), (Some(1), true), "{said}");
+    let memory = Memory::open(&store).unwrap();
+    assert_eq!(memory.check().unwrap(), Vec::<String>::new());
+    import(&memory);
+    assert_eq!(memory.snapshot().stats().claims as usize, LINES);
 }
 
 #[test]

@@ -42,8 +42,23 @@ fn hush_sled() {
     }));
 }
 
+/// A write beyond the limit of file sizes (`ulimit -f`) ends a process that does not listen; with a listener the write fails and says why.
+#[cfg(unix)]
+fn outlive_size_limit() -> io::Result<()> {
+    let heard = std::sync::Arc::default();
+    signal_hook::flag::register(signal_hook::consts::SIGXFSZ, heard).map(drop)
+}
+
+#[cfg(not(unix))]
+fn outlive_size_limit() -> io::Result<()> {
+    Ok(())
+}
+
 fn main() -> ExitCode {
     hush_sled();
+    if let Err(error) = outlive_size_limit() {
+        eprintln!("asof: a limit of file sizes would end this process without a word: {error}");
+    }
     let cli = Cli::parse();
     match run(&cli) {
         Ok(()) => ExitCode::SUCCESS,
