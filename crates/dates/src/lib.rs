@@ -26,10 +26,11 @@
 //! # How it works
 //! `token` cuts the text once, with words in their right `spelling`. At each token where a time expression may begin (`starts`), every
 //! family of rules is tried (`expression`) and the one that reads furthest wins. The families: `day` (dates told by number and month),
-//! `day_number` (by number alone), `no_day` (days that no month has), `year` (years alone), `weekday`, `relative` (counted from now or another date), `rolling` (stretches
-//! up to now or from now), `period` (quarters, decades, seasons), `slice` (parts of stretches), `holidays`, `clock` (times of day),
-//! `datum` (dates with times), `range`, `bounds` (one end of a stretch), `length`, `recur`, `loose` (vague and anchored), `zone` (time
-//! zones), and `shared` (lists that share a word). Where a phrase is over, `closing` says for all of them.
+//! `day_number` (by number alone), `no_day` (days that no month has), `year` (years alone), `weekday`, `relative` (counted from now or
+//! another date), `rolling` (stretches up to now or from now), `period` (quarters, decades, seasons), `slice` (parts of stretches),
+//! `holidays`, `clock` (times of day), `datum` (dates with times), `range`, `bounds` (one end of a stretch), `length`, `recur`, `loose`
+//! (vague and anchored), `zone` (time zones), and `shared` (lists that share a word). Where a phrase is over, `closing` says for all of
+//! them.
 //! No rule looks further ahead than a bounded number of tokens, and none nests deeper than three, so time is linear.
 //!
 //! # Conventions

@@ -22,7 +22,7 @@ impl Parser<'_> {
         let in_a_month = |&(_, month, day): &Numbers| (1..=12).contains(&month) && (29..=31).contains(&day);
         let exists = |&(year, month, day): &Numbers| valid(year, month, day).is_some();
         let &(year, ..) = readings.iter().find(|reading| in_a_month(reading))?;
-        (!readings.iter().any(exists)).then(|| (year.and_then(whole), next))
+        (!readings.iter().any(exists)).then(|| (year.and_then(whole_year), next))
     }
 
     /// "2019-02-30", "2/29/2019": as year, month, day, or with month and day in either order.
@@ -34,7 +34,7 @@ impl Parser<'_> {
         (glued && marked && !goes_on).then_some(())?;
         let whole = |place: usize| self.digits(place, 4).filter(|_| self.word(place).len() == 4);
         let short = |place: usize| self.digits(place, 2);
-        let dated = |year: i64| Some(Years { first: i32::try_from(year).ok()?, second: None });
+        let dated = |year: i64| Some(Years::one(year));
         let readings = match (whole(at), whole(at + 4)) {
             (Some(year), None) => vec![(dated(year), short(at + 2)?, short(at + 4)?)],
             (None, Some(year)) => {
@@ -50,27 +50,26 @@ impl Parser<'_> {
     fn month_first(&self, at: usize) -> Option<(Vec<Numbers>, usize)> {
         let month = month(self.word(at))?;
         let place = if self.word(at).len() < 5 { self.skip(at + 1, &["."]) } else { at + 1 };
-        self.in_its_year(month, self.skip(place, &["the"]), |next| next)
+        let (day, next) = self.day_number(self.skip(place, &["the"]), true)?;
+        self.in_its_year(month, day, next)
     }
 
     /// "31 April 1990", "the 30th of February".
     fn day_first(&self, at: usize) -> Option<(Vec<Numbers>, usize)> {
-        let start = self.skip(at, &["the"]);
-        let (_, next) = self.day_number(start, true)?;
+        let (day, next) = self.day_number(self.skip(at, &["the"]), true)?;
         let place = self.skip(next, &["of"]);
-        self.in_its_year(month(self.word(place))?, start, |_| place + 1)
+        self.in_its_year(month(self.word(place))?, day, place + 1)
     }
 
-    /// The day that stands at `day_at`, and the year after the token that `then` gives for its end.
-    fn in_its_year(&self, month: u32, day_at: usize, then: impl Fn(usize) -> usize) -> Option<(Vec<Numbers>, usize)> {
-        let (day, next) = self.day_number(day_at, true)?;
-        let (year, end) = self.year_after(then(next));
+    /// A month and day that were told up to `next`, with the year after them.
+    fn in_its_year(&self, month: u32, day: u32, next: usize) -> Option<(Vec<Numbers>, usize)> {
+        let (year, end) = self.year_after(next);
         let timed = self.word(end) == ":" && self.tokens.is_glued(end) || self.meridiem(end).is_some();
         (!timed && self.closes(end)).then(|| (vec![(year, month.into(), day.into())], end))
     }
 }
 
-fn whole(year: Years) -> Option<Moment> {
+fn whole_year(year: Years) -> Option<Moment> {
     let point = Span::year(year.first)?.point()?;
     Some(Moment { point, nominal: point, side: Side::Only })
 }
